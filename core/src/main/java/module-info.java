@@ -3,5 +3,6 @@ module org.agnesi {
     requires hipparchus.core;
     requires static org.jspecify;
 
+    exports org.agnesi.array;
     exports org.agnesi.error;
 }

@@ -1,10 +1,13 @@
 package org.agnesi.error;
 
-/// An operand whose element type or number of dimensions does not fit.
-public class TypeError extends AgnesiException {
-    private static final long serialVersionUID = 1;
+/// A dtype, a rank or a Java type is not one that the operation accepts.
+///
+/// ```java
+/// NDArray.generateDoubles(DType.INT32, shape, i -> i);   // fails: int32 is not a floating dtype
+/// NDArray.generateLongs(DType.INT32, shape, i -> i);     // works
+/// ```
+public final class TypeError extends AgnesiException {
+    private static final long serialVersionUID = 1L;
 
-    public TypeError(String message) {
-        super(message);
-    }
+    public TypeError(String message) { super(message); }
 }
