@@ -128,7 +128,7 @@ final class Nested {
         if (child != null) return child;
         throw new TypeError("""
                 numbers, booleans, or arrays and lists of them are needed, but element %d of a %s is null
-                Fill it in first.""".formatted(i, branch.getClass().getSimpleName()));
+                Fill it in first.""".formatted(i, branch instanceof List ? "list" : branch.getClass().getSimpleName()));
     }
 
     private static int depth(Class<?> type) { return type.isArray() ? 1 + depth(type.componentType()) : 0; }

@@ -58,9 +58,12 @@ public final class Shape {
 
     private int along(int axis, int i) {
         int n = dims[axis];
+        if (n == 0) throw new ShapeError("""
+                an index into axis %d of shape %s is impossible, but got %d
+                The axis is empty: it has no elements.""".formatted(axis, this, i));
         if (i < -n || i >= n) throw new ShapeError("""
-                an index below %d is needed on axis %d of shape %s, but got %d
-                Indices count from 0, or from -1 for the last.""".formatted(n, axis, this, i));
+                an index from %d to %d is needed on axis %d of shape %s, but got %d
+                Indices count from 0, or from -1 for the last.""".formatted(-n, n - 1, axis, this, i));
         return i < 0 ? i + n : i;
     }
 
