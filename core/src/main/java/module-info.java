@@ -5,4 +5,5 @@ module org.agnesi {
 
     exports org.agnesi.array;
     exports org.agnesi.error;
+    exports org.agnesi.kernel;
 }

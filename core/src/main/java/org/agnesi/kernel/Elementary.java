@@ -1,0 +1,109 @@
+package org.agnesi.kernel;
+
+import org.hipparchus.special.Erf;
+import org.hipparchus.special.Gamma;
+
+/// The values of the scalar functions on floats: the one place that says what `exp` is.
+///
+/// Constant folding and every evaluator call these, so folding changes no bits. A float32 is computed in double and
+/// rounded once.
+public final class Elementary {
+    private Elementary() {}
+
+    public static double apply(UnaryFunction f, double x) {
+        return switch (f) {
+            case NEG -> -x;
+            case ABS -> Math.abs(x);
+            case SIGN -> Math.signum(x);
+            case FLOOR -> Math.floor(x);
+            case CEIL -> Math.ceil(x);
+            case RINT -> Math.rint(x);
+            case SQRT -> Math.sqrt(x);
+            case EXP -> Math.exp(x);
+            case LOG -> Math.log(x);
+            case EXPM1 -> Math.expm1(x);
+            case LOG1P -> Math.log1p(x);
+            case SIN -> Math.sin(x);
+            case COS -> Math.cos(x);
+            case TAN -> Math.tan(x);
+            case ASIN -> Math.asin(x);
+            case ACOS -> Math.acos(x);
+            case ATAN -> Math.atan(x);
+            case SINH -> Math.sinh(x);
+            case COSH -> Math.cosh(x);
+            case TANH -> Math.tanh(x);
+            case ERF -> erf(x);
+            case ERFC -> Erf.erfc(x);
+            case LGAMMA -> lgamma(x);
+            case DIGAMMA -> digamma(x);
+            case NOT -> throw new IllegalArgumentException("NOT needs bools or integers, but got a float");
+        };
+    }
+
+    public static double apply(BinaryFunction f, double a, double b) {
+        return switch (f) {
+            case ADD -> a + b;
+            case SUB -> a - b;
+            case MUL -> a * b;
+            case DIV -> a / b;
+            case POW -> Math.pow(a, b);
+            case MAX -> Math.max(a, b);
+            case MIN -> Math.min(a, b);
+            case FLOOR_DIV -> floorDivide(a, b);
+            case REM -> remainder(a, b);
+            case ATAN2 -> Math.atan2(a, b);
+            case AND, OR, XOR, SHL, SHR -> throw new IllegalArgumentException(f + " needs bools or integers, but got floats");
+        };
+    }
+
+    public static boolean compare(Relation r, double a, double b) {
+        return switch (r) {
+            case LT -> a < b;
+            case LE -> a <= b;
+            case GT -> a > b;
+            case GE -> a >= b;
+            case EQ -> a == b;
+            case NE -> a != b;
+        };
+    }
+
+    /// Python's remainder: it has the sign of `b`, also where it is zero.
+    private static double remainder(double a, double b) {
+        double r = a % b;
+        if (r == 0) return Math.copySign(0.0, b);
+        return (r < 0) == (b < 0) ? r : r + b;
+    }
+
+    /// Python's `//`: the quotient that goes with the remainder, so that `1 // 0.1` is 9, and `a / b` where b is zero.
+    private static double floorDivide(double a, double b) {
+        if (b == 0) return a / b;
+        double r = a % b;
+        double quotient = (a - r) / b;
+        if (r != 0 && (r < 0) != (b < 0)) quotient -= 1;
+        return quotient == 0 ? Math.copySign(0.0, a / b) : Math.rint(quotient);
+    }
+
+    /// erf keeps the sign of zero.
+    private static double erf(double x) { return x == 0 ? x : Erf.erf(x); }
+
+    /// log|Γ(x)|; below zero by reflection: log|Γ(x)| = log(π / |sin πx|) − log|Γ(1 − x)|.
+    private static double lgamma(double x) {
+        if (Double.isInfinite(x)) return Double.POSITIVE_INFINITY;
+        if (Double.isNaN(x) || x > 0) return Gamma.logGamma(x);
+        if (x == Math.rint(x)) return Double.POSITIVE_INFINITY;
+        return Math.log(Math.PI / Math.abs(sinPi(x))) - Gamma.logGamma(1 - x);
+    }
+
+    /// ψ(x) = Γ′(x) / Γ(x); below zero by reflection: ψ(x) = ψ(1 − x) − π / tan πx. NaN at the poles −1, −2, …, ∓∞ at ±0.
+    private static double digamma(double x) {
+        if (Double.isNaN(x) || x == Double.POSITIVE_INFINITY) return x;
+        if (x > 0) return Gamma.digamma(x);
+        if (x == 0) return Math.copySign(Double.POSITIVE_INFINITY, -x);
+        if (x == Math.rint(x)) return Double.NaN;
+        return Gamma.digamma(1 - x) - Math.PI * cosPi(x) / sinPi(x);
+    }
+
+    private static double sinPi(double x) { return Math.sin(Math.PI * Math.IEEEremainder(x, 2)); }
+
+    private static double cosPi(double x) { return Math.cos(Math.PI * Math.IEEEremainder(x, 2)); }
+}

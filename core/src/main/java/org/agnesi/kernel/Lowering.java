@@ -1,0 +1,67 @@
+package org.agnesi.kernel;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What loop an op is. Ops are open, lowerings are sealed: fusion and scheduling know these few kinds and no op.
+///
+/// `in[k]` are the op's arguments, `out` its first result, `i` the current point of the loop.
+public sealed interface Lowering {
+
+    /// `out[i] = body`, from [Scalar.Input], [Scalar.Index] and [Scalar.Size]: every operand read has out's shape.
+    record Pointwise(Scalar body) implements Lowering {}
+
+    /// `out[i] = in[operand][index(i)]`, the index made of Index, Size and Const only: transpose, slice, broadcast, flip.
+    record View(int operand, List<Scalar> index) implements Lowering {
+        public View { index = List.copyOf(index); }
+    }
+
+    /// The same elements in C order under another shape.
+    record Reshape(int operand) implements Lowering {}
+
+    /// `out[i] = body`, with [Scalar.At] at positions that depend on values; each bound is checked at each point.
+    record Gather(Scalar body, List<Bound> bounds) implements Lowering {
+        public Gather { bounds = List.copyOf(bounds); }
+        public Gather(Scalar body) { this(body, List.of()); }
+    }
+
+    /// The demand `0 ≤ index < size`. Negative positions are counted from the end before.
+    record Bound(Scalar index, Scalar size) {}
+
+    /// `out[j] = combine over the axes of body`: the points are those of operand 0.
+    record Reduce(Combine combine, List<Integer> axes, Scalar body) implements Lowering {
+        public Reduce { axes = List.copyOf(axes); }
+    }
+
+    /// The position along the axis of the first largest (MAX) or smallest (MIN) body, or of the first NaN: int64, axis dropped.
+    record Arg(Combine combine, int axis, Scalar body) implements Lowering {}
+
+    /// `out = in[base]; for each point u of in[updates]: out[index(u)] combine= in[updates][u]`, set where combine is
+    /// null; later updates win. The index may read operands at u; each is checked against base's size.
+    record Scatter(@Nullable Combine combine, int base, int updates, List<Scalar> index) implements Lowering {
+        public Scatter { index = List.copyOf(index); }
+    }
+
+    /// `out[…] = Σ in[0][a…] · in[1][b…]`: one label per axis; a label that `out` lacks is summed over.
+    record Contract(List<Integer> a, List<Integer> b, List<Integer> out) implements Lowering {
+        public Contract { a = List.copyOf(a); b = List.copyOf(b); out = List.copyOf(out); }
+    }
+
+    /// `out[…, k, …] = combine over j ≤ k of body at j`: a running reduction along one axis.
+    record Prefix(Combine combine, int axis, Scalar body) implements Lowering {}
+
+    /// The operands one after the other along an axis.
+    record Piecewise(int axis) implements Lowering {}
+
+    /// A routine with a name, such as `solve`; where none is at hand the op's `eval` runs.
+    record Library(String routine) implements Lowering {}
+
+    /// The op's region, step by step.
+    record Loop(LoopSpec spec) implements Lowering {}
+
+    /// One of the op's regions: argument 0 chooses the first where it is true, the second where not.
+    record Branch() implements Lowering {}
+
+    /// No loop we know: the op's `eval` runs, and the reason says why.
+    record Eval(String reason) implements Lowering {}
+}

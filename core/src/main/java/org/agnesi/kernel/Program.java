@@ -1,0 +1,22 @@
+package org.agnesi.kernel;
+
+import java.util.List;
+
+/// A kernel: loops over buffers. Extents are scalars over [Scalar.Size] of the buffers, so it serves all shapes.
+///
+/// Inputs come first, then outputs, then scratch. It prints as pseudo-code.
+public record Program(List<Buffer> buffers, Stmt body) {
+    public Program {
+        buffers = List.copyOf(buffers);
+        for (int k = 1; k < buffers.size(); k++) if (buffers.get(k).role().compareTo(buffers.get(k - 1).role()) < 0)
+            throw new IllegalArgumentException("a program has its inputs first, then its outputs, then its scratch, but got " + buffers);
+    }
+
+    public List<Buffer> inputs() { return of(Buffer.Role.INPUT); }
+
+    public List<Buffer> outputs() { return of(Buffer.Role.OUTPUT); }
+
+    private List<Buffer> of(Buffer.Role role) { return buffers.stream().filter(b -> b.role() == role).toList(); }
+
+    @Override public String toString() { return Pseudocode.of(this); }
+}

@@ -1,0 +1,62 @@
+package org.agnesi.kernel;
+
+import java.util.List;
+import org.agnesi.kernel.Scalar.Local;
+
+/// One step of a [Program]. Buffers are named by their place in the program, elements by their linear position.
+public sealed interface Stmt {
+
+    /// One after the other.
+    record Seq(List<Stmt> steps) implements Stmt {
+        public Seq { steps = List.copyOf(steps); }
+    }
+
+    /// `for (index = 0; index < extent; index++) body`
+    record For(Local index, Scalar extent, Stmt body) implements Stmt {}
+
+    record While(Scalar condition, Stmt body) implements Stmt {}
+
+    record If(Scalar condition, Stmt then, Stmt otherwise) implements Stmt {}
+
+    /// Names a value that does not change in its scope.
+    record Let(Local local, Scalar value) implements Stmt {}
+
+    /// Gives a local a new value.
+    record Assign(Local local, Scalar value) implements Stmt {}
+
+    record Store(int buffer, Scalar index, Scalar value) implements Stmt {}
+
+    /// `buffer[index] = combine(buffer[index], value)`
+    record Accumulate(int buffer, Scalar index, Combine combine, Scalar value) implements Stmt {}
+
+    /// A [ShapeError][org.agnesi.error.ShapeError] unless `0 ≤ index < size`.
+    record Check(Scalar index, Scalar size) implements Stmt {}
+
+    /// Reductions over nested loops: at each point `body` runs, then each accumulator takes its value in.
+    ///
+    /// The result has the same bits wherever it is computed: point number p of the flattened loops goes to virtual
+    /// accumulator p mod 32, each of which starts from the identity, and the 32 are combined as a fixed tree,
+    /// `v[i] ∘= v[i + w]` for i < w, with w = 16, 8, 4, 2, 1.
+    record Fold(List<Loop> loops, Stmt body, List<Accumulator> accumulators) implements Stmt {
+        public static final int WIDTH = 32;
+
+        public Fold {
+            loops = List.copyOf(loops);
+            accumulators = List.copyOf(accumulators);
+        }
+    }
+
+    /// `index` runs from 0 to `extent` - 1.
+    record Loop(Local index, Scalar extent) {}
+
+    /// `local` is, after the fold, all values combined.
+    record Accumulator(Local local, Combine combine, Scalar value) {}
+
+    /// Nothing to do.
+    Stmt NOTHING = new Seq(List.of());
+
+    static Stmt seq(Stmt... steps) { return seq(List.of(steps)); }
+
+    /// The steps as one statement; a single step is itself.
+    static Stmt seq(List<Stmt> steps) { return steps.size() == 1 ? steps.getFirst() : new Seq(steps); }
+}

@@ -1,0 +1,16 @@
+package org.agnesi.kernel;
+
+/// A function of one scalar; its result has its argument's dtype.
+///
+/// NEG, ABS and SIGN take any number, NOT takes bools (logical) and integers (bitwise), the rest takes floats.
+public enum UnaryFunction {
+    NEG, ABS, SIGN, NOT,
+    FLOOR, CEIL, RINT,
+    SQRT, EXP, LOG, EXPM1, LOG1P,
+    SIN, COS, TAN, ASIN, ACOS, ATAN,
+    SINH, COSH, TANH,
+    ERF, ERFC, LGAMMA, DIGAMMA;
+
+    /// Whether only floats have this function.
+    public boolean needsFloat() { return ordinal() >= FLOOR.ordinal(); }
+}
