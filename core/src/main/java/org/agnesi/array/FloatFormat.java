@@ -66,8 +66,8 @@ final class FloatFormat {
     /// A number on its own: as many digits as identify it.
     static String scalar(DType dtype, double x) {
         if (!Double.isFinite(x)) return special(x);
-        double size = Math.abs(x);
-        if (size != 0 && (size < 1e-4 || size >= (dtype == DType.FLOAT32 ? 1e6 : 1e16))) return scientific(dtype, x, Integer.MAX_VALUE, 0).replace(".e", "e");
+        double size = Math.abs(x), large = dtype == DType.FLOAT32 ? 1e6 : 1e16;
+        if (size != 0 && (size < 1e-4 || size >= large)) return scientific(dtype, x, Integer.MAX_VALUE, 0).replace(".e", "e");
         var text = positional(dtype, x, Integer.MAX_VALUE);
         return text.endsWith(".") ? text + "0" : text;
     }
