@@ -3,7 +3,9 @@ module org.agnesi {
     requires hipparchus.core;
     requires static org.jspecify;
 
+    exports org.agnesi;
     exports org.agnesi.array;
     exports org.agnesi.error;
     exports org.agnesi.kernel;
+    exports org.agnesi.symbolic;
 }

@@ -206,6 +206,9 @@ public final class NDArray {
         return new NDArray(dtype, target, data);
     }
 
+    /// The same values in an array of its own.
+    public NDArray copy() { return new NDArray(dtype, shape, copyAs(dtype)); }
+
     /// The same values in another dtype; itself if it has that dtype already.
     ///
     /// | from → to                      | value                                            |

@@ -1,0 +1,21 @@
+package org.agnesi.op;
+
+import java.util.List;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Symbol;
+
+/// The elementwise sum `a + b`, of more than two in normal form.
+public record Add() implements Nary {
+    public static Expr add(Expr a, Expr b) { return new Add().apply(List.of(a, b)); }
+
+    @Override public double eval(double a, double b) { return a + b; }
+    @Override public long eval(long a, long b) { return a + b; }
+    @Override public Scalar code(Scalar a, Scalar b) { return Scalar.add(a, b); }
+    @Override public Symbol symbol() { return Symbol.infix("+", Symbol.SUM); }
+
+    @Override public List<Partial> partials(List<Expr> in, Expr y) {
+        return in.stream().map(_ -> Partial.symmetric(g -> g)).toList();
+    }
+}

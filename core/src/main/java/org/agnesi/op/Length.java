@@ -1,0 +1,34 @@
+package org.agnesi.op;
+
+import java.util.List;
+import java.util.Optional;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Op1;
+import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Symbol;
+import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/// The size of one dimension, an int64 scalar; `x` itself is not computed for it.
+public record Length(int axis) implements Op1 {
+    /// The size of dimension `axis` of `x`: a constant where the type tells.
+    public static Expr length(Expr x, int axis) {
+        return !x.isPattern() && x.type().isKnown(axis) ? Constant.index(x.type().dim(axis)) : Expr.of(new Length(axis), List.of(x));
+    }
+
+    @Override public TensorType infer(Expr x) { return TensorType.scalar(DType.INT64); }
+    @Override public NDArray eval(NDArray x) { return NDArray.of((long) x.shape().dim(axis)); }
+    @Override public List<@Nullable Expr> outputShape(Expr x) { return List.of(); }
+    @Override public Partial partial(Expr x, Expr y) { return Partial.disconnected(); }
+    @Override public Lowering lower(Operand x, Operand y) { return new Lowering.Pointwise(x.size(axis)); }
+    @Override public Symbol symbol() { return Symbol.template("$0.length(" + axis + ")"); }
+
+    @Override public Optional<Expr> batch(Expr x) {
+        return Optional.of(BroadcastTo.broadcastTo(length(x, axis + 1), List.of(length(x, 0))));
+    }
+}

@@ -1,0 +1,34 @@
+package org.agnesi.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Symbol;
+
+/// The elementwise product `a · b`, of more than two in normal form.
+public record Mul() implements Nary {
+    public static Expr mul(Expr a, Expr b) { return new Mul().apply(List.of(a, b)); }
+
+    @Override public double eval(double a, double b) { return a * b; }
+    @Override public long eval(long a, long b) { return a * b; }
+    @Override public Scalar code(Scalar a, Scalar b) { return Scalar.mul(a, b); }
+    @Override public Symbol symbol() { return Symbol.infix("*", Symbol.PRODUCT); }
+
+    @Override public List<Partial> partials(List<Expr> in, Expr y) {
+        var partials = new ArrayList<Partial>(in.size());
+        for (int i = 0; i < in.size(); i++) {
+            int skipped = i;
+            partials.add(Partial.symmetric(g -> timesOthers(in, skipped, g)));
+        }
+        return partials;
+    }
+
+    /// `g` times every operand but one, in their order.
+    private static Expr timesOthers(List<Expr> in, int skipped, Expr g) {
+        var product = g;
+        for (int i = 0; i < in.size(); i++) if (i != skipped) product = mul(product, in.get(i));
+        return product;
+    }
+}

@@ -1,0 +1,18 @@
+/// The whole public face: [org.agnesi.Tensors] builds formulas, [org.agnesi.Agnesi] derives and compiles them, [org.agnesi.Compiled] runs them.
+///
+/// The packages below follow one formula on its way, in this order:
+///
+/// | package               | takes            | gives                       |
+/// |-----------------------|------------------|-----------------------------|
+/// | `org.agnesi.symbolic` | calls            | a typed graph               |
+/// | `org.agnesi.derive`   | a graph          | the graph of its derivative |
+/// | `org.agnesi.rewrite`  | a graph          | an equal, cheaper graph     |
+/// | `org.agnesi.compile`  | a graph          | programs                    |
+/// | `org.agnesi.run`      | programs, arrays | arrays                      |
+///
+/// `org.agnesi.op` holds one file per operation; `org.agnesi.kernel` and `org.agnesi.array` hold plain data,
+/// `org.agnesi.error` the mistakes a user can make.
+@NullMarked
+package org.agnesi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package org.agnesi.symbolic;
+
+import java.util.List;
+import org.agnesi.array.NDArray;
+import org.agnesi.error.ShapeError;
+import org.agnesi.error.TypeError;
+
+/// One node evaluated by its op, its facts checked first and its results checked against their types after.
+final class Evaluation {
+    private Evaluation() {}
+
+    static List<NDArray> of(Node node, List<NDArray> args) {
+        for (var fact : node.op().facts(node.args())) check(node, fact, args);
+        var results = node.op().eval(args);
+        for (int i = 0; i < node.size(); i++) conforms(node, i, results.get(i));
+        return results;
+    }
+
+    private static void check(Node node, Fact fact, List<NDArray> args) {
+        var a = args.get(node.args().indexOf(fact.a()));
+        var b = args.get(node.args().indexOf(fact.b()));
+        if (a.shape().dim(fact.axisA()) != b.shape().dim(fact.axisB()))
+            throw mismatch(node, fact, a.shape().toString(), b.shape().toString());
+    }
+
+    /// The error of two dimensions that differ at the call, with both operands, their shapes and the user's line.
+    static ShapeError mismatch(Node node, Fact fact, String shapeA, String shapeB) {
+        return new ShapeError("""
+            %s needs axis %d of %s and axis %d of %s to be equal, but got
+              %s: %s
+              %s: %s%s""".formatted(node.op().name(), fact.axisA(), fact.a(), fact.axisB(), fact.b(),
+            fact.a(), shapeA, fact.b(), shapeB, node.origin() == null ? "" : "        at " + node.origin()));
+    }
+
+    private static void conforms(Node node, int i, NDArray value) {
+        var type = node.types().get(i);
+        if (value.dtype() != type.dtype() || !type.admits(value.shape())) throw new TypeError("""
+            %s was inferred to be of type %s, but its eval gave %s%s
+            The op %s must agree with itself.""".formatted(node, type, value.dtype(), value.shape(), node.op().name()));
+    }
+}

@@ -1,0 +1,148 @@
+package org.agnesi.symbolic;
+
+import static org.agnesi.op.Constant.constant;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import org.agnesi.op.Add;
+import org.agnesi.op.Compare;
+import org.agnesi.op.Constant;
+import org.agnesi.op.DimShuffle;
+import org.agnesi.op.Div;
+import org.agnesi.op.Exp;
+import org.agnesi.op.Length;
+import org.agnesi.op.Log;
+import org.agnesi.op.Logical;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
+import org.agnesi.op.Pow;
+import org.agnesi.op.Sub;
+import org.agnesi.op.Sum;
+import org.jspecify.annotations.Nullable;
+
+/// A formula: one result of one [Node]. Expressions compare by identity; methods build further nodes and change nothing.
+///
+/// The methods are named so that Kotlin's operators work (`x + y`, `x[0]`, `!p`); [org.agnesi.Tensors] has them all
+/// as functions. Binary ones take an expression or a number; a number gives way to the expression's dtype.
+/// Operands of different shapes broadcast as in NumPy, but only along dimensions known to be 1 when the expression
+/// is built.
+public sealed class Expr permits Shared {
+    private final Node node;
+    private final int index;
+    private volatile @Nullable String name;
+    private volatile @Nullable List<Expr> lengths;
+
+    Expr(Node node, int index) {
+        this.node = node;
+        this.index = index;
+    }
+
+    /// The only result of `op(args)`, typed and checked.
+    public static Expr of(Op op, List<Expr> args) { return Node.of(op, args).result(0); }
+
+    /// The only result of `op(args)`, typed and checked.
+    public static Expr of(Op op, Expr... args) { return of(op, List.of(args)); }
+
+    /// All results of `op(args)`.
+    public static List<Expr> all(Op op, List<Expr> args) { return Node.of(op, args).results(); }
+
+    public Node node() { return node; }
+
+    /// Which of its node's results this is.
+    public int index() { return index; }
+
+    public TensorType type() { return node.types().get(index); }
+
+    /// The name the user gave it, shown in messages and prints.
+    public @Nullable String name() { return name; }
+
+    /// This expression, now called `name`. The name is a label for people; nothing is looked up by it.
+    public Expr named(String name) {
+        this.name = name;
+        return this;
+    }
+
+    /// Whether its dtype gives way to another operand's: Java literals, and what is made of them alone.
+    public boolean isWeak() { return node.isWeak(); }
+
+    /// Whether this stands for other expressions in a rule.
+    public boolean isPattern() { return node.isPattern(); }
+
+    /// Whether this is a constant scalar of this value.
+    public boolean isConstant(double value) {
+        return node.op() instanceof Constant(var array, var _) && array.rank() == 0 && array.toDouble() == value;
+    }
+
+    /// The value of a constant integer scalar, where it is one.
+    public OptionalLong constantLong() {
+        return node.op() instanceof Constant(var array, var _) && array.rank() == 0 && array.dtype().isInteger()
+            ? OptionalLong.of(array.toLong()) : OptionalLong.empty();
+    }
+
+    // arithmetic, in Kotlin's names
+
+    public Expr plus(Expr b)    { return Add.add(this, b); }
+    public Expr plus(Number b)  { return Add.add(this, constant(b)); }
+    public Expr minus(Expr b)   { return Sub.sub(this, b); }
+    public Expr minus(Number b) { return Sub.sub(this, constant(b)); }
+    public Expr times(Expr b)   { return Mul.mul(this, b); }
+    public Expr times(Number b) { return Mul.mul(this, constant(b)); }
+    public Expr div(Expr b)     { return Div.div(this, b); }
+    public Expr div(Number b)   { return Div.div(this, constant(b)); }
+    public Expr unaryMinus()    { return Neg.neg(this); }
+    public Expr neg()           { return Neg.neg(this); }
+    public Expr not()           { return Logical.not(this); }
+    public Expr pow(Expr b)     { return Pow.pow(this, b); }
+    public Expr pow(Number b)   { return Pow.pow(this, constant(b)); }
+
+    // elementary functions
+
+    public Expr exp() { return Exp.exp(this); }
+    public Expr log() { return Log.log(this); }
+
+    // comparisons
+
+    public Expr lt(Expr b)   { return Compare.lt(this, b); }
+    public Expr lt(Number b) { return Compare.lt(this, constant(b)); }
+    public Expr le(Expr b)   { return Compare.le(this, b); }
+    public Expr le(Number b) { return Compare.le(this, constant(b)); }
+    public Expr gt(Expr b)   { return Compare.gt(this, b); }
+    public Expr gt(Number b) { return Compare.gt(this, constant(b)); }
+    public Expr ge(Expr b)   { return Compare.ge(this, b); }
+    public Expr ge(Number b) { return Compare.ge(this, constant(b)); }
+    public Expr eq(Expr b)   { return Compare.eq(this, b); }
+    public Expr eq(Number b) { return Compare.eq(this, constant(b)); }
+    public Expr ne(Expr b)   { return Compare.ne(this, b); }
+    public Expr ne(Number b) { return Compare.ne(this, constant(b)); }
+
+    // reductions
+
+    public Expr sum()            { return Sum.sum(this); }
+    public Expr sum(int... axes) { return Sum.sum(this, Axes.over(axes)); }
+    public Expr sum(Axes axes)   { return Sum.sum(this, axes); }
+
+    // shape
+
+    /// The transpose: all dimensions reversed.
+    public Expr T() { return DimShuffle.transpose(this); }
+
+    /// The length of the first dimension, an int64 scalar.
+    public Expr length() { return length(0); }
+
+    /// The length of one dimension, an int64 scalar; negative axes count from the end.
+    public Expr length(int axis) { return isPattern() ? Length.length(this, axis) : lengths().get(Axes.normalize("length", this, axis)); }
+
+    /// The lengths of all dimensions, int64 scalars.
+    public List<Expr> lengths() {
+        var found = lengths;
+        if (found != null) return found;
+        var made = new ArrayList<Expr>(type().rank());
+        for (int axis = 0; axis < type().rank(); axis++) made.add(Length.length(this, axis));
+        return lengths = Collections.unmodifiableList(made);
+    }
+
+    /// A short form for messages: the name, else the formula to a small depth.
+    @Override public String toString() { return Brief.of(this); }
+}

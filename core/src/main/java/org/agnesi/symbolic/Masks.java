@@ -1,0 +1,38 @@
+package org.agnesi.symbolic;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.agnesi.array.DType;
+import org.agnesi.op.Cast;
+import org.agnesi.op.Compare;
+import org.agnesi.op.Constant;
+import org.agnesi.op.Logical;
+import org.agnesi.op.Where;
+import org.jspecify.annotations.Nullable;
+
+/// Boolean masks that a reverse sweep carries below `where`: true where an element's cotangent matters.
+final class Masks {
+    private Masks() {}
+
+    /// The mask on each input of a structural op: an element matters when any result it reaches does.
+    static List<@Nullable Expr> pulled(Op op, List<Expr> in, Expr out, Expr active) {
+        var ones = Cast.cast(active, out.type().dtype().floating());
+        var reached = op.pullAll(in, List.of(out), Collections.singletonList(ones), i -> true);
+        var masks = new ArrayList<@Nullable Expr>(in.size());
+        for (var mass : reached) masks.add(mass == null ? null : Compare.gt(mass, Constant.constant(0)));
+        return masks;
+    }
+
+    /// `g` where active, exact zeros elsewhere, whatever stands there.
+    static Expr only(Expr active, Expr g) {
+        return Where.where(active, g, Constant.of(0, g.type().dtype()));
+    }
+
+    /// Where either matters; absent means everywhere.
+    static @Nullable Expr either(@Nullable Expr a, @Nullable Expr b) {
+        return a == null || b == null ? null : Logical.or(a, b);
+    }
+
+    static boolean isMask(Expr x) { return x.type().dtype() == DType.BOOL; }
+}

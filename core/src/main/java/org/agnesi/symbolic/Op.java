@@ -1,0 +1,131 @@
+package org.agnesi.symbolic;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.agnesi.array.NDArray;
+import org.agnesi.error.NotDifferentiableError;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Operand;
+import org.jspecify.annotations.Nullable;
+
+/// A tensor operation: everything the library knows about it, in one place. Records implement it and compare by value.
+///
+/// | question                    | answered by   |
+/// |-----------------------------|---------------|
+/// | which types come out?       | `infer`       |
+/// | which value?                | `eval`        |
+/// | how does it change?         | `partials`, or `pushAll` and `pullAll` where joint work is done once |
+/// | and on a batch?             | `batch`       |
+/// | which code computes it?     | `lower`, or `expand` into simpler ops |
+/// | what shape?                 | `outputShape` |
+/// | how is it written?          | `symbol`      |
+///
+/// Engines ask these questions and list no ops. Ops with one result implement [Op1], [Op2] or [OpN] instead.
+public interface Op {
+
+    /// The results' types, or a [org.agnesi.error.TypeError] that says wanted, got, what to do.
+    List<TensorType> infer(List<Expr> in);
+
+    /// The results' values: slow, obvious and independent of [#lower], since every backend is tested against it.
+    List<NDArray> eval(List<NDArray> in);
+
+    /// The derivative of the only result with respect to each input.
+    List<Partial> partials(List<Expr> in, Expr out);
+
+    /// Per result, per dimension an int64 scalar; null where only running the op tells (nonzero).
+    List<List<@Nullable Expr>> outputShapes(List<Expr> in);
+
+    String name();
+
+    Symbol symbol();
+
+    /// How this op on these arguments is written, where they matter.
+    default Symbol symbol(List<Expr> in) { return symbol(); }
+
+    /// The loop that computes this op; [Lowering.Eval] with a reason is the last resort.
+    default Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Eval("no loop is written yet"); }
+
+    /// The same results built of simpler ops, for ops that are shorthands; empty for primitive ones.
+    default Optional<List<Expr>> expand(List<Expr> in) { return Optional.empty(); }
+
+    /// This op along a batch: results batched in front, or empty where only a loop will do.
+    default Optional<List<Expr>> batch(Batch b) { return Optional.empty(); }
+
+    /// Dimensions that must be equal and are not known to be.
+    default List<Fact> facts(List<Expr> in) { return List.of(); }
+
+    /// Tangents of the results (absent: none) from tangents of the inputs (absent: none).
+    default List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
+        var partials = partials(in, out.getFirst());
+        Expr dy = null;
+        for (int i = 0; i < dx.size(); i++) {
+            var tangent = dx.get(i);
+            if (tangent == null) continue;
+            switch (partials.get(i)) {
+                case Partial.Linear(var push, var _) -> dy = Tangents.add(dy, push.apply(tangent));
+                case Partial.Zero(), Partial.Disconnected() -> { }
+                case Partial.Undefined(var reason) -> throw NotDifferentiableError.of(this.name(), in.get(i).toString(), reason);
+            }
+        }
+        return Collections.singletonList(dy);
+    }
+
+    /// Cotangents of the inputs that are `wanted` (absent: none) from cotangents of the results (absent: none).
+    default List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
+        var partials = partials(in, out.getFirst());
+        var cotangent = g.getFirst();
+        var pulled = new ArrayList<@Nullable Expr>(in.size());
+        for (int i = 0; i < in.size(); i++) {
+            if (cotangent == null || !wanted.test(i)) {
+                pulled.add(null);
+                continue;
+            }
+            pulled.add(switch (partials.get(i)) {
+                case Partial.Linear(var _, var pull) -> pull.apply(cotangent);
+                case Partial.Zero(), Partial.Disconnected() -> null;
+                case Partial.Undefined(var reason) -> throw NotDifferentiableError.of(this.name(), in.get(i).toString(), reason);
+            });
+        }
+        return pulled;
+    }
+
+    /// Whether values of input `i` reach any result: false only for indices, sizes and the like.
+    default boolean isConnected(List<Expr> in, List<Expr> out, int i) {
+        return !(partials(in, out.getFirst()).get(i) instanceof Partial.Disconnected);
+    }
+
+    /// Which elements of each input matter, when only those of the result that `active` marks do; absent: all may.
+    ///
+    /// Masks start at `where`, so that no NaN comes back through the branch not taken (see [Pull]).
+    default List<@Nullable Expr> activeBelow(List<Expr> in, Expr out, @Nullable Expr active) {
+        if (active == null || !isPointwise() && !isStructural()) return Collections.nCopies(in.size(), null);
+        return isPointwise() ? Collections.nCopies(in.size(), active) : Masks.pulled(this, in, out, active);
+    }
+
+    /// Whether element `i` of the result depends on element `i` of each input alone.
+    default boolean isPointwise() { return false; }
+
+    /// Whether the result is its inputs' elements moved, repeated or added up: a matrix of zeros and ones that no value decides.
+    default boolean isStructural() { return false; }
+
+    /// Whether two nodes of equal ops on the same args are one: not for variables, random draws, prints and asserts.
+    default boolean isMergeable() { return true; }
+
+    /// Whether the args' order does not matter.
+    default boolean isCommutative() { return false; }
+
+    /// Whether this is a Java literal, whose dtype gives way to the other operand's.
+    default boolean weak() { return false; }
+
+    /// Whether this stands for any expression in a rule.
+    default boolean isPattern() { return false; }
+
+    /// The graphs this op holds, for ops that loop, branch or call.
+    default List<Lambda> lambdas() { return List.of(); }
+
+    /// This op applied as its factory would: operands aligned, literals fitted. Rules build their right sides with it.
+    default Expr apply(List<Expr> in) { return Expr.of(this, in); }
+}

@@ -1,0 +1,89 @@
+package org.agnesi.symbolic;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The reverse sweep (Lop): cotangents of results carried back to inputs, each node between them visited once.
+///
+/// With a cotangent goes a boolean mask `active`, absent until a `where` sets it. Pointwise ops below pull as
+/// `where(active, pull(g), 0)`, so the branch not taken gives an exact zero even where its derivative is ∞ or NaN:
+/// a zero cotangent alone would not do, since 0 · sqrt′(0) is NaN. Where cotangents meet, their masks meet by *or*.
+///
+/// The sweep only builds graphs, so it nests to any order.
+public final class Pull {
+    private final Map<Expr, Cotangent> cotangents = new IdentityHashMap<>();
+    private final Dependence path;
+
+    /// What has come back to an expression so far, and which of its elements can matter (absent: all).
+    private record Cotangent(Expr value, @Nullable Expr active) {}
+
+    private Pull(Dependence path) { this.path = path; }
+
+    /// Cotangents of `xs` given those of `ys`; absent in, absent out where nothing comes back.
+    public static List<@Nullable Expr> pull(List<Expr> ys, List<? extends @Nullable Expr> gs, List<Expr> xs) {
+        return pull(ys, gs, xs, List.of());
+    }
+
+    /// The same with `constants` taken as not depending on anything.
+    public static List<@Nullable Expr> pull(
+            List<Expr> ys, List<? extends @Nullable Expr> gs, List<Expr> xs, Collection<Expr> constants) {
+        var sweep = new Pull(new Dependence(xs, ys, constants));
+        for (int i = 0; i < ys.size(); i++) {
+            var g = gs.get(i);
+            if (g != null) sweep.receive(ys.get(i), g, null);
+        }
+        for (var node : sweep.path.order().reversed())
+            Origin.inherit(node.origin() == null ? null : node.origin().gradient(), () -> sweep.visit(node));
+        var found = new ArrayList<@Nullable Expr>(xs.size());
+        for (var x : xs) {
+            var cotangent = sweep.cotangents.get(x);
+            found.add(cotangent == null ? null : cotangent.value);
+        }
+        return found;
+    }
+
+    /// Whether values of `x` reach any of `ys`, even if the derivative is zero: what tells "zero" from "disconnected".
+    public static boolean isConnected(List<Expr> ys, Expr x) {
+        var path = new Dependence(List.of(x), ys, List.of());
+        var reached = Collections.<Expr>newSetFromMap(new IdentityHashMap<>());
+        reached.add(x);
+        for (var node : path.order())
+            for (int i = 0; i < node.args().size(); i++)
+                if (reached.contains(node.arg(i)) && node.op().isConnected(node.args(), node.results(), i))
+                    reached.addAll(node.results());
+        return ys.stream().anyMatch(reached::contains);
+    }
+
+    private @Nullable Void visit(Node node) {
+        var gs = new ArrayList<@Nullable Expr>(node.size());
+        for (var result : node.results()) {
+            var cotangent = cotangents.get(result);
+            gs.add(cotangent == null ? null : cotangent.value);
+        }
+        if (gs.stream().allMatch(g -> g == null)) return null;
+        var active = node.size() == 1 ? cotangents.get(node.result(0)).active : null;
+        var pulled = node.op().pullAll(node.args(), node.results(), gs, i -> path.reaches(node.arg(i)));
+        var masks = node.size() == 1
+            ? node.op().activeBelow(node.args(), node.result(0), active)
+            : Collections.<@Nullable Expr>nCopies(node.args().size(), null);
+        for (int i = 0; i < pulled.size(); i++) {
+            var g = pulled.get(i);
+            if (g == null || !path.reaches(node.arg(i))) continue;
+            receive(node.arg(i), active != null && node.op().isPointwise() ? Masks.only(active, g) : g, masks.get(i));
+        }
+        return null;
+    }
+
+    private void receive(Expr x, Expr g, @Nullable Expr active) {
+        if (g.type().rank() != x.type().rank()) throw new IllegalStateException(
+            "a cotangent of type %s came back to %s of type %s".formatted(g.type(), x, x.type()));
+        var fitted = Tangents.fit(g, x);
+        cotangents.merge(x, new Cotangent(fitted, active), (old, more) ->
+            new Cotangent(org.agnesi.op.Add.add(old.value, more.value), Masks.either(old.active, more.active)));
+    }
+}
