@@ -22,11 +22,19 @@ final class Nested {
     private Nested(int[] dims) { this.dims = dims; }
 
     static NDArray read(Object value) {
+        var leaf = leaf(value);
+        if (leaf != null) return copy(leaf);   // what most calls pass: a number, a vector
         var nested = new Nested(dims(value));
         nested.check(value, 0, "");
         var dtype = nested.dtype == null ? emptyType(value) : nested.dtype;
         var out = NDArray.zeros(dtype, nested.dims);
         fill(value, out, 0);
+        return out;
+    }
+
+    private static NDArray copy(NDArray leaf) {
+        var out = NDArray.zeros(leaf.dtype(), leaf.shape());
+        fill(leaf, out, 0);
         return out;
     }
 
