@@ -1,7 +1,7 @@
 /// Symbolic tensors that know their derivatives and compile themselves.
 module org.agnesi {
     requires hipparchus.core;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports org.agnesi;
     exports org.agnesi.array;

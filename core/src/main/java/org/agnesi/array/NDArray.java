@@ -99,7 +99,7 @@ public final class NDArray {
         return out;
     }
 
-    /// out[i] = f(i) over flat positions, in a floating dtype.
+    /// `out[i] = f(i)` over flat positions, in a floating dtype.
     public static NDArray generateDoubles(DType floating, Shape shape, IntToDoubleFunction f) {
         if (!floating.isFloating()) throw new TypeError("""
                 generateDoubles needs float32 or float64, but got %s
@@ -109,7 +109,7 @@ public final class NDArray {
         return out;
     }
 
-    /// out[i] = f(i) over flat positions, in an integer dtype; wraps around at its width.
+    /// `out[i] = f(i)` over flat positions, in an integer dtype; wraps around at its width.
     public static NDArray generateLongs(DType integer, Shape shape, IntToLongFunction f) {
         if (!integer.isInteger()) throw new TypeError("""
                 generateLongs needs an integer dtype, but got %s
@@ -119,7 +119,7 @@ public final class NDArray {
         return out;
     }
 
-    /// out[i] = f(i) over flat positions, in bool.
+    /// `out[i] = f(i)` over flat positions, in bool.
     public static NDArray generateBooleans(Shape shape, IntPredicate f) {
         var out = zeros(DType.BOOL, shape);
         for (int i = 0; i < shape.size(); i++) out.setLongAt(i, f.test(i) ? 1 : 0);
@@ -189,7 +189,7 @@ public final class NDArray {
 
     // ---- other views of the elements ----
 
-    /// out[i] = this[source(i)] over flat positions: every transpose, slice, broadcast and gather is one of these.
+    /// `out[i] = this[source(i)]` over flat positions: every transpose, slice, broadcast and gather is one of these.
     public NDArray take(Shape out, IntUnaryOperator source) {
         var taken = Elements.allocate(dtype, out.size());
         for (int i = 0; i < out.size(); i++) System.arraycopy(data, source.applyAsInt(i), taken, i, 1);

@@ -6,7 +6,7 @@ import org.agnesi.error.ShapeError;
 
 /// The lengths of an array along its axes, written `(2, 3)`, `(3,)` or `()`; compared by value, never changed.
 ///
-/// An element's *flat* position in C order is Σ index[k] · strides[k].
+/// An element's *flat* position in C order is `Σ index[k] · strides[k]`.
 public final class Shape {
     /// The shape of a single number: no axes, one element.
     public static final Shape SCALAR = new Shape(new int[0]);
