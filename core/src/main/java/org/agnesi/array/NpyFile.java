@@ -1,5 +1,10 @@
 package org.agnesi.array;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,7 +16,6 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.agnesi.error.FileError;
 
@@ -61,7 +65,7 @@ public final class NpyFile {
     }
 
     private static ByteBuffer next(String file, ReadableByteChannel in, int n) throws IOException {
-        var bytes = ByteBuffer.allocate(n).order(ByteOrder.LITTLE_ENDIAN);
+        var bytes = ByteBuffer.allocate(n).order(LITTLE_ENDIAN);
         while (bytes.hasRemaining()) if (in.read(bytes) < 0) throw new FileError("""
                 an .npy file is needed, but %s ends after %d of %d bytes of a part that it needs
                 The file is cut short: save it again.""".formatted(file, bytes.position(), n));
@@ -100,13 +104,13 @@ public final class NpyFile {
 
     /// Writes an array, replacing what the file held.
     public static void write(Path path, NDArray array) throws IOException {
-        var text = new NpyHeader(array.dtype(), ByteOrder.LITTLE_ENDIAN, false, array.shape()).text();
+        var text = new NpyHeader(array.dtype(), LITTLE_ENDIAN, false, array.shape()).text();
         int start = MAGIC.length + 4;
         int padding = 64 - (start + text.length() + 1) % 64;   // as NumPy: at least one, so that elements start at a multiple of 64
-        var head = ByteBuffer.allocate(start + text.length() + padding + 1).order(ByteOrder.LITTLE_ENDIAN);
+        var head = ByteBuffer.allocate(start + text.length() + padding + 1).order(LITTLE_ENDIAN);
         head.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (head.capacity() - start));
         head.put((text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII));
-        try (var out = Files.newByteChannel(path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (var out = Files.newByteChannel(path, CREATE, TRUNCATE_EXISTING, WRITE)) {
             writeAll(out, head.flip());
             writeElements(out, array);
         }
@@ -118,7 +122,7 @@ public final class NpyFile {
             n = Math.min(step, array.size() - at);
             var bytes = ByteBuffer.allocate(n * array.dtype().bytes());
             if (array.dtype().isBool()) for (int i = 0; i < n; i++) bytes.put(i, (byte) array.longAt(at + i));
-            else MemorySegment.copy(array.data(), at, MemorySegment.ofBuffer(bytes), layout(array.dtype(), ByteOrder.LITTLE_ENDIAN), 0, n);
+            else MemorySegment.copy(array.data(), at, MemorySegment.ofBuffer(bytes), layout(array.dtype(), LITTLE_ENDIAN), 0, n);
             writeAll(out, bytes);
         }
     }

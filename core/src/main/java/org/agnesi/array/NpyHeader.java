@@ -62,7 +62,7 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortran, Shape shape) {
         } catch (NumberFormatException | ShapeError e) {
             throw new FileError("""
                     at most 2147483647 elements are needed in %s, but its shape is (%s)
-                    Save it in smaller parts.""".formatted(file, text));
+                    Save it in smaller parts.""".formatted(file, text), e);
         }
     }
 

@@ -12,4 +12,6 @@ public final class FileError extends AgnesiException {
     private static final long serialVersionUID = 1L;
 
     public FileError(String message) { super(message); }
+
+    public FileError(String message, Throwable cause) { super(message, cause); }
 }

@@ -83,7 +83,8 @@ class NDArrayTest {
 
     @Test
     void generatingAsksForEachFlatPosition() {
-        assertThat(NDArray.generateDoubles(DType.FLOAT64, Shape.of(2, 2), i -> i * 0.5)).isEqualTo(NDArray.of(new double[][] {{0, 0.5}, {1, 1.5}}));
+        assertThat(NDArray.generateDoubles(DType.FLOAT64, Shape.of(2, 2), i -> i * 0.5))
+                .isEqualTo(NDArray.of(new double[][] {{0, 0.5}, {1, 1.5}}));
         assertThat(NDArray.generateBooleans(Shape.of(3), i -> i == 1)).isEqualTo(NDArray.of(new boolean[] {false, true, false}));
     }
 
@@ -167,7 +168,8 @@ class NDArrayTest {
     @Test
     void equalityIsByDtypeShapeAndElements() {
         assertThat(NDArray.of(new int[] {1, 2})).isEqualTo(NDArray.of(new int[] {1, 2})).hasSameHashCodeAs(NDArray.of(new int[] {1, 2}))
-                .isNotEqualTo(NDArray.of(new long[] {1, 2})).isNotEqualTo(NDArray.of(new int[][] {{1, 2}})).isNotEqualTo(NDArray.of(new int[] {1, 3}));
+                .isNotEqualTo(NDArray.of(new long[] {1, 2})).isNotEqualTo(NDArray.of(new int[][] {{1, 2}}))
+                .isNotEqualTo(NDArray.of(new int[] {1, 3}));
     }
 
     @Test

@@ -26,7 +26,8 @@ class NestedTest {
 
     @Test
     void eachPrimitiveArrayHasItsDtype() {
-        assertThat(Stream.of(new boolean[1], new byte[1], new short[1], new int[1], new long[1], new float[1], new double[1]).map(NestedTest::type))
+        var arrays = Stream.of(new boolean[1], new byte[1], new short[1], new int[1], new long[1], new float[1], new double[1]);
+        assertThat(arrays.map(NestedTest::type))
                 .containsExactly("bool (1,)", "int8 (1,)", "int16 (1,)", "int32 (1,)", "int64 (1,)", "float32 (1,)", "float64 (1,)");
     }
 

@@ -59,7 +59,8 @@ class NpyFileTest {
 
     @Test
     void readsSpecialValuesBitForBit() throws IOException {
-        assertThat(numpys("vector")).isEqualTo(NDArray.of(new double[] {0.1, Double.NaN, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE}));
+        assertThat(numpys("vector"))
+                .isEqualTo(NDArray.of(new double[] {0.1, Double.NaN, Double.NEGATIVE_INFINITY, -0.0, Double.MIN_VALUE}));
     }
 
     @Test
