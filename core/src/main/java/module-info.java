@@ -8,4 +8,5 @@ module org.agnesi {
     exports org.agnesi.error;
     exports org.agnesi.kernel;
     exports org.agnesi.symbolic;
+    exports org.agnesi.run;
 }

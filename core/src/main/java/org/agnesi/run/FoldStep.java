@@ -1,0 +1,41 @@
+package org.agnesi.run;
+
+import java.util.List;
+import org.agnesi.kernel.Stmt.Fold;
+import org.agnesi.kernel.Stmt.Loop;
+
+/// Runs a [Fold]: an odometer over its loops; each accumulator takes in one value per point.
+final class FoldStep implements Step {
+    private final int[] index;
+    private final Whole[] extents;
+    private final Step body;
+    private final LaneStep[] accumulators;
+
+    FoldStep(List<Loop> loops, Step body, List<LaneStep> accumulators) {
+        this.index = loops.stream().mapToInt(loop -> loop.index().id()).toArray();
+        this.extents = loops.stream().map(loop -> ScalarCompiler.whole(loop.extent())).toArray(Whole[]::new);
+        this.body = body;
+        this.accumulators = accumulators.toArray(LaneStep[]::new);
+    }
+
+    @Override public void run(Frame f) {
+        for (var accumulator : accumulators) accumulator.start(f);
+        long points = 1;
+        for (var extent : extents) points *= extent.at(f);
+        for (int slot : index) f.wholes[slot] = 0;
+        for (long p = 0; p < points; p++) {
+            body.run(f);
+            for (var accumulator : accumulators) accumulator.take(f, (int) p & Fold.WIDTH - 1);
+            advance(f);
+        }
+        for (var accumulator : accumulators) accumulator.finish(f);
+    }
+
+    /// The next point: the last loop moves fastest.
+    private void advance(Frame f) {
+        for (int k = index.length - 1; k >= 0; k--) {
+            if (++f.wholes[index[k]] < extents[k].at(f) || k == 0) return;
+            f.wholes[index[k]] = 0;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.agnesi.run;
+
+import java.util.Arrays;
+import org.agnesi.array.DType;
+import org.agnesi.kernel.Combine;
+import org.agnesi.kernel.Elementary;
+import org.agnesi.kernel.Integers;
+import org.agnesi.kernel.Stmt.Accumulator;
+import org.agnesi.kernel.Stmt.Fold;
+
+/// One accumulator of a fold: 32 lanes and a tree for floats; for integers one, since their order does not matter.
+interface LaneStep {
+    void start(Frame f);
+
+    void take(Frame f, int lane);
+
+    void finish(Frame f);
+
+    static LaneStep of(Accumulator a, int first) {
+        return a.local().dtype().isFloating() ? new Floats(a, first, ScalarCompiler.real(a.value())) : new Wholes(a, ScalarCompiler.whole(a.value()));
+    }
+
+    record Floats(Accumulator of, int first, Real value) implements LaneStep {
+        @Override public void start(Frame f) {
+            Arrays.fill(f.lanes, first, first + Fold.WIDTH, of.combine().identity(of.local().dtype()).toDouble());
+        }
+
+        @Override public void take(Frame f, int lane) { f.lanes[first + lane] = combine(f.lanes[first + lane], value.at(f)); }
+
+        @Override public void finish(Frame f) {
+            for (int w = Fold.WIDTH / 2; w > 0; w /= 2)
+                for (int i = first; i < first + w; i++) f.lanes[i] = combine(f.lanes[i], f.lanes[i + w]);
+            f.reals[of.local().id()] = f.lanes[first];
+        }
+
+        private double combine(double a, double b) {
+            double x = of.combine() == Combine.ADD ? a + b : Elementary.apply(of.combine().function(), a, b);
+            return of.local().dtype() == DType.FLOAT32 ? (float) x : x;
+        }
+    }
+
+    record Wholes(Accumulator of, Whole value) implements LaneStep {
+        @Override public void start(Frame f) {
+            f.wholes[of.local().id()] = of.combine().identity(of.local().dtype()).bits();
+        }
+
+        @Override public void take(Frame f, int lane) {
+            int slot = of.local().id();
+            f.wholes[slot] = Integers.apply(of.combine().function(), of.local().dtype(), f.wholes[slot], value.at(f));
+        }
+
+        @Override public void finish(Frame f) {}
+    }
+}

@@ -1,0 +1,128 @@
+package org.agnesi.run;
+
+import static org.agnesi.array.DType.FLOAT32;
+
+import org.agnesi.array.DType;
+import org.agnesi.kernel.BinaryFunction;
+import org.agnesi.kernel.Elementary;
+import org.agnesi.kernel.Integers;
+import org.agnesi.kernel.Relation;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.At;
+import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Cast;
+import org.agnesi.kernel.Scalar.Compare;
+import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Index;
+import org.agnesi.kernel.Scalar.Input;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Select;
+import org.agnesi.kernel.Scalar.Size;
+import org.agnesi.kernel.Scalar.Unary;
+import org.agnesi.kernel.UnaryFunction;
+
+/// Turns scalars into small objects that compute them without boxing.
+final class ScalarCompiler {
+    private ScalarCompiler() {}
+
+    static Real real(Scalar x) {
+        return switch (x) {
+            case Const c -> {
+                double value = c.toDouble();
+                yield _ -> value;
+            }
+            case Local(int slot, _) -> f -> f.reals[slot];
+            case Load load -> Loads.real(load);
+            case Unary(var function, var dtype, var a) -> rounded(dtype, unary(function, real(a)));
+            case Binary(var function, var dtype, var a, var b) -> rounded(dtype, binary(function, real(a), real(b)));
+            case Select(_, var condition, var a, var b) -> select(whole(condition), real(a), real(b));
+            case Cast(var to, var a) -> a.dtype().isFloating() ? rounded(to, real(a)) : toReal(to, whole(a));
+            case Compare _, Size _, At _, Index _, Input _ -> throw misplaced(x);
+        };
+    }
+
+    static Whole whole(Scalar x) {
+        return switch (x) {
+            case Const c -> {
+                long value = c.bits();
+                yield _ -> value;
+            }
+            case Local(int slot, _) -> f -> f.wholes[slot];
+            case Load load -> Loads.whole(load);
+            case Size(int buffer, int axis) -> f -> f.dims[buffer][axis];
+            case Unary(var function, var dtype, var a) -> {
+                var value = whole(a);
+                yield f -> Integers.apply(function, dtype, value.at(f));
+            }
+            case Binary(var function, var dtype, var a, var b) -> binary(function, dtype, whole(a), whole(b));
+            case Compare(var r, var a, var b) -> a.dtype().isFloating() ? compare(r, real(a), real(b)) : compare(r, whole(a), whole(b));
+            case Select(_, var condition, var a, var b) -> select(whole(condition), whole(a), whole(b));
+            case Cast(var to, var a) -> toWhole(to, a);
+            case At _, Index _, Input _ -> throw misplaced(x);
+        };
+    }
+
+    private static IllegalArgumentException misplaced(Scalar x) {
+        return new IllegalArgumentException("a program computes from locals, loads and sizes, but got " + x + " of type " + x.dtype());
+    }
+
+    private static Real rounded(DType dtype, Real x) {
+        if (dtype != FLOAT32) return x;
+        return f -> (float) x.at(f);
+    }
+
+    private static Real toReal(DType to, Whole x) {
+        if (to == FLOAT32) return f -> (float) x.at(f);
+        return f -> x.at(f);
+    }
+
+    private static Whole toWhole(DType to, Scalar a) {
+        if (a.dtype().isFloating()) {
+            var x = real(a);
+            return f -> Integers.fromFloat(to, x.at(f));
+        }
+        var n = whole(a);
+        return f -> Integers.wrap(to, n.at(f));
+    }
+
+    private static Real unary(UnaryFunction function, Real x) {
+        return switch (function) {
+            case NEG -> f -> -x.at(f);
+            case SQRT -> f -> Math.sqrt(x.at(f));
+            case NOT, ABS, SIGN, FLOOR, CEIL, RINT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH,
+                    TANH, ERF, ERFC, LGAMMA, DIGAMMA -> f -> Elementary.apply(function, x.at(f));
+        };
+    }
+
+    private static Real binary(BinaryFunction function, Real a, Real b) {
+        return switch (function) {
+            case ADD -> f -> a.at(f) + b.at(f);
+            case SUB -> f -> a.at(f) - b.at(f);
+            case MUL -> f -> a.at(f) * b.at(f);
+            case DIV -> f -> a.at(f) / b.at(f);
+            case POW, MAX, MIN, FLOOR_DIV, REM, AND, OR, XOR, SHL, SHR, ATAN2 -> f -> Elementary.apply(function, a.at(f), b.at(f));
+        };
+    }
+
+    private static Whole binary(BinaryFunction function, DType dtype, Whole a, Whole b) {
+        if (dtype == DType.INT64) {
+            if (function == BinaryFunction.ADD) return f -> a.at(f) + b.at(f);
+            if (function == BinaryFunction.SUB) return f -> a.at(f) - b.at(f);
+            if (function == BinaryFunction.MUL) return f -> a.at(f) * b.at(f);
+        }
+        return f -> Integers.apply(function, dtype, a.at(f), b.at(f));
+    }
+
+    private static Whole compare(Relation r, Real a, Real b) {
+        return f -> Elementary.compare(r, a.at(f), b.at(f)) ? 1 : 0;
+    }
+
+    private static Whole compare(Relation r, Whole a, Whole b) {
+        return f -> Integers.compare(r, a.at(f), b.at(f)) ? 1 : 0;
+    }
+
+    private static Real select(Whole condition, Real a, Real b) { return f -> condition.at(f) != 0 ? a.at(f) : b.at(f); }
+
+    private static Whole select(Whole condition, Whole a, Whole b) { return f -> condition.at(f) != 0 ? a.at(f) : b.at(f); }
+}

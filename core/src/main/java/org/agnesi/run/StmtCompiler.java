@@ -1,0 +1,121 @@
+package org.agnesi.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agnesi.array.DType;
+import org.agnesi.error.ShapeError;
+import org.agnesi.kernel.Combine;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulate;
+import org.agnesi.kernel.Stmt.Assign;
+import org.agnesi.kernel.Stmt.Check;
+import org.agnesi.kernel.Stmt.Fold;
+import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.If;
+import org.agnesi.kernel.Stmt.Let;
+import org.agnesi.kernel.Stmt.Seq;
+import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Stmt.While;
+
+/// Turns statements into small objects that run them.
+final class StmtCompiler {
+    private int locals;
+    private int lanes;
+
+    /// How many locals a [Frame] needs for the statements compiled so far.
+    int locals() { return locals; }
+
+    /// How many lanes the folds compiled so far need in a [Frame].
+    int lanes() { return lanes; }
+
+    Step step(Stmt stmt) {
+        return switch (stmt) {
+            case Seq(var steps) -> sequence(steps);
+            case For(var index, var extent, var body) -> loop(index, ScalarCompiler.whole(extent), step(body));
+            case While(var condition, var body) -> repeat(ScalarCompiler.whole(condition), step(body));
+            case If(var condition, var then, var otherwise) -> choose(ScalarCompiler.whole(condition), step(then), step(otherwise));
+            case Let(var local, var value) -> assign(local, value);
+            case Assign(var local, var value) -> assign(local, value);
+            case Store(var buffer, var index, var value) -> Loads.store(buffer, ScalarCompiler.whole(index), value);
+            case Accumulate(var buffer, var index, var combine, var value) -> accumulate(buffer, index, combine, value);
+            case Check(var index, var size) -> check(ScalarCompiler.whole(index), ScalarCompiler.whole(size));
+            case Fold fold -> fold(fold);
+        };
+    }
+
+    private Step sequence(List<Stmt> stmts) {
+        var steps = stmts.stream().map(this::step).toArray(Step[]::new);
+        if (steps.length == 1) return steps[0];
+        return f -> {
+            for (var step : steps) step.run(f);
+        };
+    }
+
+    private Step fold(Fold fold) {
+        fold.loops().forEach(loop -> slot(loop.index()));
+        fold.accumulators().forEach(a -> slot(a.local()));
+        int first = lanes;
+        lanes += fold.accumulators().size() * Fold.WIDTH;
+        var accumulators = new ArrayList<LaneStep>();
+        for (var a : fold.accumulators()) accumulators.add(LaneStep.of(a, first + accumulators.size() * Fold.WIDTH));
+        return new FoldStep(fold.loops(), step(fold.body()), accumulators);
+    }
+
+    private Step loop(Local index, Whole extent, Step body) {
+        int slot = slot(index);
+        return f -> {
+            long n = extent.at(f);
+            for (long i = 0; i < n; i++) {
+                f.wholes[slot] = i;
+                body.run(f);
+            }
+        };
+    }
+
+    private int slot(Local local) {
+        locals = Math.max(locals, local.id() + 1);
+        return local.id();
+    }
+
+    private static Step repeat(Whole condition, Step body) {
+        return f -> {
+            while (condition.at(f) != 0) body.run(f);
+        };
+    }
+
+    private static Step choose(Whole condition, Step then, Step otherwise) {
+        return f -> {
+            if (condition.at(f) != 0) then.run(f);
+            else otherwise.run(f);
+        };
+    }
+
+    private Step assign(Local local, Scalar value) {
+        int slot = slot(local);
+        if (local.dtype().isFloating()) {
+            var x = ScalarCompiler.real(value);
+            return f -> f.reals[slot] = x.at(f);
+        }
+        var n = ScalarCompiler.whole(value);
+        return f -> f.wholes[slot] = n.at(f);
+    }
+
+    private static Step accumulate(int buffer, Scalar index, Combine combine, Scalar value) {
+        DType dtype = value.dtype();
+        return Loads.store(buffer, ScalarCompiler.whole(index), new Binary(combine.function(), dtype, new Load(buffer, dtype, index), value));
+    }
+
+    private static Step check(Whole index, Whole size) {
+        return f -> {
+            long i = index.at(f);
+            long n = size.at(f);
+            if (i < 0 || i >= n) throw new ShapeError("""
+                an index below %d is needed, but got %d
+                Indices count from 0, or from -1 for the last.""".formatted(n, i));
+        };
+    }
+}
