@@ -97,10 +97,21 @@ public final class Elementary {
     /// ψ(x) = Γ′(x) / Γ(x); below zero by reflection: ψ(x) = ψ(1 − x) − π / tan πx. NaN at the poles −1, −2, …, ∓∞ at ±0.
     private static double digamma(double x) {
         if (Double.isNaN(x) || x == Double.POSITIVE_INFINITY) return x;
-        if (x > 0) return Gamma.digamma(x);
+        if (x > 0) return positiveDigamma(x);
         if (x == 0) return Math.copySign(Double.POSITIVE_INFINITY, -x);
         if (x == Math.rint(x)) return Double.NaN;
-        return Gamma.digamma(1 - x) - Math.PI * cosPi(x) / sinPi(x);
+        return positiveDigamma(1 - x) - Math.PI * cosPi(x) / sinPi(x);
+    }
+
+    /// ψ(x) = ψ(x + 1) − 1/x up to 10, then log x − 1/2x − Σ B₂ₖ / 2k x²ᵏ, whose first term left out is below 1e-17.
+    private static double positiveDigamma(double x) {
+        double shift = 0;
+        double y = x;
+        for (; y < 10; y++) shift -= 1 / y;
+        double r = 1 / (y * y);
+        double series = r * (1.0 / 12 - r * (1.0 / 120 - r * (1.0 / 252 - r * (1.0 / 240 - r * (1.0 / 132 - r * (691.0 / 32760
+            - r * (1.0 / 12 - r * 3617.0 / 8160)))))));
+        return shift + (Math.log(y) - 0.5 / y - series);
     }
 
     private static double sinPi(double x) { return Math.sin(Math.PI * Math.IEEEremainder(x, 2)); }

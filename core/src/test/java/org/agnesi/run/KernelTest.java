@@ -1,0 +1,237 @@
+package org.agnesi.run;
+
+import static org.agnesi.run.Kernels.fold;
+import static org.agnesi.run.Kernels.pointwise;
+import static org.agnesi.run.Kernels.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.error.ShapeError;
+import org.agnesi.kernel.BinaryFunction;
+import org.agnesi.kernel.Buffer;
+import org.agnesi.kernel.Combine;
+import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Relation;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Size;
+import org.agnesi.kernel.ScalarEvaluator;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulate;
+import org.agnesi.kernel.Stmt.Assign;
+import org.agnesi.kernel.Stmt.Check;
+import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.If;
+import org.agnesi.kernel.Stmt.Let;
+import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Stmt.While;
+import org.agnesi.kernel.UnaryFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KernelTest {
+    private static final double[] SPECIAL = {0.0, -0.0, 1, -1, 0.5, -0.5, 2, -2, 2.5, -2.5, 3, 1e-300, -1e-300, 1e300, -1e300,
+        Double.MIN_VALUE, Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 127, 128, 255, 256, -129};
+
+    @ParameterizedTest @EnumSource(UnaryFunction.class) void computesEveryUnaryFunctionOnEveryDtypeAsFoldingDoes(UnaryFunction f) {
+        for (var dtype : DType.values()) {
+            if (dtype.isFloating() ? f == UnaryFunction.NOT : f.needsFloat()) continue;
+            var x = NDArray.of(SPECIAL).cast(dtype);
+            var y = run(pointwise(List.of(dtype), in -> List.of(Scalar.call(f, in.getFirst()))), x.shape(), x);
+            for (int i = 0; i < x.size(); i++) assertThat(element(y, i)).isEqualTo(ScalarEvaluator.apply(f, element(x, i)));
+        }
+    }
+
+    @ParameterizedTest @EnumSource(BinaryFunction.class) void computesEveryBinaryFunctionOnEveryDtypeAsFoldingDoes(BinaryFunction f) {
+        for (var dtype : DType.values()) {
+            if (!takes(f, dtype)) continue;
+            var a = grid(dtype, true);
+            var b = grid(dtype, false);
+            var y = run(pointwise(List.of(dtype, dtype), in -> List.of(Scalar.call(f, in.get(0), in.get(1)))), a.shape(), a, b);
+            for (int i = 0; i < a.size(); i++)
+                assertThat(element(y, i)).isEqualTo(ScalarEvaluator.apply(f, element(a, i), element(b, i)));
+        }
+    }
+
+    @ParameterizedTest @EnumSource(Relation.class) void comparesEveryDtypeAsFoldingDoes(Relation r) {
+        for (var dtype : DType.values()) {
+            var a = grid(dtype, true);
+            var b = grid(dtype, false);
+            var y = run(pointwise(List.of(dtype, dtype), in -> List.of(Scalar.compare(r, in.get(0), in.get(1)))), a.shape(), a, b);
+            for (int i = 0; i < a.size(); i++)
+                assertThat(element(y, i)).isEqualTo(ScalarEvaluator.compare(r, element(a, i), element(b, i)));
+        }
+    }
+
+    @ParameterizedTest @EnumSource(DType.class) void castsAsArraysCast(DType to) {
+        for (var from : DType.values()) {
+            var x = NDArray.of(SPECIAL).cast(from);
+            var y = run(pointwise(List.of(from), in -> List.of(Scalar.cast(to, in.getFirst()))), x.shape(), x);
+            assertThat(y).as("%s to %s", from, to).isEqualTo(x.cast(to));
+        }
+    }
+
+    @ParameterizedTest @ValueSource(ints = {0, 1, 7, 8, 9, 1023}) void runsAnyLength(int n) {
+        var x = random(n);
+        var y = run(pointwise(List.of(DType.FLOAT64), in -> List.of(Scalar.mul(in.getFirst(), in.getFirst()))), x.shape(), x);
+        assertThat(y).isEqualTo(NDArray.generateDoubles(DType.FLOAT64, x.shape(), i -> x.doubleAt(i) * x.doubleAt(i)));
+    }
+
+    @ParameterizedTest @ValueSource(ints = {0, 1, 7, 8, 9, 31, 32, 33, 1023}) void sumsOver32AccumulatorsAndATree(int n) {
+        var x = random(n);
+        var y = run(fold(DType.FLOAT64, Combine.ADD, v -> v), Shape.SCALAR, x);
+        var lanes = new double[32];
+        for (int i = 0; i < n; i++) lanes[i % 32] += x.doubleAt(i);
+        assertThat(y.toDouble()).isEqualTo(tree(lanes, 0, 1));
+    }
+
+    /// The fixed tree written top down: node k of a level adds lanes k, k + width, …
+    private static double tree(double[] lanes, int lane, int width) {
+        return width == 32 ? lanes[lane] : tree(lanes, lane, 2 * width) + tree(lanes, lane + width, 2 * width);
+    }
+
+    /// 1e8 in float32 has neighbours 8 apart: only the tree's last two additions, of 8 and 16, are seen.
+    @Test void aSumOfFloat32RoundsEachStep() {
+        var x = NDArray.generateDoubles(DType.FLOAT32, Shape.of(33), i -> i == 0 ? 1e8 : 1);
+        assertThat(run(fold(DType.FLOAT32, Combine.ADD, v -> v), Shape.SCALAR, x).toDouble()).isEqualTo(1e8 + 24);
+    }
+
+    @Test void theBitsOfASumAreFixed() {
+        assertThat(run(fold(DType.FLOAT64, Combine.ADD, v -> v), Shape.SCALAR, random(1023)).toDouble()).isEqualTo(47.874671282212645);
+    }
+
+    @ParameterizedTest @EnumSource(Combine.class) void nothingCombinedIsTheIdentity(Combine combine) {
+        for (var dtype : DType.values()) {
+            if (dtype.isFloating() && (combine == Combine.AND || combine == Combine.OR)) continue;
+            var y = run(fold(dtype, combine, v -> v), Shape.SCALAR, NDArray.zeros(dtype, 0));
+            assertThat(element(y, 0)).isEqualTo(combine.identity(dtype));
+        }
+    }
+
+    @Test void maxAndMinKeepNaN() {
+        var x = NDArray.of(new double[] {1, Double.NaN, 3});
+        assertThat(run(fold(DType.FLOAT64, Combine.MAX, v -> v), Shape.SCALAR, x).toDouble()).isNaN();
+        assertThat(run(fold(DType.FLOAT64, Combine.MIN, v -> v), Shape.SCALAR, x).toDouble()).isNaN();
+    }
+
+    @Test void aSumOfInt8WrapsAround() {
+        var x = NDArray.wrap(new byte[] {100, 100}, 2);
+        assertThat(run(fold(DType.INT8, Combine.ADD, v -> v), Shape.SCALAR, x).toLong()).isEqualTo(-56);
+    }
+
+    @Test void aReadOutsideItsArrayIsNoFailure() {
+        var next = new Load(0, DType.FLOAT64, Scalar.add(Kernels.I, Scalar.constant(1L)));
+        var inside = Scalar.lt(Scalar.add(Kernels.I, Scalar.constant(1L)), new Size(0, 0));
+        var y = run(pointwise(List.of(DType.FLOAT64), in -> List.of(Scalar.select(inside, next, in.getFirst()))), Shape.of(3),
+            NDArray.of(new double[] {1, 2, 3}));
+        assertThat(y).isEqualTo(NDArray.of(new double[] {2, 3, 3}));
+    }
+
+    @Test void accumulatesAtRepeatedPositions() {
+        var at = new Load(0, DType.INT64, Kernels.I);
+        var program = new Program(List.of(Buffer.input("at", DType.INT64, 1), Buffer.output("y", DType.FLOAT64, 1)),
+            new For(Kernels.I, new Size(0, 0), new Accumulate(1, at, Combine.ADD, Const.of(1.0))));
+        assertThat(run(program, Shape.of(3), NDArray.of(new long[] {2, 0, 2}))).isEqualTo(NDArray.of(new double[] {1, 0, 2}));
+    }
+
+    @Test void whileAndIfFollowTheirConditions() {
+        var n = new Local(1, DType.INT64);
+        var steps = new Local(2, DType.INT64);
+        var odd = Scalar.eq(Scalar.rem(n, Const.of(2L)), Const.of(1L));
+        var collatz = new If(odd, new Assign(n, Scalar.add(Scalar.mul(n, Const.of(3L)), Const.of(1L))), new Assign(n, Scalar.floorDiv(n, Const.of(2L))));
+        var body = Stmt.seq(new Let(n, new Load(0, DType.INT64, Const.of(0L))), new Let(steps, Const.of(0L)),
+            new While(Scalar.ne(n, Const.of(1L)), Stmt.seq(collatz, new Assign(steps, Scalar.add(steps, Const.of(1L))))),
+            new Store(1, Const.of(0L), steps));
+        var program = new Program(List.of(Buffer.input("x", DType.INT64, 0), Buffer.output("y", DType.INT64, 0)), body);
+        assertThat(run(program, Shape.SCALAR, NDArray.of(27L)).toLong()).isEqualTo(111);
+        assertThat(program).hasToString("""
+            kernel(x: int64[]) -> (y: int64[]):
+                t0 = x[0]
+                t1 = 0
+                while t0 != 1:
+                    if t0 % 2 == 1:
+                        t0 := t0 * 3 + 1
+                    else:
+                        t0 := t0 // 2
+                    t1 := t1 + 1
+                y[0] = t1
+            """);
+    }
+
+    @Test void aCheckThatFailsSaysTheIndex() {
+        var program = new Program(List.of(Buffer.input("x", DType.INT64, 0), Buffer.output("y", DType.INT64, 0)),
+            new Check(new Load(0, DType.INT64, Const.of(0L)), Const.of(5L)));
+        assertThatThrownBy(() -> run(program, Shape.SCALAR, NDArray.of(7L))).isInstanceOf(ShapeError.class).hasMessage("""
+            an index below 5 is needed, but got 7
+            Indices count from 0, or from -1 for the last.""");
+    }
+
+    @Test void allocatesNothingPerElement() {
+        var program = pointwise(List.of(DType.FLOAT64, DType.FLOAT64), in -> List.of(Scalar.exp(Scalar.add(in.get(0), in.get(1)))));
+        var kernel = new Kernel(program);
+        int n = 1_000_000;
+        var arrays = new Object[] {new double[n], new double[n], new double[n]};
+        var dims = new int[][] {{n}, {n}, {n}};
+        kernel.run(arrays, dims);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        kernel.run(arrays, dims);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
+    }
+
+    @Test void agreesWithJavaOnFloats() {
+        agrees(UnaryFunction.EXP, Math::exp);
+        agrees(UnaryFunction.LOG1P, Math::log1p);
+        agrees(UnaryFunction.TANH, Math::tanh);
+        agrees(UnaryFunction.RINT, Math::rint);
+        agrees(UnaryFunction.SIGN, Math::signum);
+        agrees(BinaryFunction.ATAN2, Math::atan2);
+        agrees(BinaryFunction.POW, Math::pow);
+        agrees(BinaryFunction.MAX, Math::max);
+    }
+
+    private static void agrees(UnaryFunction f, DoubleUnaryOperator java) {
+        for (double x : SPECIAL) assertThat(ScalarEvaluator.apply(f, Const.of(x))).isEqualTo(Const.of(java.applyAsDouble(x)));
+    }
+
+    private static void agrees(BinaryFunction f, DoubleBinaryOperator java) {
+        for (double a : SPECIAL) for (double b : SPECIAL)
+            assertThat(ScalarEvaluator.apply(f, Const.of(a), Const.of(b))).isEqualTo(Const.of(java.applyAsDouble(a, b)));
+    }
+
+    private static boolean takes(BinaryFunction f, DType dtype) {
+        return switch (f) {
+            case DIV, ATAN2 -> dtype.isFloating();
+            case AND, OR, XOR, SHL, SHR -> !dtype.isFloating();
+            case ADD, SUB, MUL, POW, MAX, MIN, FLOOR_DIV, REM -> true;
+        };
+    }
+
+    /// Every special value against every other.
+    private static NDArray grid(DType dtype, boolean slow) {
+        int n = SPECIAL.length;
+        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(n * n), i -> SPECIAL[slow ? i / n : i % n]).cast(dtype);
+    }
+
+    private static Const element(NDArray x, int i) {
+        return x.dtype().isFloating() ? Const.of(x.dtype(), x.doubleAt(i)) : Const.bits(x.dtype(), x.longAt(i));
+    }
+
+    private static NDArray random(int n) {
+        var random = new Random(42);
+        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(n), _ -> random.nextGaussian());
+    }
+}
