@@ -39,8 +39,12 @@ class LayersTest {
         "run",      Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "compile"),
         "",         Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "compile", "run"));
 
-    /// Only these classes of `symbolic` may name an op: the fluent methods, the sweep's accumulator, the default batch.
-    private static final Set<String> MAY_NAME_OPS = Set.of("Expr");
+    /// Only these classes of `symbolic` may name an op.
+    private static final Set<String> MAY_NAME_OPS = Set.of(
+        "Expr",                        // the fluent methods
+        "Lambda", "Shared",            // their parameters are variables
+        "Pull", "Tangents", "Masks",   // the sweeps' accumulators: add, zeros, and the mask below a `where`
+        "Batch");                      // repeats along the batch what is not batched
 
     private static final Pattern OUR_CLASS = Pattern.compile("org/agnesi/(?:([a-z]+)/)?[A-Z]\\w*");
 
