@@ -1,14 +1,26 @@
 package org.agnesi.error;
 
+import org.jspecify.annotations.Nullable;
+
 /// A mistake that Agnesi found, and what to do about it: the parent of every exception of this library.
+///
+/// The message says what was wanted, what came and what to do, and ends with the user's line:
+/// `…        at Calibration.java:42`.
 public class AgnesiException extends RuntimeException {
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1L;
 
-    public AgnesiException(String message) {
-        super(message);
+    private final transient @Nullable Object place;
+
+    public AgnesiException(String message) { this(message, null, Place.current()); }
+
+    public AgnesiException(String message, Throwable cause) { this(message, cause, Place.current()); }
+
+    /// @param place what the message ends with instead of the line being executed; null for nothing
+    protected AgnesiException(String message, @Nullable Throwable cause, @Nullable Object place) {
+        super(place == null ? message : message + "        at " + place, cause);
+        this.place = place;
     }
 
-    public AgnesiException(String message, Throwable cause) {
-        super(message, cause);
-    }
+    /// The user's line, where one is known.
+    public @Nullable Object place() { return place; }
 }

@@ -1,5 +1,7 @@
 package org.agnesi.error;
 
+import org.jspecify.annotations.Nullable;
+
 /// Lengths do not fit: of rows, of two operands, of an index and its array, of data and its shape.
 ///
 /// ```java
@@ -10,4 +12,7 @@ public final class ShapeError extends AgnesiException {
     private static final long serialVersionUID = 1L;
 
     public ShapeError(String message) { super(message); }
+
+    /// The same, at the line `place` instead of the one being executed.
+    public ShapeError(String message, @Nullable Object place) { super(message, null, place); }
 }
