@@ -1,0 +1,124 @@
+package org.agnesi.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Vectorize;
+import org.junit.jupiter.api.Assumptions;
+
+/// What an op owes its own oracle: batches, lowerings, shapes and prints that agree with `eval`.
+final class ValueLaws {
+    private static final int ROWS = 3;
+
+    private ValueLaws() {}
+
+    /// A batch is a loop: for each input alone and for all at once, also with a batch of no rows.
+    static void batch(Trial trial) {
+        var all = new ArrayList<Integer>();
+        for (int i = 0; i < trial.xs().size(); i++) all.add(i);
+        for (int i : all) batch(trial, List.of(i), ROWS);
+        if (all.size() > 1) batch(trial, all, ROWS);
+        batch(trial, all, 1);
+    }
+
+    private static void batch(Trial trial, List<Integer> batched, int rows) {
+        var wide = new ArrayList<>(trial.xs());
+        Map<Expr, Expr> inputs = new IdentityHashMap<>();
+        for (int i : batched) {
+            wide.set(i, Variable.variable("X" + i, trial.xs().get(i).type().batched(-1)));
+            inputs.put(trial.xs().get(i), wide.get(i));
+        }
+        var points = new ArrayList<List<NDArray>>();
+        var random = new Random(trial.seed() + 5);
+        for (int row = 0; row < rows; row++) {
+            var point = new ArrayList<>(trial.at());
+            for (int i : batched) point.set(i, trial.sample().inputs().get(i).draw(trial.dtype(), random));
+            points.add(point);
+        }
+        var stacked = new ArrayList<>(trial.at());
+        for (int i : batched) stacked.set(i, stack(points.stream().map(p -> p.get(i)).toList()));
+        var got = Trial.eval(vectorized(trial, inputs, rows), wide, stacked);
+        for (int i = 0; i < trial.ys().size(); i++) {
+            var y = trial.ys().get(i);
+            var expected = stack(points.stream().map(p -> trial.eval(List.of(y), p).getFirst()).toList());
+            assertSame(trial + "\nbatched inputs " + batched + ", " + rows + " rows", got.get(i), expected);
+        }
+    }
+
+    private static List<Expr> vectorized(Trial trial, Map<Expr, Expr> inputs, int rows) {
+        try {
+            return Vectorize.batch(trial.ys(), inputs, Constant.index(rows));
+        } catch (IllegalStateException refused) {
+            // which ops may refuse is held by OpsTest
+            return Assumptions.<List<Expr>>abort(refused.getMessage());
+        }
+    }
+
+    private static NDArray stack(List<NDArray> rows) {
+        var first = rows.getFirst();
+        int size = first.size();
+        var dims = new int[first.rank() + 1];
+        dims[0] = rows.size();
+        System.arraycopy(first.shape().dims(), 0, dims, 1, first.rank());
+        var out = NDArray.zeros(first.dtype(), Shape.of(dims));
+        for (int i = 0; i < out.size(); i++) {
+            var row = rows.get(i / size);
+            if (out.dtype().isFloating()) out.setDoubleAt(i, row.doubleAt(i % size));
+            else out.setLongAt(i, row.longAt(i % size));
+        }
+        return out;
+    }
+
+    /// The loop that an op lowers to computes what its `eval` does.
+    static void lower(Trial trial) { LoweredNodes.check(trial); }
+
+    /// The shape that an op predicts is the one its result has.
+    static void outputShape(Trial trial) {
+        for (var node : Graph.inOrder(trial.ys())) {
+            if (node.op() instanceof Variable) continue;
+            var shapes = node.op().outputShapes(node.args());
+            for (int i = 0; i < node.size(); i++) {
+                var value = trial.eval(List.of(node.result(i)), trial.at()).getFirst();
+                assertThat(shapes.get(i)).as("dimensions that %s predicts", node).hasSize(value.rank());
+                for (int axis = 0; axis < value.rank(); axis++) {
+                    var dim = shapes.get(i).get(axis);
+                    if (dim == null) continue;
+                    assertThat(trial.eval(List.of(dim), trial.at()).getFirst().toLong()).as("%s: axis %d of %s", trial, axis, node)
+                        .isEqualTo(value.shape().dim(axis));
+                }
+            }
+        }
+    }
+
+    /// Declared sizes change nothing but the type.
+    static void knownShape(Trial trial) {
+        var known = Trial.of(trial.sample(), trial.dtype(), trial.dtype(), trial.seed(), true);
+        var expected = trial.values();
+        var got = known.values();
+        for (int i = 0; i < got.size(); i++) {
+            assertSame(trial.toString(), got.get(i), expected.get(i));
+            assertThat(known.ys().get(i).type().refines(trial.ys().get(i).type()))
+                .as("%s refines %s", known.ys().get(i).type(), trial.ys().get(i).type()).isTrue();
+        }
+    }
+
+    /// Every op prints its arguments.
+    static void prints(Trial trial) {
+        for (var y : trial.ys()) assertThat(y.toString()).isNotBlank().doesNotContain("$", "null", "[pattern");
+    }
+
+    static void assertSame(String about, NDArray got, NDArray expected) {
+        assertThat(got.dtype()).as(about).isEqualTo(expected.dtype());
+        double tolerance = got.dtype() == DType.FLOAT64 ? 1e-12 : got.dtype() == DType.FLOAT32 ? 1e-5 : 0;
+        DerivativeLaws.assertClose(about, got, expected, tolerance, tolerance);
+    }
+}
