@@ -13,9 +13,13 @@ import java.util.List;
 /// ```
 ///
 /// Step t sees the element `t + tap - min(0, smallest tap)` of a sequence: with taps [-1, 0] it sees elements t and
-/// t + 1. Backwards, step t takes the place of step n - 1 - t. An initial state is the value before the first step if
-/// its only tap is -1; otherwise as many values as the farthest tap, oldest first, stacked along axis 0. With `until`
-/// the last region result is a bool: the step that makes it true is the last one, its results included.
+/// t + 1. An initial state is the value before the first step if its only tap is -1; otherwise as many values as the
+/// farthest tap, oldest first, stacked along axis 0. With `until` the last region result is a bool: the step that makes
+/// it true is the last one, its results included, and the op's results have as many rows as steps were executed.
+///
+/// Backwards, step t reads and writes at the place of step n - 1 - t: the first step reads the last elements and writes
+/// the last row of each result, so rows stay aligned with the sequences' elements. Such a loop is what a derivative
+/// makes of a forward one; its states' only tap is -1 and it has no `until`.
 public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> stateTaps, int captures, int collected,
                        boolean until, boolean backwards) {
     public LoopSpec {
@@ -23,6 +27,8 @@ public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> sta
         stateTaps = stateTaps.stream().map(List::copyOf).toList();
         for (var taps : stateTaps) for (int tap : taps) if (tap >= 0) throw new IllegalArgumentException(
             "a state's tap looks back, but got " + tap);
+        if (backwards && (until || stateTaps.stream().anyMatch(taps -> !taps.equals(List.of(-1))))) throw new IllegalArgumentException(
+            "a backwards loop has no until and looks one step back, but got " + stateTaps);
     }
 
     public int sequences() { return sequenceTaps.size(); }
@@ -43,14 +49,33 @@ public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> sta
 
     /// The number of parameters of the region.
     public int parameters() {
-        return sequenceTaps.stream().mapToInt(List::size).sum() + stateTaps.stream().mapToInt(List::size).sum() + captures;
+        return captured(captures);
     }
+
+    /// The position among the region's parameters of the k-th sequence's first tap.
+    public int element(int k) { return count(sequenceTaps.subList(0, k)); }
+
+    /// The position among the region's parameters of the k-th state's first tap.
+    public int previous(int k) { return count(sequenceTaps) + count(stateTaps.subList(0, k)); }
+
+    /// The position among the region's parameters of the k-th capture.
+    public int captured(int k) { return count(sequenceTaps) + count(stateTaps) + k; }
+
+    /// The number of the op's results: states, collected, and with `until` the executed steps.
+    public int results() { return states() + collected + (until ? 1 : 0); }
+
+    private static int count(List<List<Integer>> taps) { return taps.stream().mapToInt(List::size).sum(); }
 
     /// How many earlier values the k-th state keeps.
     public int depth(int k) { return -stateTaps.get(k).stream().mapToInt(Integer::intValue).min().orElse(-1); }
 
     /// Whether the k-th initial state is stacked: it holds [#depth] values along axis 0.
     public boolean stacked(int k) { return !stateTaps.get(k).equals(List.of(-1)); }
+
+    /// How many more elements than steps the k-th sequence needs: its taps' reach.
+    public int span(int k) {
+        return offset(k) + Math.max(0, sequenceTaps.get(k).stream().mapToInt(Integer::intValue).max().orElse(0));
+    }
 
     /// What is added to t + tap to find an element of the k-th sequence.
     public int offset(int k) { return -Math.min(0, sequenceTaps.get(k).stream().mapToInt(Integer::intValue).min().orElse(0)); }
