@@ -1,0 +1,124 @@
+package org.agnesi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.agnesi.array.NDArray;
+import org.agnesi.error.ArgumentError;
+import org.agnesi.error.MissingInputError;
+import org.agnesi.op.Variable;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Shared;
+
+/// A formula turned into a function: values in, arrays out. Any number of threads may call it at once.
+///
+/// ```java
+/// var f = function(inputs(x, y), x.times(y));
+/// f.call(2, 3.5).toDouble();                     // 7.0: Java numbers take the inputs' dtypes
+/// f.callAll(2, 3.5).getFirst();                  // all outputs, here one
+/// ```
+///
+/// Arguments are numbers, booleans, (nested) primitive arrays, lists of them, and [NDArray]s. Arrays are widened to an
+/// input's dtype but never narrowed. What comes out belongs to the caller: it shares nothing with arguments, constants,
+/// shared variables or other outputs.
+///
+/// A call reads all shared variables at one moment, computes outputs and updates from these values, and commits all
+/// updates together; if another thread has changed one of them meanwhile, it computes again.
+public final class Compiled {
+    private final Recipe recipe;
+    private final List<Expr> results;
+    private final List<Shared> shareds;
+    private final Engine.Runner runner;
+    private final Arguments arguments;
+
+    private Compiled(Recipe recipe, List<Expr> results) {
+        this.recipe = recipe;
+        this.results = results;
+        this.shareds = shareds(recipe, results);
+        this.arguments = new Arguments(recipe.name(), recipe.inputs());
+        var all = new ArrayList<>(recipe.inputs());
+        all.addAll(shareds);
+        this.runner = Engine.standard().runner(List.copyOf(all), results, recipe.mode());
+    }
+
+    static Compiled of(Recipe recipe) {
+        var results = recipe.results();
+        checkInputs(recipe, results);
+        return new Compiled(recipe, results);
+    }
+
+    private static void checkInputs(Recipe recipe, List<Expr> results) {
+        var inputs = Collections.<Expr>newSetFromMap(new IdentityHashMap<>());
+        inputs.addAll(recipe.inputs());
+        for (var node : Graph.inOrder(results)) {
+            if (!(node.op() instanceof Variable) || node.result(0) instanceof Shared || inputs.contains(node.result(0))) continue;
+            throw new MissingInputError("""
+                %s needs a value for %s of type %s, but its inputs are %s
+                Add it to the inputs, or replace it with given(…).%s""".formatted(recipe.name(), node.result(0),
+                node.result(0).type(), recipe.inputs(), node.origin() == null ? "" : "        made at " + node.origin()));
+        }
+    }
+
+    private static List<Shared> shareds(Recipe recipe, List<Expr> results) {
+        Set<Shared> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (var node : Graph.inOrder(results)) if (node.size() == 1 && node.result(0) instanceof Shared shared) found.add(shared);
+        found.addAll(recipe.updates().keySet());
+        return List.copyOf(found);
+    }
+
+    // calling
+
+    /// The only output, for one value per input.
+    public NDArray call(Object... args) { return only(callAll(list(args))); }
+    /// The only output, for the arguments in a list.
+    public NDArray call(List<?> args) { return only(callAll(args)); }
+    // A nested array is an Object[] and would be spread into several arguments without these.
+    public NDArray call(double[][] arg)   { return call(one(arg)); }
+    public NDArray call(float[][] arg)    { return call(one(arg)); }
+    public NDArray call(long[][] arg)     { return call(one(arg)); }
+    public NDArray call(int[][] arg)      { return call(one(arg)); }
+    public NDArray call(double[][][] arg) { return call(one(arg)); }
+    /// The same for Kotlin, where `f(x)` means it.
+    public NDArray invoke(Object... args) { return call(args); }
+
+    /// All outputs, for one value per input.
+    public List<NDArray> callAll(Object... args) { return callAll(list(args)); }
+    public List<NDArray> callAll(double[][] arg)   { return callAll(one(arg)); }
+    public List<NDArray> callAll(float[][] arg)    { return callAll(one(arg)); }
+    public List<NDArray> callAll(long[][] arg)     { return callAll(one(arg)); }
+    public List<NDArray> callAll(int[][] arg)      { return callAll(one(arg)); }
+    public List<NDArray> callAll(double[][][] arg) { return callAll(one(arg)); }
+    /// All outputs, for the arguments in a list.
+    public List<NDArray> callAll(List<?> args) { return run(arguments.read(args)); }
+
+    private List<NDArray> run(List<NDArray> args) {
+        var all = new ArrayList<>(args);
+        for (var shared : shareds) all.add(shared.snapshot());
+        return runner.run(all).subList(0, recipe.outputs().size());
+    }
+
+    /// A null array means one null argument, as `call(null)` reads.
+    private static List<?> list(Object... args) { return args == null ? Collections.singletonList(null) : Arrays.asList(args); }
+
+    private static List<Object> one(Object arg) { return Collections.singletonList(arg); }
+
+    private NDArray only(List<NDArray> outputs) {
+        if (outputs.size() == 1) return outputs.getFirst();
+        throw new ArgumentError("""
+            call needs a function with one output, but %s has %d
+            Use callAll(…), which returns a list.""".formatted(name(), outputs.size()));
+    }
+
+    // looking inside
+
+    public String name() { return recipe.name(); }
+
+    /// The optimized graph's outputs.
+    public List<Expr> graph() { return results.subList(0, recipe.outputs().size()); }
+
+    @Override public String toString() { return "%s(%s)".formatted(name(), recipe.inputs()); }
+}

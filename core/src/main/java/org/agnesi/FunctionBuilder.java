@@ -1,0 +1,89 @@
+package org.agnesi;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agnesi.error.ArgumentError;
+import org.agnesi.error.TypeError;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Shared;
+
+/// A function told part by part; it changes with each call and ends with [#compile].
+///
+/// ```java
+/// var step = function().inputs(x, y).outputs(cost).update(w, w.minus(gw.times(0.1))).name("step").compile();
+/// ```
+public final class FunctionBuilder {
+    private final List<Expr> inputs = new ArrayList<>();
+    private final List<Expr> outputs = new ArrayList<>();
+    private final Map<Shared, Expr> updates = new LinkedHashMap<>();
+    private final Map<Expr, Expr> givens = new IdentityHashMap<>();
+    private Mode mode = Mode.DEFAULT;
+    private String name = "function";
+
+    FunctionBuilder() {}
+
+    public FunctionBuilder inputs(Expr... inputs) { return inputs(List.of(inputs)); }
+
+    public FunctionBuilder inputs(List<? extends Expr> inputs) {
+        this.inputs.addAll(inputs);
+        return this;
+    }
+
+    public FunctionBuilder outputs(Expr... outputs) { return outputs(List.of(outputs)); }
+
+    public FunctionBuilder outputs(List<? extends Expr> outputs) {
+        this.outputs.addAll(outputs);
+        return this;
+    }
+
+    /// A first output and the rest: a cost and its gradients.
+    public FunctionBuilder outputs(Expr first, List<? extends Expr> rest) { return outputs(first).outputs(rest); }
+
+    /// After each call `variable` holds `next`. All updates are computed from the values before the call.
+    public FunctionBuilder update(Shared variable, Expr next) {
+        if (updates.put(variable, fit("the update of " + variable.name(), next, variable)) != null) throw new ArgumentError("""
+            a function updates a shared variable once, but %s is updated twice
+            Say in one expression what it becomes.""".formatted(variable.name()));
+        return this;
+    }
+
+    public FunctionBuilder updates(Map<Shared, ? extends Expr> updates) {
+        updates.forEach(this::update);
+        return this;
+    }
+
+    /// `replacement` stands wherever `variable` does; all givens are replaced at once, before anything is compiled.
+    public FunctionBuilder given(Expr variable, Expr replacement) {
+        givens.put(variable, fit("what replaces " + variable, replacement, variable));
+        return this;
+    }
+
+    public FunctionBuilder mode(Mode mode) {
+        this.mode = mode;
+        return this;
+    }
+
+    /// The name that messages and prints call it by.
+    public FunctionBuilder name(String name) {
+        this.name = name;
+        return this;
+    }
+
+    public Compiled compile() { return Compiled.of(new Recipe(name, inputs, outputs, updates, mode).given(givens)); }
+
+    /// `e` in the dtype of `target`, widened where it is narrower.
+    private static Expr fit(String what, Expr e, Expr target) {
+        var wanted = target.type();
+        var cast = Recipe.widen(e, wanted.dtype());
+        if (cast != null && cast.type().rank() == wanted.rank() && fits(cast, target)) return cast;
+        throw new TypeError("""
+            %s needs type %s, but got %s of type %s
+            Cast or reshape it.""".formatted(what, wanted, e, e.type()));
+    }
+
+    /// What was decided from a known size must stay true.
+    private static boolean fits(Expr e, Expr target) { return target instanceof Shared || e.type().refines(target.type()); }
+}
