@@ -14,7 +14,7 @@ public record Place(String file, int line) {
         return WALKER.walk(frames -> frames
             .filter(frame -> !isLibrary(frame.getClassName()))
             .findFirst()
-            .filter(frame -> !frame.getClassName().startsWith("org.junit.") && frame.getFileName() != null)
+            .filter(frame -> !isTestRunner(frame.getClassName()) && frame.getFileName() != null)
             .map(frame -> new Place(String.valueOf(frame.getFileName()), frame.getLineNumber()))
             .orElse(null));
     }
@@ -22,6 +22,8 @@ public record Place(String file, int line) {
     private static boolean isLibrary(String name) {
         return name.startsWith("org.agnesi.") || name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.");
     }
+
+    private static boolean isTestRunner(String name) { return name.startsWith("org.junit.") || name.startsWith("org.assertj."); }
 
     @Override public String toString() { return file + ":" + line; }
 }

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// @param weak  whether it comes from a Java literal: then its dtype gives way to a typed operand's
 public record Constant(NDArray value, boolean weak) implements OpN {
 
-    /// Any Java value as an expression; numbers are weak, arrays keep their dtype.
+    /// Any Java value as an expression; numbers are weak (whole ones int64), arrays keep their dtype.
     public static Expr constant(Object value) {
         if (value instanceof Expr already) return already;
-        return Expr.of(new Constant(NDArray.from(value).copy(), value instanceof Number || value instanceof Boolean));
+        boolean literal = value instanceof Number || value instanceof Boolean;
+        var wide = value instanceof Integer || value instanceof Short || value instanceof Byte ? (Object) ((Number) value).longValue() : value;
+        return Expr.of(new Constant(NDArray.from(wide).copy(), literal));
     }
 
     /// A scalar of one dtype.

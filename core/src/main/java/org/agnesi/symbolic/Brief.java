@@ -9,13 +9,19 @@ final class Brief {
 
     private Brief() {}
 
-    static String of(Expr e) {
-        var text = text(e, DEPTH, 0);
+    static String of(Expr e) { return cut(text(e, DEPTH, 0)); }
+
+    static String formula(Expr e) { return cut(formula(e, DEPTH, 0)); }
+
+    private static String cut(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     private static String text(Expr e, int depth, int outer) {
-        if (e.name() != null) return e.name();
+        return e.name() != null ? e.name() : formula(e, depth, outer);
+    }
+
+    private static String formula(Expr e, int depth, int outer) {
         var args = e.node().args();
         return switch (e.node().op().symbol(args)) {
             case Symbol.Leaf(var text) -> text;
@@ -37,10 +43,8 @@ final class Brief {
     }
 
     private static String fill(String template, Expr e, int depth) {
-        var text = template;
-        for (int i = e.node().args().size() - 1; i >= 0; i--)
-            text = text.replace("$" + i, text(e.node().arg(i), depth - 1, Symbol.POWER + 1));
-        return text + which(e);
+        var args = e.node().args().stream().map(a -> text(a, depth - 1, Symbol.POWER + 1)).toList();
+        return PrettyPrint.fill(template, args) + which(e);
     }
 
     /// `#1` for the second result of an op with several.

@@ -145,4 +145,7 @@ public sealed class Expr permits Shared {
 
     /// A short form for messages: the name, else the formula to a small depth.
     @Override public String toString() { return Brief.of(this); }
+
+    /// The formula in one short line, even where this has a name.
+    public String formula() { return Brief.formula(this); }
 }

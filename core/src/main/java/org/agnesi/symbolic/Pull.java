@@ -59,6 +59,12 @@ public final class Pull {
         return ys.stream().anyMatch(reached::contains);
     }
 
+    /// Whether `ys` use `x` at all, be it only its shape.
+    public static boolean isUsed(List<Expr> ys, Expr x) {
+        var path = new Dependence(List.of(x), ys, List.of());
+        return ys.stream().anyMatch(path::reaches);
+    }
+
     private @Nullable Void visit(Node node) {
         var gs = new ArrayList<@Nullable Expr>(node.size());
         for (var result : node.results()) {

@@ -1,0 +1,9 @@
+/// Derivatives, graph to graph: open [org.agnesi.derive.Gradient] first, then [org.agnesi.derive.Jacobian].
+///
+/// The two sweeps themselves, [org.agnesi.symbolic.Pull] and [org.agnesi.symbolic.Push], live beside the graph. Here is
+/// what a user asks of them: the gradient of a scalar, R- and L-operator, Jacobians and Hessians, each checked and with
+/// errors in the user's words. Everything given back is a graph again, so it nests to any order.
+@NullMarked
+package org.agnesi.derive;
+
+import org.jspecify.annotations.NullMarked;
