@@ -28,7 +28,6 @@ public record Length(int axis) implements Op1 {
     @Override public Lowering lower(Operand x, Operand y) { return new Lowering.Pointwise(x.size(axis)); }
     @Override public Symbol symbol() { return Symbol.template("$0.length(" + axis + ")"); }
 
-    @Override public Optional<Expr> batch(Expr x) {
-        return Optional.of(BroadcastTo.broadcastTo(length(x, axis + 1), List.of(length(x, 0))));
-    }
+    /// One length for all rows.
+    @Override public Optional<Expr> batch(Expr x) { return Optional.of(length(x, axis + 1)); }
 }

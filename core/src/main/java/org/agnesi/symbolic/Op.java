@@ -51,7 +51,8 @@ public interface Op {
     /// The same results built of simpler ops, for ops that are shorthands; empty for primitive ones.
     default Optional<List<Expr>> expand(List<Expr> in) { return Optional.empty(); }
 
-    /// This op along a batch: results batched in front, or empty where only a loop will do.
+    /// This op along a batch: results batched in front, or of their own rank where every row has the same; empty where
+    /// only a loop will do.
     default Optional<List<Expr>> batch(Batch b) { return Optional.empty(); }
 
     /// Dimensions that must be equal and are not known to be.

@@ -11,6 +11,7 @@ import java.util.Map;
 /// An op that refuses, and is no shorthand for ops that do not, is run in a loop over the batch.
 public final class Vectorize {
     private final Map<Expr, Expr> batched;
+    private final Map<Expr, Expr> common = new IdentityHashMap<>();
     private final Expr size;
 
     private Vectorize(Map<Expr, Expr> batched, Expr size) {
@@ -31,17 +32,23 @@ public final class Vectorize {
     private void visit(Collection<Expr> inputs, List<Expr> roots) {
         for (var node : new Dependence(inputs, roots, List.of()).order()) {
             var results = Origin.inherit(node.origin(), () -> visit(node));
-            for (int i = 0; i < results.size(); i++) batched.putIfAbsent(node.result(i), results.get(i));
+            for (int i = 0; i < results.size(); i++) keep(node.result(i), results.get(i));
         }
+    }
+
+    /// A result of the op's own rank is the same in every row: a length.
+    private void keep(Expr one, Expr result) {
+        (result.type().rank() > one.type().rank() ? batched : common).putIfAbsent(one, result);
     }
 
     private List<Expr> visit(Node node) {
         var in = new ArrayList<Expr>();
         var which = new ArrayList<Boolean>();
         for (var arg : node.args()) {
-            in.add(batched.getOrDefault(arg, arg));
+            in.add(batched.getOrDefault(arg, common.getOrDefault(arg, arg)));
             which.add(batched.containsKey(arg));
         }
+        if (!which.contains(true)) return node.with(in).results();
         var b = new Batch(in, which, size);
         return node.op().batch(b)
             .or(() -> node.op().expand(node.args()).map(simpler -> expanded(node, simpler)))
@@ -49,12 +56,12 @@ public final class Vectorize {
     }
 
     private List<Expr> expanded(Node node, List<Expr> simpler) {
-        visit(node.args().stream().filter(batched::containsKey).toList(), simpler);
+        visit(node.args().stream().filter(a -> batched.containsKey(a) || common.containsKey(a)).toList(), simpler);
         return simpler.stream().map(this::full).toList();
     }
 
     private Expr full(Expr root) {
         var found = batched.get(root);
-        return found != null ? found : new Batch(List.of(root), List.of(false), size).full(0);
+        return found != null ? found : new Batch(List.of(common.getOrDefault(root, root)), List.of(false), size).full(0);
     }
 }
