@@ -6,7 +6,6 @@ import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
-import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Op1;
 import org.agnesi.symbolic.Partial;

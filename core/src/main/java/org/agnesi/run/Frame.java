@@ -1,13 +1,16 @@
 package org.agnesi.run;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /// What one run of a [Kernel] changes: its locals and the arrays it works on. Used by one thread at a time.
 final class Frame {
+    /// Stands where no array is.
+    static final Object NONE = new double[0];
+
     final double[] reals;
     final long[] wholes;
     final double[] lanes;
-    final @Nullable Object[] arrays;
+    final Object[] arrays;
     final int[][] dims;
 
     Frame(int locals, int lanes, int buffers) {
@@ -15,6 +18,7 @@ final class Frame {
         wholes = new long[locals];
         this.lanes = new double[lanes];
         arrays = new Object[buffers];
+        Arrays.fill(arrays, NONE);
         dims = new int[buffers][];
     }
 }

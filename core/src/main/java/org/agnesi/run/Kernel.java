@@ -40,13 +40,13 @@ public final class Kernel {
         System.arraycopy(dims, 0, f.dims, 0, dims.length);
         for (int k = 0; k < scratch.size(); k++) reserve(f, arrays.length + k, scratch.get(k).at(f));
         body.run(f);
-        Arrays.fill(f.arrays, 0, arrays.length, null);
+        Arrays.fill(f.arrays, 0, arrays.length, Frame.NONE);
         give(f);
     }
 
     private void reserve(Frame f, int buffer, long length) {
         var array = f.arrays[buffer];
-        if (array == null || Array.getLength(array) < length)
+        if (array == Frame.NONE || Array.getLength(array) < length)
             f.arrays[buffer] = Array.newInstance(program.buffers().get(buffer).dtype().carrier(), Math.toIntExact(length));
     }
 

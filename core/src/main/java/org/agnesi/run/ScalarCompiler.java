@@ -56,8 +56,8 @@ final class ScalarCompiler {
                 yield f -> Integers.apply(function, dtype, value.at(f));
             }
             case Binary(var function, var dtype, var a, var b) -> binary(function, dtype, whole(a), whole(b));
-            case Compare(var r, var a, var b) -> a.dtype().isFloating() ? compare(r, real(a), real(b)) : compare(r, whole(a), whole(b));
-            case Select(_, var condition, var a, var b) -> select(whole(condition), whole(a), whole(b));
+            case Compare(var r, var a, var b) -> a.dtype().isFloating() ? compare(r, real(a), real(b)) : compareWhole(r, whole(a), whole(b));
+            case Select(_, var condition, var a, var b) -> selectWhole(whole(condition), whole(a), whole(b));
             case Cast(var to, var a) -> toWhole(to, a);
             case At _, Index _, Input _ -> throw misplaced(x);
         };
@@ -118,11 +118,11 @@ final class ScalarCompiler {
         return f -> Elementary.compare(r, a.at(f), b.at(f)) ? 1 : 0;
     }
 
-    private static Whole compare(Relation r, Whole a, Whole b) {
+    private static Whole compareWhole(Relation r, Whole a, Whole b) {
         return f -> Integers.compare(r, a.at(f), b.at(f)) ? 1 : 0;
     }
 
     private static Real select(Whole condition, Real a, Real b) { return f -> condition.at(f) != 0 ? a.at(f) : b.at(f); }
 
-    private static Whole select(Whole condition, Whole a, Whole b) { return f -> condition.at(f) != 0 ? a.at(f) : b.at(f); }
+    private static Whole selectWhole(Whole condition, Whole a, Whole b) { return f -> condition.at(f) != 0 ? a.at(f) : b.at(f); }
 }
