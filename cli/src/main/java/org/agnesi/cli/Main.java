@@ -37,7 +37,7 @@ final class Main implements Runnable {
     /// A mistake in the input is explained in its own words; anything else is ours and keeps its stack trace.
     private static int explain(Exception e, CommandLine command, ParseResult parsed) throws Exception {
         var text = switch (e) {
-            case AgnesiException mistake -> mistake.getMessage();
+            case AgnesiException mistake -> mistake.problem();
             case IOException missing     -> "a readable file is needed, but got " + missing.getMessage();
             default                      -> throw e;
         };

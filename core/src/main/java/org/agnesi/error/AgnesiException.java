@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public class AgnesiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final String BEFORE_PLACE = "        at ";
+
     private final transient @Nullable Object place;
 
     public AgnesiException(String message) { this(message, null, Place.current()); }
@@ -17,10 +19,16 @@ public class AgnesiException extends RuntimeException {
 
     /// @param place what the message ends with instead of the line being executed; null for nothing
     protected AgnesiException(String message, @Nullable Throwable cause, @Nullable Object place) {
-        super(place == null ? message : message + "        at " + place, cause);
+        super(place == null ? message : message + BEFORE_PLACE + place, cause);
         this.place = place;
     }
 
     /// The user's line, where one is known.
     public @Nullable Object place() { return place; }
+
+    /// The message without the line, for those who typed no Java.
+    public String problem() {
+        var message = String.valueOf(getMessage());
+        return place == null ? message : message.replace(BEFORE_PLACE + place, "");
+    }
 }
