@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.MissingInputError;
@@ -13,6 +13,7 @@ import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Shared;
+import org.agnesi.symbolic.Snapshot;
 
 /// A formula turned into a function: values in, arrays out. Any number of threads may call it at once.
 ///
@@ -34,18 +35,21 @@ public final class Compiled {
     private final List<Shared> shareds;
     private final Engine.Runner runner;
     private final Arguments arguments;
+    private final Ownership ownership;
 
     private Compiled(Recipe recipe, List<Expr> results) {
         this.recipe = recipe;
         this.results = results;
         this.shareds = shareds(recipe, results);
+        this.ownership = new Ownership(results);
         this.arguments = new Arguments(recipe.name(), recipe.inputs());
         var all = new ArrayList<>(recipe.inputs());
         all.addAll(shareds);
         this.runner = Engine.standard().runner(List.copyOf(all), results, recipe.mode());
     }
 
-    static Compiled of(Recipe recipe) {
+    static Compiled of(Recipe asked) {
+        var recipe = asked.complete();
         var results = recipe.results();
         checkInputs(recipe, results);
         return new Compiled(recipe, results);
@@ -64,8 +68,7 @@ public final class Compiled {
     }
 
     private static List<Shared> shareds(Recipe recipe, List<Expr> results) {
-        Set<Shared> found = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (var node : Graph.inOrder(results)) if (node.size() == 1 && node.result(0) instanceof Shared shared) found.add(shared);
+        var found = Updates.shareds(results);
         found.addAll(recipe.updates().keySet());
         return List.copyOf(found);
     }
@@ -96,9 +99,20 @@ public final class Compiled {
     public List<NDArray> callAll(List<?> args) { return run(arguments.read(args)); }
 
     private List<NDArray> run(List<NDArray> args) {
-        var all = new ArrayList<>(args);
-        for (var shared : shareds) all.add(shared.snapshot());
-        return runner.run(all).subList(0, recipe.outputs().size());
+        while (true) {
+            var snapshot = Snapshot.of(shareds);
+            var all = new ArrayList<>(args);
+            all.addAll(snapshot.values());
+            var results = ownership.own(runner.run(all), all);
+            if (recipe.updates().isEmpty() || snapshot.commit(next(results))) return results.subList(0, recipe.outputs().size());
+        }
+    }
+
+    private Map<Shared, NDArray> next(List<NDArray> results) {
+        var next = new IdentityHashMap<Shared, NDArray>();
+        int i = recipe.outputs().size();
+        for (var shared : recipe.updates().keySet()) next.put(shared, results.get(i++));
+        return next;
     }
 
     /// A null array means one null argument, as `call(null)` reads.

@@ -44,7 +44,7 @@ public final class FunctionBuilder {
 
     /// After each call `variable` holds `next`. All updates are computed from the values before the call.
     public FunctionBuilder update(Shared variable, Expr next) {
-        if (updates.put(variable, fit("the update of " + variable.name(), next, variable)) != null) throw new ArgumentError("""
+        if (updates.put(variable, Updates.fit(variable, next)) != null) throw new ArgumentError("""
             a function updates a shared variable once, but %s is updated twice
             Say in one expression what it becomes.""".formatted(variable.name()));
         return this;
@@ -57,7 +57,13 @@ public final class FunctionBuilder {
 
     /// `replacement` stands wherever `variable` does; all givens are replaced at once, before anything is compiled.
     public FunctionBuilder given(Expr variable, Expr replacement) {
-        givens.put(variable, fit("what replaces " + variable, replacement, variable));
+        var wanted = variable.type();
+        var cast = Recipe.widen(replacement, wanted.dtype());
+        // What was decided from a known size must stay true.
+        if (cast == null || !cast.type().refines(wanted)) throw new TypeError("""
+            what replaces %s needs type %s, but got %s of type %s
+            Cast or reshape it, or make %1$s a variable of that type.""".formatted(variable, wanted, replacement, replacement.type()));
+        givens.put(variable, cast);
         return this;
     }
 
@@ -73,17 +79,4 @@ public final class FunctionBuilder {
     }
 
     public Compiled compile() { return Compiled.of(new Recipe(name, inputs, outputs, updates, mode).given(givens)); }
-
-    /// `e` in the dtype of `target`, widened where it is narrower.
-    private static Expr fit(String what, Expr e, Expr target) {
-        var wanted = target.type();
-        var cast = Recipe.widen(e, wanted.dtype());
-        if (cast != null && cast.type().rank() == wanted.rank() && fits(cast, target)) return cast;
-        throw new TypeError("""
-            %s needs type %s, but got %s of type %s
-            Cast or reshape it.""".formatted(what, wanted, e, e.type()));
-    }
-
-    /// What was decided from a known size must stay true.
-    private static boolean fits(Expr e, Expr target) { return target instanceof Shared || e.type().refines(target.type()); }
 }

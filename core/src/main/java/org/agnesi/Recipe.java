@@ -67,6 +67,9 @@ record Recipe(String name, List<Expr> inputs, List<Expr> outputs, Map<Shared, Ex
         return new Recipe(name, variables, replaced.subList(0, outputs.size()), next, mode);
     }
 
+    /// This recipe with the updates that its graph brings along.
+    Recipe complete() { return new Recipe(name, inputs, outputs, Updates.of(outputs, updates), mode); }
+
     /// `e` in the dtype `wanted`, where that loses nothing or `e` is a literal; else null.
     static @Nullable Expr widen(Expr e, DType wanted) {
         var own = e.type().dtype();

@@ -1,22 +1,26 @@
 package org.agnesi.symbolic;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.StampedLock;
+import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.TypeError;
 import org.agnesi.op.Variable;
+import org.jspecify.annotations.Nullable;
 
 /// A variable with a value of its own, kept between calls and changed by a function's updates.
 ///
 /// It holds an immutable array: values are copied in and out. Every function that uses it reads the value of the moment
-/// it is called, and updates commit all or none.
+/// it is called, and updates commit all or none (see [Snapshot]).
 public final class Shared extends Expr {
-    private final AtomicReference<NDArray> value;
+    final StampedLock lock = new StampedLock();
+    volatile NDArray current;
+    private volatile @Nullable Expr defaultUpdate;
 
     private Shared(Node node, String name, NDArray value) {
         super(node, 0);
         node.adopt(this);
         named(name);
-        this.value = new AtomicReference<>(value);
+        this.current = value;
     }
 
     /// A shared variable of the value's dtype; its dimensions may change between calls, its rank may not.
@@ -27,19 +31,30 @@ public final class Shared extends Expr {
     }
 
     /// A copy of the value of this moment.
-    public NDArray value() { return snapshot().copy(); }
+    public NDArray value() { return current.copy(); }
 
     /// Replaces the value by a copy of `newValue`, widened to this variable's dtype.
-    public void value(Object newValue) { value.set(fit(NDArray.from(newValue)).copy()); }
+    public void value(Object newValue) {
+        var next = fit(NDArray.from(newValue)).copy();
+        long stamp = lock.writeLock();
+        try {
+            current = next;
+        } finally {
+            lock.unlockWrite(stamp);
+        }
+    }
 
-    /// The value of this moment itself, for engines, which do not write to it.
-    public NDArray snapshot() { return value.get(); }
+    /// What this becomes after each call of a function that uses it and says nothing else: a random stream's next state.
+    public @Nullable Expr defaultUpdate() { return defaultUpdate; }
 
-    /// Replaces `expected` by `update` if no one else has replaced it meanwhile.
-    public boolean commit(NDArray expected, NDArray update) { return value.compareAndSet(expected, update); }
+    /// This variable, from now on replaced by `next` after each call of a function compiled with it.
+    public Shared defaultUpdate(Expr next) {
+        this.defaultUpdate = next;
+        return this;
+    }
 
     private NDArray fit(NDArray array) {
-        boolean widens = org.agnesi.array.DType.promote(array.dtype(), type().dtype()) == type().dtype();
+        boolean widens = DType.promote(array.dtype(), type().dtype()) == type().dtype();
         if (array.rank() == type().rank() && widens) return array.cast(type().dtype());
         throw new TypeError("""
             %s holds values of type %s, but got %s of shape %s
