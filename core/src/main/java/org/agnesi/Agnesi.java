@@ -2,7 +2,9 @@ package org.agnesi;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.agnesi.symbolic.DebugPrint;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.PrettyPrint;
 import org.agnesi.symbolic.Shared;
 
 /// What to do with a formula, one line each: derive it, loop over it, compile it, print it. Import it statically, beside [Tensors].
@@ -39,6 +41,13 @@ public final class Agnesi {
     // loops
 
     // printing
+
+    /// The formula as it was built, every infix in parentheses, constants as `TensorConstant{2}`.
+    public static String pp(Expr e)                               { return PrettyPrint.of(e, PrettyPrint.Style.TUTORIAL); }
+    /// The graph as a tree, each node once, with an id.
+    public static String debugPrint(Expr e)                       { return DebugPrint.of(List.of(e), false); }
+    /// The same, with the type of every expression if `types`.
+    public static String debugPrint(Expr e, boolean types)        { return DebugPrint.of(List.of(e), types); }
 
     private static List<Expr> listed(Expr... all) { return List.of(all); }
 

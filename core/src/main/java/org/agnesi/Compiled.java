@@ -10,8 +10,10 @@ import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.MissingInputError;
 import org.agnesi.op.Variable;
+import org.agnesi.symbolic.DebugPrint;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.PrettyPrint;
 import org.agnesi.symbolic.Shared;
 import org.agnesi.symbolic.Snapshot;
 
@@ -62,8 +64,8 @@ public final class Compiled {
             if (!(node.op() instanceof Variable) || node.result(0) instanceof Shared || inputs.contains(node.result(0))) continue;
             throw new MissingInputError("""
                 %s needs a value for %s of type %s, but its inputs are %s
-                Add it to the inputs, or replace it with given(…).%s""".formatted(recipe.name(), node.result(0),
-                node.result(0).type(), recipe.inputs(), node.origin() == null ? "" : "        made at " + node.origin()));
+                Add it to the inputs, or replace it with given(…).""".formatted(recipe.name(), node.result(0),
+                node.result(0).type(), recipe.inputs()), node.origin());
         }
     }
 
@@ -133,6 +135,12 @@ public final class Compiled {
 
     /// The optimized graph's outputs.
     public List<Expr> graph() { return results.subList(0, recipe.outputs().size()); }
+
+    /// The optimized graph as one formula.
+    public String pp() { return PrettyPrint.of(graph(), PrettyPrint.Style.PLAIN); }
+
+    /// The optimized graph as a tree, each node once.
+    public String debugPrint() { return DebugPrint.of(graph(), false); }
 
     @Override public String toString() { return "%s(%s)".formatted(name(), recipe.inputs()); }
 }

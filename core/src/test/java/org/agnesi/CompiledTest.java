@@ -134,9 +134,9 @@ class CompiledTest {
     }
 
     @Test void needsEveryVariable() {
-        assertThatThrownBy(() -> function(x, x.plus(y))).isInstanceOf(MissingInputError.class).hasMessageContaining("""
+        assertThatThrownBy(() -> function(x, x.plus(y))).isInstanceOf(MissingInputError.class).hasMessage("""
             function needs a value for y of type float64[], but its inputs are [x]
-            Add it to the inputs, or replace it with given(…).        made at CompiledTest.java:""");
+            Add it to the inputs, or replace it with given(…).""");
     }
 
     @Test void refusesAnInputTwice() {

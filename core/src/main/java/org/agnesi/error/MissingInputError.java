@@ -1,5 +1,7 @@
 package org.agnesi.error;
 
+import org.jspecify.annotations.Nullable;
+
 /// A function's outputs need a variable that is not among its inputs.
 ///
 /// ```java
@@ -9,5 +11,6 @@ package org.agnesi.error;
 public final class MissingInputError extends AgnesiException {
     private static final long serialVersionUID = 1L;
 
-    public MissingInputError(String message) { super(message); }
+    /// @param place where the variable was made, if that is known
+    public MissingInputError(String message, @Nullable Object place) { super(message, null, place); }
 }
