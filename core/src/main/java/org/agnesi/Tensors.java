@@ -1,21 +1,56 @@
 package org.agnesi;
 
 import org.agnesi.array.DType;
+import org.agnesi.op.Abs;
+import org.agnesi.op.Acos;
 import org.agnesi.op.Add;
+import org.agnesi.op.Asin;
+import org.agnesi.op.Atan;
+import org.agnesi.op.Atan2;
 import org.agnesi.op.Cast;
+import org.agnesi.op.Ceil;
+import org.agnesi.op.Clip;
 import org.agnesi.op.Compare;
 import org.agnesi.op.Constant;
+import org.agnesi.op.Cos;
+import org.agnesi.op.Cosh;
+import org.agnesi.op.Digamma;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
+import org.agnesi.op.Erf;
+import org.agnesi.op.Erfc;
 import org.agnesi.op.Exp;
+import org.agnesi.op.Exp2;
+import org.agnesi.op.Expm1;
 import org.agnesi.op.Fill;
+import org.agnesi.op.Floor;
+import org.agnesi.op.IntDiv;
+import org.agnesi.op.Lgamma;
 import org.agnesi.op.Log;
+import org.agnesi.op.Log10;
+import org.agnesi.op.Log1p;
+import org.agnesi.op.Log2;
 import org.agnesi.op.Logical;
+import org.agnesi.op.Maximum;
+import org.agnesi.op.Minimum;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
+import org.agnesi.op.Polygamma;
 import org.agnesi.op.Pow;
+import org.agnesi.op.Reciprocal;
+import org.agnesi.op.Rem;
+import org.agnesi.op.Round;
+import org.agnesi.op.Sigmoid;
+import org.agnesi.op.Sign;
+import org.agnesi.op.Sin;
+import org.agnesi.op.Sinh;
+import org.agnesi.op.Softplus;
+import org.agnesi.op.Sqr;
+import org.agnesi.op.Sqrt;
 import org.agnesi.op.Sub;
 import org.agnesi.op.Sum;
+import org.agnesi.op.Tan;
+import org.agnesi.op.Tanh;
 import org.agnesi.op.Variable;
 import org.agnesi.op.Where;
 import org.agnesi.symbolic.Axes;
@@ -56,11 +91,60 @@ public final class Tensors {
     public static Expr pow(Expr a, Number b)            { return Pow.pow(a, constant(b)); }
     public static Expr pow(Number a, Expr b)            { return Pow.pow(constant(a), b); }
     public static Expr neg(Expr x)                      { return Neg.neg(x); }
+    public static Expr intDiv(Expr a, Expr b)           { return IntDiv.intDiv(a, b); }
+    public static Expr intDiv(Expr a, Number b)         { return IntDiv.intDiv(a, constant(b)); }
+    public static Expr intDiv(Number a, Expr b)         { return IntDiv.intDiv(constant(a), b); }
+    public static Expr rem(Expr a, Expr b)              { return Rem.rem(a, b); }
+    public static Expr rem(Expr a, Number b)            { return Rem.rem(a, constant(b)); }
+    public static Expr rem(Number a, Expr b)            { return Rem.rem(constant(a), b); }
 
     // elementary functions
 
     public static Expr exp(Expr x)                      { return Exp.exp(x); }
     public static Expr log(Expr x)                      { return Log.log(x); }
+    public static Expr sqr(Expr x)                      { return Sqr.sqr(x); }
+    public static Expr sqrt(Expr x)                     { return Sqrt.sqrt(x); }
+    public static Expr expm1(Expr x)                    { return Expm1.expm1(x); }
+    public static Expr log1p(Expr x)                    { return Log1p.log1p(x); }
+    public static Expr log2(Expr x)                     { return Log2.log2(x); }
+    public static Expr log10(Expr x)                    { return Log10.log10(x); }
+    public static Expr exp2(Expr x)                     { return Exp2.exp2(x); }
+    public static Expr sin(Expr x)                      { return Sin.sin(x); }
+    public static Expr cos(Expr x)                      { return Cos.cos(x); }
+    public static Expr tan(Expr x)                      { return Tan.tan(x); }
+    public static Expr asin(Expr x)                     { return Asin.asin(x); }
+    public static Expr acos(Expr x)                     { return Acos.acos(x); }
+    public static Expr atan(Expr x)                     { return Atan.atan(x); }
+    public static Expr sinh(Expr x)                     { return Sinh.sinh(x); }
+    public static Expr cosh(Expr x)                     { return Cosh.cosh(x); }
+    public static Expr tanh(Expr x)                     { return Tanh.tanh(x); }
+    public static Expr sigmoid(Expr x)                  { return Sigmoid.sigmoid(x); }
+    public static Expr softplus(Expr x)                 { return Softplus.softplus(x); }
+    public static Expr erf(Expr x)                      { return Erf.erf(x); }
+    public static Expr erfc(Expr x)                     { return Erfc.erfc(x); }
+    public static Expr lgamma(Expr x)                   { return Lgamma.lgamma(x); }
+    public static Expr digamma(Expr x)                  { return Digamma.digamma(x); }
+    /// The n-th derivative of digamma.
+    public static Expr polygamma(int n, Expr x)         { return Polygamma.polygamma(n, x); }
+    public static Expr atan2(Expr a, Expr b)            { return Atan2.atan2(a, b); }
+    public static Expr atan2(Expr a, Number b)          { return Atan2.atan2(a, constant(b)); }
+    public static Expr atan2(Number a, Expr b)          { return Atan2.atan2(constant(a), b); }
+
+    // magnitudes, steps, bounds
+
+    public static Expr abs(Expr x)                      { return Abs.abs(x); }
+    public static Expr sign(Expr x)                     { return Sign.sign(x); }
+    public static Expr floor(Expr x)                    { return Floor.floor(x); }
+    public static Expr ceil(Expr x)                     { return Ceil.ceil(x); }
+    public static Expr round(Expr x)                    { return Round.round(x); }
+    public static Expr reciprocal(Expr x)               { return Reciprocal.reciprocal(x); }
+    public static Expr maximum(Expr a, Expr b)          { return Maximum.maximum(a, b); }
+    public static Expr maximum(Expr a, Number b)        { return Maximum.maximum(a, constant(b)); }
+    public static Expr maximum(Number a, Expr b)        { return Maximum.maximum(constant(a), b); }
+    public static Expr minimum(Expr a, Expr b)          { return Minimum.minimum(a, b); }
+    public static Expr minimum(Expr a, Number b)        { return Minimum.minimum(a, constant(b)); }
+    public static Expr minimum(Number a, Expr b)        { return Minimum.minimum(constant(a), b); }
+    public static Expr clip(Expr x, Object low, Object high){ return Clip.clip(x, low, high); }
 
     // comparisons, logic, choice
 
@@ -82,6 +166,9 @@ public final class Tensors {
     public static Expr ne(Expr a, Expr b)               { return Compare.ne(a, b); }
     public static Expr ne(Expr a, Number b)             { return Compare.ne(a, constant(b)); }
     public static Expr ne(Number a, Expr b)             { return Compare.ne(constant(a), b); }
+    public static Expr isnan(Expr x)                    { return Compare.isnan(x); }
+    public static Expr isinf(Expr x)                    { return Compare.isinf(x); }
+    public static Expr isfinite(Expr x)                 { return Compare.isfinite(x); }
     public static Expr and(Expr a, Expr b)              { return Logical.and(a, b); }
     public static Expr or(Expr a, Expr b)               { return Logical.or(a, b); }
     public static Expr xor(Expr a, Expr b)              { return Logical.xor(a, b); }

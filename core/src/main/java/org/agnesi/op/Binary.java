@@ -21,7 +21,7 @@ public interface Binary extends Elementwise {
         var b = in.get(1).cast(dtype);
         return dtype.isFloating()
             ? NDArray.generateDoubles(result(dtype), a.shape(), i -> eval(a.doubleAt(i), b.doubleAt(i)))
-            : NDArray.generateLongs(result(dtype), a.shape(), i -> eval(a.longAt(i), b.longAt(i)));
+            : Elementwise.longs(result(dtype), a.shape(), i -> eval(a.longAt(i), b.longAt(i)));
     }
 
     @Override default List<Partial> partials(List<Expr> in, Expr out) { return partials(in.get(0), in.get(1), out); }

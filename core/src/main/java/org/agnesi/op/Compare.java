@@ -1,5 +1,7 @@
 package org.agnesi.op;
 
+import static org.agnesi.op.Constant.constant;
+
 import java.util.List;
 import java.util.Locale;
 import org.agnesi.array.DType;
@@ -18,6 +20,12 @@ public record Compare(Relation relation) implements Elementwise {
     public static Expr ge(Expr a, Expr b) { return compare(Relation.GE, a, b); }
     public static Expr eq(Expr a, Expr b) { return compare(Relation.EQ, a, b); }
     public static Expr ne(Expr a, Expr b) { return compare(Relation.NE, a, b); }
+
+    /// Only NaN differs from itself.
+    public static Expr isnan(Expr x) { return ne(x, x); }
+    public static Expr isinf(Expr x) { return eq(Abs.abs(x), constant(Double.POSITIVE_INFINITY)); }
+    public static Expr isfinite(Expr x) { return lt(Abs.abs(x), constant(Double.POSITIVE_INFINITY)); }
+
     private static Expr compare(Relation relation, Expr a, Expr b) { return new Compare(relation).apply(List.of(a, b)); }
 
     @Override public DType result(DType compute) { return DType.BOOL; }

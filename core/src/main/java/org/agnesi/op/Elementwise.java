@@ -3,7 +3,10 @@ package org.agnesi.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
@@ -53,6 +56,13 @@ public interface Elementwise extends OpN {
         var dims = new ArrayList<@Nullable Expr>();
         for (int axis = 0; axis < in.getFirst().type().rank(); axis++) dims.add(known(in, axis).length(axis));
         return dims;
+    }
+
+    /// An array of integers or booleans computed element by element.
+    static NDArray longs(DType dtype, Shape shape, IntToLongFunction value) {
+        return dtype.isBool()
+            ? NDArray.generateBooleans(shape, i -> value.applyAsLong(i) != 0)
+            : NDArray.generateLongs(dtype, shape, value);
     }
 
     private static Expr known(List<Expr> in, int axis) {

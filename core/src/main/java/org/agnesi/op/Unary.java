@@ -26,13 +26,15 @@ public interface Unary extends Elementwise {
         var x = in.getFirst().cast(dtype);
         return dtype.isFloating()
             ? NDArray.generateDoubles(result(dtype), x.shape(), i -> eval(x.doubleAt(i)))
-            : NDArray.generateLongs(result(dtype), x.shape(), i -> eval(x.longAt(i)));
+            : Elementwise.longs(result(dtype), x.shape(), i -> eval(x.longAt(i)));
     }
 
     @Override default List<Partial> partials(List<Expr> in, Expr y) {
-        var x = in.getFirst();
-        return List.of(Partial.linear(dx -> Mul.mul(dx, derivative(x, y)), g -> Mul.mul(g, derivative(x, y))));
+        return List.of(Partial.symmetric(g -> Mul.mul(g, derivative(floating(in.getFirst()), y))));
     }
+
+    /// Integers count as floats where a formula goes on with them.
+    private static Expr floating(Expr x) { return x.type().dtype().isFloating() ? x : Cast.cast(x, x.type().dtype().floating()); }
 
     @Override default Scalar code(List<Scalar> x) { return code(x.getFirst()); }
 }

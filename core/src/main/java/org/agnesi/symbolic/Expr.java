@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import org.agnesi.op.Abs;
 import org.agnesi.op.Add;
 import org.agnesi.op.Compare;
 import org.agnesi.op.Constant;
@@ -18,6 +19,9 @@ import org.agnesi.op.Logical;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
+import org.agnesi.op.Rem;
+import org.agnesi.op.Sqr;
+import org.agnesi.op.Sqrt;
 import org.agnesi.op.Sub;
 import org.agnesi.op.Sum;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +95,9 @@ public sealed class Expr permits Shared {
     public Expr times(Number b) { return Mul.mul(this, constant(b)); }
     public Expr div(Expr b)     { return Div.div(this, b); }
     public Expr div(Number b)   { return Div.div(this, constant(b)); }
+    /// The remainder with the sign of `b`, as Python's `%`.
+    public Expr rem(Expr b)     { return Rem.rem(this, b); }
+    public Expr rem(Number b)   { return Rem.rem(this, constant(b)); }
     public Expr unaryMinus()    { return Neg.neg(this); }
     public Expr neg()           { return Neg.neg(this); }
     public Expr not()           { return Logical.not(this); }
@@ -101,6 +108,9 @@ public sealed class Expr permits Shared {
 
     public Expr exp() { return Exp.exp(this); }
     public Expr log() { return Log.log(this); }
+    public Expr sqrt() { return Sqrt.sqrt(this); }
+    public Expr sqr() { return Sqr.sqr(this); }
+    public Expr abs() { return Abs.abs(this); }
 
     // comparisons
 

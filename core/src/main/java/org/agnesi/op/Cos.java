@@ -1,0 +1,15 @@
+package org.agnesi.op;
+
+import java.util.List;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.UnaryFunction;
+import org.agnesi.symbolic.Expr;
+
+/// The elementwise cosine of radians.
+public record Cos() implements Unary {
+    public static Expr cos(Expr x) { return new Cos().apply(List.of(x)); }
+
+    @Override public double eval(double x) { return Math.cos(x); }
+    @Override public Expr derivative(Expr x, Expr y) { return Neg.neg(Sin.sin(x)); }
+    @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.COS, x); }
+}

@@ -1,0 +1,15 @@
+package org.agnesi.op;
+
+import java.util.List;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.UnaryFunction;
+import org.agnesi.symbolic.Expr;
+
+/// The elementwise hyperbolic cosine.
+public record Cosh() implements Unary {
+    public static Expr cosh(Expr x) { return new Cosh().apply(List.of(x)); }
+
+    @Override public double eval(double x) { return Math.cosh(x); }
+    @Override public Expr derivative(Expr x, Expr y) { return Sinh.sinh(x); }
+    @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.COSH, x); }
+}

@@ -1,0 +1,16 @@
+package org.agnesi.op;
+
+import static org.agnesi.op.Constant.constant;
+
+import java.util.List;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.symbolic.Expr;
+
+/// The elementwise power `2ˣ`.
+public record Exp2() implements Unary {
+    public static Expr exp2(Expr x) { return new Exp2().apply(List.of(x)); }
+
+    @Override public double eval(double x) { return Math.pow(2, x); }
+    @Override public Expr derivative(Expr x, Expr y) { return Mul.mul(constant(Math.log(2)), y); }
+    @Override public Scalar code(Scalar x) { return Scalar.pow(Scalar.like(x, 2), x); }
+}

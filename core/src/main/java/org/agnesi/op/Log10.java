@@ -1,0 +1,16 @@
+package org.agnesi.op;
+
+import static org.agnesi.op.Constant.constant;
+
+import java.util.List;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.symbolic.Expr;
+
+/// The elementwise logarithm to base 10.
+public record Log10() implements Unary {
+    public static Expr log10(Expr x) { return new Log10().apply(List.of(x)); }
+
+    @Override public double eval(double x) { return Math.log10(x); }
+    @Override public Expr derivative(Expr x, Expr y) { return Div.div(constant(1 / Math.log(10)), x); }
+    @Override public Scalar code(Scalar x) { return Scalar.div(Scalar.log(x), Scalar.like(x, Math.log(10))); }
+}

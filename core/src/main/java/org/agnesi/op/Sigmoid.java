@@ -1,0 +1,22 @@
+package org.agnesi.op;
+
+import java.util.List;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.symbolic.Expr;
+
+/// The elementwise logistic function `1 / (1 + e⁻ˣ)`, which never overflows.
+public record Sigmoid() implements Unary {
+    public static Expr sigmoid(Expr x) { return new Sigmoid().apply(List.of(x)); }
+
+    @Override public double eval(double x) { return x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x)); }
+
+    /// `y · σ(−x)`: `1 − y` would cancel where y is near 1.
+    @Override public Expr derivative(Expr x, Expr y) { return Mul.mul(y, sigmoid(Neg.neg(x))); }
+
+    /// From `e = exp(−|x|)`, which σ(x) and σ(−x) share.
+    @Override public Scalar code(Scalar x) {
+        var e = Scalar.exp(Scalar.neg(Scalar.abs(x)));
+        var one = Scalar.like(x, 1);
+        return Scalar.div(Scalar.select(Scalar.lt(x, Scalar.like(x, 0)), e, one), Scalar.add(one, e));
+    }
+}

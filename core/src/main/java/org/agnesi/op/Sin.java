@@ -1,0 +1,15 @@
+package org.agnesi.op;
+
+import java.util.List;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.UnaryFunction;
+import org.agnesi.symbolic.Expr;
+
+/// The elementwise sine of radians.
+public record Sin() implements Unary {
+    public static Expr sin(Expr x) { return new Sin().apply(List.of(x)); }
+
+    @Override public double eval(double x) { return Math.sin(x); }
+    @Override public Expr derivative(Expr x, Expr y) { return Cos.cos(x); }
+    @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.SIN, x); }
+}
