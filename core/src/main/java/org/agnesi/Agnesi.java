@@ -36,6 +36,9 @@ public final class Agnesi {
     /// A variable with a value of its own, kept between calls.
     public static Shared shared(String name, Object value) { return Shared.shared(name, value); }
 
+    /// A formula written in Python's notation, about expressions with names: see [Formula].
+    public static Expr formula(String text, Expr... named) { return Formula.parse(text, List.of(named)); }
+
     // derivatives
 
     // loops
