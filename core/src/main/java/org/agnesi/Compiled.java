@@ -62,11 +62,17 @@ public final class Compiled {
         inputs.addAll(recipe.inputs());
         for (var node : Graph.inOrder(results)) {
             if (!(node.op() instanceof Variable) || node.result(0) instanceof Shared || inputs.contains(node.result(0))) continue;
-            throw new MissingInputError("""
-                %s needs a value for %s of type %s, but its inputs are %s
-                Add it to the inputs, or replace it with given(…).""".formatted(recipe.name(), node.result(0),
-                node.result(0).type(), recipe.inputs()), node.origin());
+            throw missing(recipe, node.result(0));
         }
+    }
+
+    private static MissingInputError missing(Recipe recipe, Expr variable) {
+        boolean namesake = recipe.inputs().stream().anyMatch(x -> x.toString().equals(variable.toString()));
+        return new MissingInputError("""
+            %s needs a value for %s of type %s, but its inputs are %s
+            %s""".formatted(recipe.name(), variable, variable.type(), recipe.inputs(), namesake
+            ? "The input %s is another variable of that name: make one and use it in both places.".formatted(variable)
+            : "Add it to the inputs, or replace it with given(…)."), variable.node().origin());
     }
 
     private static List<Shared> shareds(Recipe recipe, List<Expr> results) {
