@@ -1,4 +1,4 @@
-/// Derivatives, graph to graph: open [org.agnesi.derive.Gradient] first, then [org.agnesi.derive.Jacobian].
+/// Derivatives, graph to graph: open [org.agnesi.derive.Gradient] first, then [org.agnesi.derive.Operators].
 ///
 /// The two sweeps themselves, [org.agnesi.symbolic.Pull] and [org.agnesi.symbolic.Push], live beside the graph. Here is
 /// what a user asks of them: the gradient of a scalar, R- and L-operator, Jacobians and Hessians, each checked and with

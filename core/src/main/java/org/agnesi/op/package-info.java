@@ -1,4 +1,4 @@
-/// One file per operation, every question answered inside; open [org.agnesi.op.Exp] for the smallest, [org.agnesi.op.MatMul] for a linear one.
+/// One file per operation, every question answered inside; open [org.agnesi.op.Exp] for the smallest, [org.agnesi.op.Sum] for a linear one.
 ///
 /// ```
 /// Op = Leaf (Variable, Constant) | Elementwise (Unary, Binary, Where …) | Reduction | movement (DimShuffle, Reshape, Index …)
