@@ -5,6 +5,7 @@ module org.agnesi {
 
     exports org.agnesi;
     exports org.agnesi.array;
+    exports org.agnesi.derive;
     exports org.agnesi.error;
     exports org.agnesi.kernel;
     exports org.agnesi.symbolic;

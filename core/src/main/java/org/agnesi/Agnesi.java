@@ -2,6 +2,10 @@ package org.agnesi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.agnesi.derive.GradOption;
+import org.agnesi.derive.Gradient;
+import org.agnesi.derive.Operators;
 import org.agnesi.symbolic.DebugPrint;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.PrettyPrint;
@@ -40,6 +44,30 @@ public final class Agnesi {
     public static Expr formula(String text, Expr... named) { return Formula.parse(text, List.of(named)); }
 
     // derivatives
+
+    /// `∂cost/∂x` of a scalar cost.
+    public static Expr grad(Expr cost, Expr x, GradOption... options) { return Gradient.grad(cost, x, options); }
+    /// The gradients with respect to several inputs, in their order.
+    public static List<Expr> grad(Expr cost, List<? extends Expr> xs, GradOption... options) { return Gradient.grad(cost, xs, options); }
+    /// These expressions count as constants for a gradient.
+    public static GradOption considerConstant(Expr... constants) { return GradOption.considerConstant(constants); }
+    /// Cotangents known for some expressions, added to what comes from the cost.
+    public static GradOption knownGrads(Map<? extends Expr, ? extends Expr> cotangents) { return GradOption.knownGrads(cotangents); }
+    /// Zeros for inputs that the cost does not depend on, instead of an error.
+    public static GradOption ignoreDisconnected() { return GradOption.ignoreDisconnected(); }
+    /// Zeros and a line in the log for inputs that the cost does not depend on.
+    public static GradOption warnDisconnected() { return GradOption.warnDisconnected(); }
+
+    /// The R-operator `J·v`: how `f` changes when `x` changes by `v`.
+    public static Expr rop(Expr f, Expr x, Expr v) { return Operators.rop(f, x, v); }
+    public static Expr rop(Expr f, List<? extends Expr> xs, List<? extends Expr> vs) { return Operators.rop(f, xs, vs); }
+    public static List<Expr> rop(List<? extends Expr> fs, Expr x, Expr v) { return Operators.rop(fs, x, v); }
+    public static List<Expr> rop(List<? extends Expr> fs, List<? extends Expr> xs, List<? extends Expr> vs) { return Operators.rop(fs, xs, vs); }
+    /// The L-operator `uᵀ·J`: the gradient of `⟨u, f⟩`.
+    public static Expr lop(Expr f, Expr x, Expr u) { return Operators.lop(f, x, u); }
+    public static List<Expr> lop(Expr f, List<? extends Expr> xs, Expr u) { return Operators.lop(f, xs, u); }
+    public static Expr lop(List<? extends Expr> fs, Expr x, List<? extends Expr> us) { return Operators.lop(fs, x, us); }
+    public static List<Expr> lop(List<? extends Expr> fs, List<? extends Expr> xs, List<? extends Expr> us) { return Operators.lop(fs, xs, us); }
 
     // loops
 
