@@ -1,12 +1,13 @@
 package org.agnesi;
 
+import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.op.Abs;
 import org.agnesi.op.Acos;
 import org.agnesi.op.Add;
 import org.agnesi.op.Asin;
-import org.agnesi.op.Atan;
 import org.agnesi.op.Atan2;
+import org.agnesi.op.Atan;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Ceil;
 import org.agnesi.op.Clip;
@@ -14,22 +15,24 @@ import org.agnesi.op.Compare;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Cos;
 import org.agnesi.op.Cosh;
+import org.agnesi.op.Diagonal;
 import org.agnesi.op.Digamma;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
+import org.agnesi.op.Einsum;
 import org.agnesi.op.Erf;
 import org.agnesi.op.Erfc;
-import org.agnesi.op.Exp;
 import org.agnesi.op.Exp2;
+import org.agnesi.op.Exp;
 import org.agnesi.op.Expm1;
 import org.agnesi.op.Fill;
 import org.agnesi.op.Floor;
 import org.agnesi.op.IntDiv;
 import org.agnesi.op.Lgamma;
-import org.agnesi.op.Log;
 import org.agnesi.op.Log10;
 import org.agnesi.op.Log1p;
 import org.agnesi.op.Log2;
+import org.agnesi.op.Log;
 import org.agnesi.op.Logical;
 import org.agnesi.op.Maximum;
 import org.agnesi.op.Minimum;
@@ -37,8 +40,10 @@ import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Polygamma;
 import org.agnesi.op.Pow;
+import org.agnesi.op.Products;
 import org.agnesi.op.Reciprocal;
 import org.agnesi.op.Rem;
+import org.agnesi.op.Reshape;
 import org.agnesi.op.Round;
 import org.agnesi.op.Sigmoid;
 import org.agnesi.op.Sign;
@@ -186,8 +191,26 @@ public final class Tensors {
 
     // products
 
+    public static Expr dot(Expr a, Expr b)              { return Products.dot(a, b); }
+    public static Expr matmul(Expr a, Expr b)           { return Products.matmul(a, b); }
+    public static Expr outer(Expr a, Expr b)            { return Products.outer(a, b); }
+    public static Expr tensordot(Expr a, Expr b, int count) { return Products.tensordot(a, b, count); }
+    public static Expr tensordot(Expr a, Expr b, int[] axesA, int[] axesB) { return Products.tensordot(a, axesA, b, axesB); }
+    /// Sums of products in Einstein's notation: `einsum("ij,jk->ik", a, b)`.
+    public static Expr einsum(String subscripts, Expr... operands) { return Einsum.einsum(subscripts, List.of(operands)); }
+    public static Expr diagonal(Expr x)                 { return Diagonal.diagonal(x, 0, 0, 1); }
+    public static Expr diagonal(Expr x, int offset)     { return Diagonal.diagonal(x, offset, 0, 1); }
+    public static Expr diagonal(Expr x, int offset, int axis1, int axis2) { return Diagonal.diagonal(x, offset, axis1, axis2); }
+    public static Expr trace(Expr x)                    { return Diagonal.trace(x); }
+    /// The diagonal of a matrix, or the matrix with that diagonal.
+    public static Expr diag(Expr x)                     { return Diagonal.diag(x, 0); }
+    public static Expr diag(Expr x, int offset)         { return Diagonal.diag(x, offset); }
+
     // shape
 
+    /// The same elements in C order under another shape: ints, one of them −1 perhaps, and int64 expressions.
+    public static Expr reshape(Expr x, Object... shape) { return Reshape.reshape(x, shape); }
+    public static Expr flatten(Expr x)                  { return Reshape.flatten(x); }
     public static Expr transpose(Expr x)                { return DimShuffle.transpose(x); }
     public static Expr expandDims(Expr x, int axis)     { return DimShuffle.expandDims(x, axis); }
     public static Expr fill(Expr a, Expr v)             { return Fill.fill(a, v); }

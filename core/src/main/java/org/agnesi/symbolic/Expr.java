@@ -19,7 +19,9 @@ import org.agnesi.op.Logical;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
+import org.agnesi.op.Products;
 import org.agnesi.op.Rem;
+import org.agnesi.op.Reshape;
 import org.agnesi.op.Sqr;
 import org.agnesi.op.Sqrt;
 import org.agnesi.op.Sub;
@@ -104,6 +106,10 @@ public sealed class Expr permits Shared {
     public Expr pow(Expr b)     { return Pow.pow(this, b); }
     public Expr pow(Number b)   { return Pow.pow(this, constant(b)); }
 
+    // products
+
+    public Expr dot(Expr b) { return Products.dot(this, b); }
+
     // elementary functions
 
     public Expr exp() { return Exp.exp(this); }
@@ -134,6 +140,12 @@ public sealed class Expr permits Shared {
     public Expr sum(Axes axes)   { return Sum.sum(this, axes); }
 
     // shape
+
+    /// The same elements in C order under another shape: ints, one of them −1 perhaps, and int64 expressions.
+    public Expr reshape(Object... shape) { return Reshape.reshape(this, shape); }
+
+    /// All elements in one dimension.
+    public Expr flatten() { return Reshape.flatten(this); }
 
     /// The transpose: all dimensions reversed.
     public Expr T() { return DimShuffle.transpose(this); }

@@ -41,6 +41,8 @@ class OpsTest {
     /// Ops that `Tensors` does not name, and why.
     private static final Map<String, String> WITHOUT_FACADE = Map.of(
         "BroadcastTo", "operands of other shapes make it",
+        "Contract", "dot, matmul, outer, tensordot and einsum make it",
+        "FromDiagonal", "diag of a vector makes it",
         "Length", "x.length(axis) and shape(x) make it");
 
     /// Ops that refuse every batch we try and expand into nothing simpler: they run in a loop over the batch.

@@ -1,0 +1,70 @@
+package org.agnesi.op;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.agnesi.array.DType;
+import org.agnesi.error.TypeError;
+import org.agnesi.symbolic.Expr;
+
+/// Arithmetic of sizes and positions, int64 scalars: computed at once where both are known, an expression else.
+final class Sizes {
+    private Sizes() {}
+
+    static Expr plus(Expr a, Expr b) {
+        if (known(a) && known(b)) return Constant.index(value(a) + value(b));
+        return is(b, 0) ? a : is(a, 0) ? b : Add.add(a, b);
+    }
+
+    static Expr minus(Expr a, Expr b) {
+        if (known(a) && known(b)) return Constant.index(value(a) - value(b));
+        return is(b, 0) ? a : a == b ? Constant.index(0) : Sub.sub(a, b);
+    }
+
+    static Expr minus(Expr a, long b) { return minus(a, Constant.index(b)); }
+
+    static Expr times(Expr a, Expr b) {
+        if (known(a) && known(b)) return Constant.index(value(a) * value(b));
+        return is(b, 1) ? a : is(a, 1) ? b : is(a, 0) || is(b, 0) ? Constant.index(0) : Mul.mul(a, b);
+    }
+
+    /// `⌊a / b⌋` for `a ≥ 0`, `b > 0`.
+    static Expr quotient(Expr a, Expr b) {
+        if (known(a) && known(b) && value(b) > 0) return Constant.index(value(a) / value(b));
+        return is(b, 1) ? a : Cast.cast(Div.div(a, b), DType.INT64);
+    }
+
+    static Expr min(Expr a, Expr b) {
+        if (known(a) && known(b)) return Constant.index(Math.min(value(a), value(b)));
+        return a == b ? a : Where.where(Compare.lt(a, b), a, b);
+    }
+
+    static Expr max(Expr a, Expr b) {
+        if (known(a) && known(b)) return Constant.index(Math.max(value(a), value(b)));
+        return a == b || is(b, 0) && a.node().op() instanceof Length ? a : Where.where(Compare.gt(a, b), a, b);
+    }
+
+    static Expr product(List<Expr> sizes) { return sizes.stream().reduce(Constant.index(1), Sizes::times); }
+    static Expr sum(List<Expr> sizes) { return sizes.stream().reduce(Constant.index(0), Sizes::plus); }
+
+    static boolean known(Expr size) { return size.constantLong().isPresent(); }
+    static long value(Expr size) { return size.constantLong().orElseThrow(); }
+    static boolean is(Expr size, long value) { return known(size) && value(size) == value; }
+
+    /// A user's size or position as an int64 scalar: an integer or an integer expression.
+    static Expr size(String what, Object given) {
+        if (given instanceof Integer || given instanceof Long || given instanceof Short || given instanceof Byte) return Constant.index(((Number) given).longValue());
+        if (given instanceof Expr e && e.type().rank() == 0 && e.type().dtype().isInteger()) return known(e) ? Constant.index(value(e)) : Cast.cast(e, DType.INT64);
+        throw new TypeError(given instanceof Expr e ? """
+            %s needs integers or integer scalars, but got %s of type %s
+            Cast it to int64 where that is meant.""".formatted(what, e, e.type()) : """
+            %s needs integers or integer scalars, but got %s
+            Pass an int, or an expression such as x.length(0).""".formatted(what, given));
+    }
+
+    /// A user's sizes: integers, integer expressions, or one `int[]`.
+    static List<Expr> sizes(String what, Object... given) {
+        if (given.length == 1 && given[0] instanceof int[] dims) return IntStream.of(dims).mapToObj(Constant::index).toList();
+        return Arrays.stream(given).map(size -> size(what, size)).toList();
+    }
+}
