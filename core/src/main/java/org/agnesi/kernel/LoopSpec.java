@@ -1,5 +1,6 @@
 package org.agnesi.kernel;
 
+import java.util.BitSet;
 import java.util.List;
 
 /// How a loop's region meets the arguments and results of its op: which positions of each sequence a step sees, how
@@ -60,6 +61,15 @@ public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> sta
 
     /// The position among the region's parameters of the k-th capture.
     public int captured(int k) { return count(sequenceTaps) + count(stateTaps) + k; }
+
+    /// The region's parameters that the i-th argument feeds; none for n.
+    public BitSet params(int i) {
+        var params = new BitSet();
+        if (i >= capture(0)) params.set(captured(i - capture(0)));
+        else if (i >= initial(0)) params.set(previous(i - initial(0)), previous(i - initial(0) + 1));
+        else if (i >= sequence(0)) params.set(element(i - sequence(0)), element(i - sequence(0) + 1));
+        return params;
+    }
 
     /// The number of the op's results: states, collected, and with `until` the executed steps.
     public int results() { return states() + collected + (until ? 1 : 0); }

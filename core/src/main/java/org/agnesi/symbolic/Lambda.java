@@ -1,6 +1,7 @@
 package org.agnesi.symbolic;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class Lambda {
     private final List<Expr> params;
     private final List<Expr> results;
     private @Nullable List<Step> steps;
+    private @Nullable List<BitSet> connections;
     private int hash;
 
     /// A lambda and the expressions its last params stand for.
@@ -33,6 +35,17 @@ public final class Lambda {
     public List<Expr> params() { return params; }
     public List<Expr> results() { return results; }
     public List<TensorType> types() { return results.stream().map(Expr::type).toList(); }
+
+    /// Per result the params whose values reach it, through anything but shapes and indices: where a derivative can go.
+    ///
+    /// Found once: loops within loops ask for it again and again.
+    public List<BitSet> connections() {
+        var found = connections;
+        return found != null ? found : (connections = Reach.of(this, true));
+    }
+
+    /// Per result the params that it depends on in any way.
+    public List<BitSet> dependences() { return Reach.of(this, false); }
 
     /// The results with `args` in the params' place.
     public List<Expr> apply(List<Expr> args) {

@@ -1,0 +1,58 @@
+package org.agnesi.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agnesi.symbolic.Axes;
+import org.agnesi.symbolic.Expr;
+
+/// The rows of tensors, that is their elements along axis 0: what loops are fed with and leave behind.
+final class Rows {
+    private Rows() {}
+
+    /// One after the other.
+    static Expr join(Expr... parts) { return parts.length == 1 ? parts[0] : JoinRows.join(List.of(parts)); }
+
+    /// The rows from `start` on.
+    static Expr from(Expr x, Expr start) { return SomeRows.some(x, start, Sub.sub(x.length(), start)); }
+
+    /// One row, counted from the front.
+    static Expr row(Expr x, Expr i) {
+        var one = SomeRows.some(x, i, Constant.index(1));
+        int[] rest = java.util.stream.IntStream.range(1, x.type().rank()).toArray();
+        return DimShuffle.dimshuffle(one, rest);
+    }
+
+    /// The row of the last step of a loop, or `initial` where it made none.
+    static Expr last(Expr rows, Expr initial, boolean backwards) {
+        if (rows.type().dim(0) > 0) return row(rows, Constant.index(backwards ? 0 : rows.type().dim(0) - 1));
+        var start = DimShuffle.expandDims(initial, 0);
+        return backwards ? row(join(rows, start), Constant.index(0)) : row(join(start, rows), rows.length());
+    }
+
+    /// `count` rows with zeros before and after, `total` in all.
+    static Expr padded(Expr rows, Expr before, Expr total, Expr count) {
+        if (before.isConstant(0) && same(total, count)) return rows;
+        var after = Sub.sub(Sub.sub(total, count), before);
+        return join(zeros(rows, before), rows, zeros(rows, after));
+    }
+
+    private static boolean same(Expr a, Expr b) {
+        return a == b || a.constantLong().isPresent() && a.constantLong().equals(b.constantLong());
+    }
+
+    private static Expr zeros(Expr like, Expr count) {
+        var dims = new ArrayList<>(like.lengths());
+        dims.set(0, count);
+        return LoopBuilder.zeros(like.type().dtype(), dims);
+    }
+
+    static Expr sum(Expr x) { return Sum.sum(x, Axes.over(0)); }
+
+    /// The smaller of two int64 scalars, decided now where both are known.
+    static Expr least(Expr a, Expr b) {
+        if (a == b) return a;
+        if (a.constantLong().isPresent() && b.constantLong().isPresent())
+            return a.constantLong().getAsLong() <= b.constantLong().getAsLong() ? a : b;
+        return Where.where(Compare.lt(a, b), a, b);
+    }
+}

@@ -1,0 +1,82 @@
+package org.agnesi.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.error.TypeError;
+import org.agnesi.kernel.LoopSpec;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Operand;
+import org.agnesi.symbolic.Batch;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Op;
+import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Symbol;
+import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/// A loop whose steps see elements of sequences and earlier states: `hₜ, yₜ = body(xₜ, hₜ₋₁, c)`, all h and y kept.
+///
+/// [LoopSpec] says how arguments and results meet the body's. Open [LoopBuilder] for how one is made, [ScanPull] for its
+/// gradient (one loop in the other direction) and [ScanPush] for its tangent (one loop that carries both).
+///
+/// @param window  how many steps a gradient goes back at most; 0 for all
+/// @param updates how many of the last states update the shared variables they start from
+public record Scan(LoopSpec spec, Lambda body, int window, int updates) implements Op {
+
+    @Override public List<TensorType> infer(List<Expr> in) {
+        if (in.size() != spec.arguments()) throw new TypeError(
+            "scan needs %d arguments, but got %d".formatted(spec.arguments(), in.size()));
+        var n = in.getFirst();
+        if (n.type().rank() != 0 || !n.type().dtype().isInteger()) throw new TypeError("""
+            scan needs an integer number of steps, but got %s of type %s""".formatted(n, n.type()));
+        int rows = spec.until() ? TensorType.UNKNOWN : (int) n.constantLong().orElse(TensorType.UNKNOWN);
+        var types = new ArrayList<TensorType>();
+        for (int r = 0; r < spec.states() + spec.collected(); r++) types.add(body.results().get(r).type().batched(rows));
+        if (spec.until()) types.add(TensorType.scalar(DType.INT64));
+        return types;
+    }
+
+    @Override public List<NDArray> eval(List<NDArray> in) { return new ScanSteps(this, in).run(); }
+
+    @Override public List<List<@Nullable Expr>> outputShapes(List<Expr> in) { return BodyShapes.outside(this, in); }
+
+    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
+        return window > 0 ? Surrogate.push(this, in, out, dx) : new ScanPush(this, in, dx).push();
+    }
+
+    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
+        return new ScanPull(this, in, out, g, wanted).pull();
+    }
+
+    @Override public List<Partial> partials(List<Expr> in, Expr out) {
+        throw new UnsupportedOperationException("a loop's derivatives are joint: pushAll and pullAll");
+    }
+
+    @Override public boolean isConnected(List<Expr> in, List<Expr> out, int i) {
+        if (i == 0) return false;
+        var touched = new LoopDependence(this).closure(spec.params(i));
+        return body.connections().subList(0, spec.states() + spec.collected()).stream().anyMatch(touched::intersects);
+    }
+
+    @Override public Optional<List<Expr>> batch(Batch b) { return ScanBatch.of(this, b); }
+
+    /// Any op along a batch, one element at a time: for those that have no form of their own.
+    public static List<Expr> overBatch(Node node, Batch b) {
+        var loop = new LoopBuilder(false);
+        var args = new ArrayList<Expr>();
+        for (int i = 0; i < b.in().size(); i++) args.add(b.has(i) ? loop.element(b.in(i)) : b.in(i));
+        for (var result : node.with(args).results()) loop.collect(result);
+        return loop.build(b.size()).collected();
+    }
+
+    @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Loop(spec); }
+    @Override public List<Lambda> lambdas() { return List.of(body); }
+    @Override public String name() { return "scan"; }
+    @Override public Symbol symbol() { return Symbol.call(name()); }
+}

@@ -1,0 +1,116 @@
+package org.agnesi.op;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.error.ShapeError;
+import org.agnesi.kernel.LoopSpec;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+
+/// A [Scan] evaluated step by step: the oracle for every other way to run it.
+final class ScanSteps {
+    private final Scan scan;
+    private final LoopSpec spec;
+    private final List<NDArray> in;
+    private final List<List<NDArray>> histories = new ArrayList<>();   // per state: initial values, then all new ones
+    private final List<List<NDArray>> collected = new ArrayList<>();
+
+    ScanSteps(Scan scan, List<NDArray> in) {
+        this.scan = scan;
+        this.spec = scan.spec();
+        this.in = in;
+    }
+
+    List<NDArray> run() {
+        int n = steps();
+        for (int k = 0; k < spec.states(); k++) histories.add(new ArrayList<>(initial(k)));
+        for (int j = 0; j < spec.collected(); j++) collected.add(new ArrayList<>());
+        int done = 0;
+        for (boolean goes = true; goes && done < n; done++) goes = step(spec.backwards() ? n - 1 - done : done);
+        return results(done);
+    }
+
+    private int steps() {
+        int n = (int) in.getFirst().toLong();
+        if (n < 0) throw new ShapeError("""
+            scan needs a number of steps of 0 or more, but got %d""".formatted(n));
+        for (int k = 0; k < spec.sequences(); k++)
+            if (n > 0 && in.get(spec.sequence(k)).shape().dim(0) < n + spec.span(k)) throw new ShapeError("""
+                scan over %d steps needs sequences of at least %d elements, but sequence %d has shape %s
+                Leave the number of steps to the sequences, or give longer ones.""".formatted(
+                n, n + spec.span(k), k, in.get(spec.sequence(k)).shape()));
+        return n;
+    }
+
+    private List<NDArray> initial(int k) {
+        var value = in.get(spec.initial(k));
+        return spec.stacked(k) ? IntStream.range(0, spec.depth(k)).mapToObj(i -> row(value, i)).toList() : List.of(value);
+    }
+
+    /// One step at this place; false when it was the last.
+    private boolean step(int place) {
+        var values = Graph.eval(scan.body().results(), params(place));
+        for (int k = 0; k < spec.states(); k++) {
+            var before = histories.get(k).getLast();
+            if (!before.shape().equals(values.get(k).shape())) throw new ShapeError("""
+                scan needs a state of one shape at every step, but %s went from %s to %s
+                Give an initial value of the step's shape.""".formatted(
+                scan.body().params().get(spec.previous(k)), before.shape(), values.get(k).shape()));
+            histories.get(k).add(values.get(k));
+        }
+        for (int j = 0; j < spec.collected(); j++) collected.get(j).add(values.get(spec.states() + j));
+        return !spec.until() || !values.getLast().toBoolean();
+    }
+
+    private Map<Expr, NDArray> params(int place) {
+        var bound = new IdentityHashMap<Expr, NDArray>();
+        var params = scan.body().params().iterator();
+        for (int k = 0; k < spec.sequences(); k++)
+            for (int tap : spec.sequenceTaps().get(k)) bound.put(params.next(), row(in.get(spec.sequence(k)), place + tap + spec.offset(k)));
+        for (int k = 0; k < spec.states(); k++)
+            for (int tap : spec.stateTaps().get(k)) bound.put(params.next(), histories.get(k).get(histories.get(k).size() + tap));
+        for (int k = 0; k < spec.captures(); k++) bound.put(params.next(), in.get(spec.capture(k)));
+        return bound;
+    }
+
+    private List<NDArray> results(int done) {
+        var results = new ArrayList<NDArray>();
+        for (int k = 0; k < spec.states(); k++) {
+            var history = histories.get(k);
+            results.add(stacked(history.subList(history.size() - done, history.size()), dtype(k), history.getFirst().shape()));
+        }
+        for (int j = 0; j < spec.collected(); j++) {
+            var rows = collected.get(j);
+            int r = spec.states() + j;
+            results.add(stacked(rows, dtype(r), rows.isEmpty() ? BodyShapes.inside(scan, in, r) : rows.getFirst().shape()));
+        }
+        if (spec.until()) results.add(NDArray.of((long) done));
+        return results;
+    }
+
+    private DType dtype(int r) { return scan.body().results().get(r).type().dtype(); }
+
+    private NDArray stacked(List<NDArray> rows, DType dtype, Shape row) {
+        var all = NDArray.zeros(dtype, Shape.of(IntStream.concat(IntStream.of(rows.size()), IntStream.of(row.dims())).toArray()));
+        var inPlace = spec.backwards() ? rows.reversed() : Collections.unmodifiableList(rows);
+        for (int i = 0; i < rows.size(); i++) {
+            if (!inPlace.get(i).shape().equals(row)) throw new ShapeError("""
+                scan needs a value of one shape at every step, but got %s and %s
+                Collect values of one shape, for example padded ones.""".formatted(row, inPlace.get(i).shape()));
+            System.arraycopy(inPlace.get(i).data(), 0, all.data(), i * row.size(), row.size());
+        }
+        return all;
+    }
+
+    static NDArray row(NDArray x, int i) {
+        var shape = Shape.of(IntStream.of(x.shape().dims()).skip(1).toArray());
+        return x.take(shape, flat -> i * shape.size() + flat);
+    }
+}
