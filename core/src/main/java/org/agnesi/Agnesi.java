@@ -1,8 +1,14 @@
 package org.agnesi;
 
+import static org.agnesi.op.Constant.constant;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.agnesi.derive.GradOption;
 import org.agnesi.derive.Gradient;
 import org.agnesi.derive.Operators;
@@ -70,6 +76,23 @@ public final class Agnesi {
     public static List<Expr> lop(List<? extends Expr> fs, List<? extends Expr> xs, List<? extends Expr> us) { return Operators.lop(fs, xs, us); }
 
     // loops
+
+    /// `step` of each element, stacked along axis 0.
+    public static Expr scan(Expr sequence, UnaryOperator<Expr> step) { return Loops.map(sequence, step); }
+    /// `step` of the elements of several sequences side by side.
+    public static Expr scan(List<? extends Expr> sequences, Function<List<Expr>, Expr> step) { return Loops.map(sequences, step); }
+    /// A fold with all its steps kept: `step` takes an element and the state before.
+    public static Expr scan(Expr sequence, Expr initial, BinaryOperator<Expr> step) { return Loops.fold(sequence, initial, step); }
+    public static Expr scan(Expr sequence, Number initial, BinaryOperator<Expr> step) { return Loops.fold(sequence, constant(initial), step); }
+    public static Expr scan(List<? extends Expr> sequences, Expr initial, BiFunction<List<Expr>, Expr, Expr> step) { return Loops.fold(sequences, initial, step); }
+    public static Expr scan(List<? extends Expr> sequences, Number initial, BiFunction<List<Expr>, Expr, Expr> step) { return Loops.fold(sequences, constant(initial), step); }
+    /// A fold with several states; results beyond the states are collected.
+    public static List<Expr> scan(Expr sequence, List<? extends Expr> initial, BiFunction<Expr, List<Expr>, List<Expr>> step) { return Loops.fold(sequence, initial, step); }
+    public static List<Expr> scan(List<? extends Expr> sequences, List<? extends Expr> initial, BiFunction<List<Expr>, List<Expr>, List<Expr>> step) { return Loops.fold(sequences, initial, step); }
+    public static List<Expr> scan(Expr sequence, Expr first, Expr second, Step2 step) { return Loops.fold(sequence, List.of(first, second), (e, s) -> step.apply(e, s.get(0), s.get(1))); }
+    public static List<Expr> scan(Expr sequence, Expr first, Expr second, Expr third, Step3 step) { return Loops.fold(sequence, List.of(first, second, third), (e, s) -> step.apply(e, s.get(0), s.get(1), s.get(2))); }
+    /// A loop told part by part: sequences with taps, states with several, until, backwards, updates.
+    public static Loop scan() { return new Loop(); }
 
     // printing
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.MissingInputError;
+import org.agnesi.op.LoopVariable;
 import org.agnesi.op.Variable;
 import org.agnesi.symbolic.DebugPrint;
 import org.agnesi.symbolic.Expr;
@@ -58,6 +59,7 @@ public final class Compiled {
     }
 
     private static void checkInputs(Recipe recipe, List<Expr> results) {
+        LoopVariable.refuseEscaped(results);
         var inputs = Collections.<Expr>newSetFromMap(new IdentityHashMap<>());
         inputs.addAll(recipe.inputs());
         for (var node : Graph.inOrder(results)) {

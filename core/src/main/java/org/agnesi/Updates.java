@@ -38,20 +38,20 @@ final class Updates {
         roots.addAll(all.values());
         var order = Graph.inOrder(roots);
         for (var node : order)
-            if (node.op() instanceof Updating loop) loop.updates().forEach((shared, i) -> update(shared, node, i));
+            if (node.op() instanceof Updating loop) loop.updates(node).forEach((shared, next) -> update(shared, node, next));
         for (var shared : shareds(roots)) {
             var next = shared.defaultUpdate();
             if (next != null) all.computeIfAbsent(shared, _ -> fit(shared, next));
         }
     }
 
-    private void update(Shared shared, Node loop, int result) {
+    private void update(Shared shared, Node loop, Expr next) {
         var known = loops.putIfAbsent(shared, loop);
         boolean same = known == null ? !all.containsKey(shared) : known.op().equals(loop.op()) && known.args().equals(loop.args());
         if (!same) throw new ArgumentError("""
             a function updates a shared variable once, but %s is updated twice, once by a loop
             Say in one place what it becomes.""".formatted(shared));
-        if (known == null) all.put(shared, fit(shared, loop.result(result)));
+        if (known == null) all.put(shared, fit(shared, next));
     }
 
     /// The shared variables that `results` depend on.

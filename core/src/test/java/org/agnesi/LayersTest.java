@@ -44,7 +44,8 @@ class LayersTest {
         "Expr",                        // the fluent methods
         "Lambda", "Shared",            // their parameters are variables
         "Pull", "Tangents", "Masks",   // the sweeps' accumulators: add, zeros, and the mask below a `where`
-        "Batch");                      // repeats along the batch what is not batched
+        "Batch",                       // repeats along the batch what is not batched
+        "Vectorize");                  // runs what has no batch in a loop
 
     private static final Pattern OUR_CLASS = Pattern.compile("org/agnesi/(?:([a-z]+)/)?[A-Z]\\w*");
 

@@ -9,6 +9,7 @@ import org.agnesi.derive.GradOption.Handling;
 import org.agnesi.error.DisconnectedInputError;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Fill;
+import org.agnesi.op.LoopVariable;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Pull;
 
@@ -30,8 +31,9 @@ final class Connection {
     private static String message(String what, List<Expr> ys, Expr x) {
         return """
             %s needs an input that the formula depends on, but %s does not depend on %s of type %s%s
-            Ask for the variable the formula was built from, or pass ignoreDisconnected() for zeros.""".formatted(
-            what, ys.stream().map(Described::of).collect(Collectors.joining(", ")), x, x.type(), lengthsOnly(ys, x));
+            %s""".formatted(
+            what, ys.stream().map(Described::of).collect(Collectors.joining(", ")), x, x.type(), lengthsOnly(ys, x),
+            LoopVariable.hint(ys, x).orElse("Ask for the variable the formula was built from, or pass ignoreDisconnected() for zeros."));
     }
 
     private static String lengthsOnly(List<Expr> ys, Expr x) {

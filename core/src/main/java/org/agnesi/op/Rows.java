@@ -15,6 +15,12 @@ final class Rows {
     /// The rows from `start` on.
     static Expr from(Expr x, Expr start) { return SomeRows.some(x, start, Sub.sub(x.length(), start)); }
 
+    /// `count` rows from `start` on.
+    static Expr from(Expr x, Expr start, Expr count) { return SomeRows.some(x, start, count); }
+
+    /// The last row first.
+    static Expr reversed(Expr x) { throw new UnsupportedOperationException("flip"); }
+
     /// One row, counted from the front.
     static Expr row(Expr x, Expr i) {
         var one = SomeRows.some(x, i, Constant.index(1));
@@ -44,6 +50,13 @@ final class Rows {
         var dims = new ArrayList<>(like.lengths());
         dims.set(0, count);
         return LoopBuilder.zeros(like.type().dtype(), dims);
+    }
+
+    /// `length − span`, at least 0.
+    static Expr less(Expr length, int span) {
+        if (length.constantLong().isPresent()) return Constant.index(Math.max(0, length.constantLong().getAsLong() - span));
+        var rest = Sub.sub(length, Constant.index(span));
+        return Where.where(Compare.lt(rest, Constant.index(0)), Constant.index(0), rest);
     }
 
     static Expr sum(Expr x) { return Sum.sum(x, Axes.over(0)); }

@@ -1,7 +1,9 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.agnesi.array.DType;
@@ -14,10 +16,11 @@ import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
-import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Shared;
 import org.agnesi.symbolic.Symbol;
 import org.agnesi.symbolic.TensorType;
+import org.agnesi.symbolic.Updating;
 import org.jspecify.annotations.Nullable;
 
 /// A loop whose steps see elements of sequences and earlier states: `hₜ, yₜ = body(xₜ, hₜ₋₁, c)`, all h and y kept.
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param window  how many steps a gradient goes back at most; 0 for all
 /// @param updates how many of the last states update the shared variables they start from
-public record Scan(LoopSpec spec, Lambda body, int window, int updates) implements Op {
+public record Scan(LoopSpec spec, Lambda body, int window, int updates) implements Updating {
 
     @Override public List<TensorType> infer(List<Expr> in) {
         if (in.size() != spec.arguments()) throw new TypeError(
@@ -73,6 +76,14 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
         for (int i = 0; i < b.in().size(); i++) args.add(b.has(i) ? loop.element(b.in(i)) : b.in(i));
         for (var result : node.with(args).results()) loop.collect(result);
         return loop.build(b.size()).collected();
+    }
+
+    /// The last states, after the last step.
+    @Override public Map<Shared, Expr> updates(Node node) {
+        var updated = new IdentityHashMap<Shared, Expr>();
+        for (int k = spec.states() - updates; k < spec.states(); k++)
+            if (node.arg(spec.initial(k)) instanceof Shared shared) updated.put(shared, Rows.last(node.result(k), shared, false));
+        return updated;
     }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Loop(spec); }

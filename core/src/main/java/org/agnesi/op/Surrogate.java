@@ -15,8 +15,8 @@ final class Surrogate {
     private Surrogate() {}
 
     static List<@Nullable Expr> push(Op op, List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
-        var seeds = new ArrayList<Expr>();
-        for (var y : out) seeds.add(Variable.variable("g", y.type().with(y.type().dtype().floating())));
+        var seeds = new ArrayList<Expr>();   // their values do not matter, their shapes do
+        for (var y : out) seeds.add(Fill.fill(y, Constant.of(0, y.type().dtype().floating())));
         var pulled = op.pullAll(in, out, List.copyOf(seeds), i -> dx.get(i) != null);
         var ys = new ArrayList<Expr>();
         var gs = new ArrayList<Expr>();

@@ -6,6 +6,6 @@ import java.util.Map;
 ///
 /// A function that computes such a node commits these values after the call, together with its own updates.
 public interface Updating extends Op {
-    /// Per shared variable, which of the results it becomes.
-    Map<Shared, Integer> updates();
+    /// What each shared variable becomes, in terms of the node's results; the node's op is this.
+    Map<Shared, Expr> updates(Node node);
 }

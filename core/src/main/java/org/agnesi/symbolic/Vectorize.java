@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.agnesi.op.Scan;
 
 /// A graph along a batch: every node between the batched inputs and the results, each asked once for its [Op#batch].
 ///
@@ -52,7 +53,7 @@ public final class Vectorize {
         var b = new Batch(in, which, size);
         return node.op().batch(b)
             .or(() -> node.op().expand(node.args()).map(simpler -> expanded(node, simpler)))
-            .orElseThrow(() -> new IllegalStateException("no batch for " + node.op().name()));
+            .orElseGet(() -> Scan.overBatch(node, b));
     }
 
     private List<Expr> expanded(Node node, List<Expr> simpler) {

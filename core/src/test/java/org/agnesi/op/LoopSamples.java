@@ -1,10 +1,141 @@
 package org.agnesi.op;
 
+import static org.agnesi.op.Constant.constant;
+
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import org.agnesi.symbolic.Expr;
 
 /// Samples of scan, ifElse, call, draws, prints, asserts.
 final class LoopSamples {
     private LoopSamples() {}
 
-    static List<Sample> all() { return List.of(); }
+    static List<Sample> all() {
+        return List.of(
+            Sample.of("map", in -> map(in.get(0), (x, loop) -> Mul.mul(x, Exp.exp(x))), Input.of(4, 2)),
+            Sample.of("map with a capture", in -> map(in.get(0), (x, loop) -> Mul.mul(x, in.get(1))), Input.of(4), Input.of(3)),
+            Sample.of("map of no rows", in -> map(in.get(0), (x, loop) -> Mul.mul(x, in.get(1))), Input.of(0, 2), Input.of(2)),
+            Sample.of("map inside a map", in -> map(in.get(0), (row, loop) -> map(row, (x, inner) -> Mul.mul(Mul.mul(x, x), in.get(1)))), Input.of(3, 2), Input.of()),
+            Sample.all("fold", in -> fold(in.get(0), in.get(1), (x, s) -> Add.add(Mul.mul(s, in.get(2)), Mul.mul(x, x))), Input.of(4, 2), Input.of(2), Input.of()),
+            Sample.all("fold of no rows", in -> fold(in.get(0), in.get(1), (x, s) -> Mul.mul(s, x)), Input.of(0, 2), Input.of(2)),
+            Sample.all("fold from a literal", in -> fold(in.get(0), constant(1), (x, s) -> Mul.mul(s, x)), Input.of(4)),
+            Sample.all("fold inside a fold", in -> fold(in.get(0), in.get(1), (row, s) ->
+                Rows.last(fold(row, s, (x, t) -> Add.add(Mul.mul(t, t), x)).getFirst(), s, false)), Input.of(3, 2).between(-0.5, 0.5), Input.of().between(-0.5, 0.5)),
+            Sample.all("two states that cross", LoopSamples::crossing, Input.of(3), Input.of(), Input.of()),
+            Sample.all("two earlier values", LoopSamples::fibonacci, Input.of(4, 2), Input.of(2, 2)),
+            Sample.all("only a far value", LoopSamples::far, Input.of(5), Input.of(3)),
+            Sample.of("neighbours", in -> neighbours(in.get(0)), Input.of(6)),
+            Sample.all("sequences of several lengths", LoopSamples::lengths, Input.of(5), Input.of(3, 2), Input.of(2)),
+            Sample.all("until", LoopSamples::until, Input.of(6).between(0.5, 1), Input.of().between(0.2, 0.4))
+                .except(Sample.Except.BATCH),   // each row would have its own number of steps
+            Sample.all("until a count", LoopSamples::untilCount, Input.of(6), Input.of(2)),
+            Sample.all("a number of steps", LoopSamples::steps, Input.of(2).between(-0.7, 0.7)),
+            Sample.all("truncated", LoopSamples::truncated, Input.of(5), Input.of(), Input.of()).except(Sample.Except.SURROGATE),
+            Sample.all("nothing but a count", LoopSamples::counting, Input.of(4)));
+    }
+
+    private static Expr map(Expr xs, BiFunction<Expr, OpenLoop, Expr> step) {
+        var loop = new OpenLoop();
+        loop.collect(step.apply(loop.over(xs, 0), loop));
+        return loop.finish().collected().getFirst();
+    }
+
+    private static List<Expr> fold(Expr xs, Expr initial, BiFunction<Expr, Expr, Expr> step) {
+        var loop = new OpenLoop();
+        var state = loop.state(initial, 1);
+        state.next(step.apply(loop.over(xs, 0), state.previous(1)));
+        var done = loop.finish();
+        return List.of(done.all().getFirst(), done.last().getFirst());
+    }
+
+    private static List<Expr> crossing(List<Expr> in) {
+        var loop = new OpenLoop();
+        var x = loop.over(in.get(0), 0);
+        var a = loop.state(in.get(1), 1);
+        var b = loop.state(in.get(2), 1);
+        a.next(Mul.mul(b.previous(1), x));
+        b.next(Add.add(a.previous(1), Mul.mul(x, b.previous(1))));
+        loop.collect(Mul.mul(a.previous(1), b.previous(1)));
+        var done = loop.finish();
+        return List.of(done.all().get(0), done.last().get(1), done.collected().getFirst());
+    }
+
+    private static List<Expr> fibonacci(List<Expr> in) {
+        var loop = new OpenLoop();
+        var s = loop.state(in.get(1), 2);
+        s.next(Add.add(Mul.mul(s.previous(1), s.previous(2)), loop.over(in.get(0), 0)));
+        var done = loop.finish();
+        return List.of(done.all().getFirst(), done.last().getFirst());
+    }
+
+    private static List<Expr> far(List<Expr> in) {
+        var loop = new OpenLoop();
+        var s = loop.state(in.get(1), 3);
+        s.next(Mul.mul(s.previous(3), loop.over(in.get(0), 0)));
+        return loop.finish().all();
+    }
+
+    private static Expr neighbours(Expr x) {
+        var loop = new OpenLoop();
+        loop.collect(Sub.sub(Mul.mul(loop.over(x, -1), loop.over(x, 2)), Mul.mul(loop.over(x, 0), loop.over(x, 0))));
+        return loop.finish().collected().getFirst();
+    }
+
+    private static List<Expr> lengths(List<Expr> in) {
+        var loop = new OpenLoop();
+        var s = loop.state(in.get(2), 1);
+        s.next(Add.add(Mul.mul(s.previous(1), loop.over(in.get(0), 1)), loop.over(in.get(1), 0)));
+        return loop.finish().all();
+    }
+
+    private static List<Expr> until(List<Expr> in) {
+        var loop = new OpenLoop();
+        var s = loop.state(in.get(1), 1);
+        var next = Add.add(s.previous(1), Mul.mul(loop.over(in.get(0), 0), in.get(1)));
+        s.next(next);
+        loop.collect(Mul.mul(next, next));
+        loop.until(Compare.gt(next, constant(1)));
+        var done = loop.finish();
+        return List.of(done.all().getFirst(), done.last().getFirst(), done.collected().getFirst(), done.steps());
+    }
+
+    private static List<Expr> untilCount(List<Expr> in) {
+        var loop = new OpenLoop();
+        var i = loop.state(constant(0), 1);
+        var s = loop.state(in.get(1), 1);
+        i.next(Add.add(i.previous(1), constant(1)));
+        s.next(Mul.mul(s.previous(1), loop.over(in.get(0), 0)));
+        loop.until(Compare.ge(i.previous(1), constant(3)));
+        var done = loop.finish();
+        return List.of(done.all().get(1), done.last().get(1), done.last().get(0));
+    }
+
+    private static List<Expr> steps(List<Expr> in) {
+        var loop = new OpenLoop();
+        loop.steps(Constant.index(3));
+        var s = loop.state(in.get(0), 1);
+        s.next(Mul.mul(s.previous(1), s.previous(1)));
+        return loop.finish().last();
+    }
+
+    private static List<Expr> truncated(List<Expr> in) {
+        var loop = new OpenLoop();
+        loop.window(3);
+        var s = loop.state(in.get(1), 1);
+        s.next(Add.add(Mul.mul(s.previous(1), in.get(2)), loop.over(in.get(0), 0)));
+        return loop.finish().all();
+    }
+
+    /// An integer state beside a floating one.
+    private static List<Expr> counting(List<Expr> in) {
+        var loop = new OpenLoop();
+        var i = loop.state(constant(1), 1);
+        i.next(Add.add(i.previous(1), constant(1)));
+        loop.collect(Mul.mul(loop.over(in.get(0), 0), i.previous(1)));
+        var done = loop.finish();
+        var all = new ArrayList<>(done.all());
+        all.addAll(done.collected());
+        return all;
+    }
 }

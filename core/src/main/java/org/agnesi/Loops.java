@@ -1,0 +1,54 @@
+package org.agnesi;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.agnesi.error.LoopError;
+import org.agnesi.symbolic.Expr;
+
+/// The short forms of loops, in terms of [Loop].
+final class Loops {
+    private Loops() {}
+
+    static Expr map(Expr sequence, Function<Expr, Expr> step) { return map(List.of(sequence), in -> step.apply(in.getFirst())); }
+
+    static Expr map(List<? extends Expr> sequences, Function<List<Expr>, Expr> step) {
+        var loop = new Loop();
+        return loop.collect(step.apply(over(loop, sequences))).all();
+    }
+
+    static Expr fold(Expr sequence, Expr initial, BinaryOperator<Expr> step) {
+        var loop = new Loop();
+        var x = loop.over(sequence);
+        var state = loop.state(initial);
+        return state.next(step.apply(x, state.previous())).all();
+    }
+
+    static Expr fold(List<? extends Expr> sequences, Expr initial, BiFunction<List<Expr>, Expr, Expr> step) {
+        var loop = new Loop();
+        var x = over(loop, sequences);
+        var state = loop.state(initial);
+        return state.next(step.apply(x, state.previous())).all();
+    }
+
+    static List<Expr> fold(Expr sequence, List<? extends Expr> initial, BiFunction<Expr, List<Expr>, List<Expr>> step) {
+        return fold(List.of(sequence), initial, (in, states) -> step.apply(in.getFirst(), states));
+    }
+
+    static List<Expr> fold(List<? extends Expr> sequences, List<? extends Expr> initial, BiFunction<List<Expr>, List<Expr>, List<Expr>> step) {
+        var loop = new Loop();
+        var x = over(loop, sequences);
+        var states = initial.stream().map(loop::state).toList();
+        var results = step.apply(x, states.stream().map(Loop.State::previous).toList());
+        if (results.size() < states.size()) throw new LoopError("""
+            a step gives the next value of each state, %d in all, but it gave %d results
+            What follows the states is collected.""".formatted(states.size(), results.size()));
+        IntStream.range(0, states.size()).forEach(k -> states.get(k).next(results.get(k)));
+        results.subList(states.size(), results.size()).forEach(loop::collect);
+        return loop.all();
+    }
+
+    private static List<Expr> over(Loop loop, List<? extends Expr> sequences) { return sequences.stream().map(e -> loop.over(e)).toList(); }
+}

@@ -1,0 +1,11 @@
+package org.agnesi;
+
+import java.util.List;
+import org.agnesi.symbolic.Expr;
+
+/// A step of a loop with two states: from an element and the states before, the states after.
+@FunctionalInterface
+public interface Step2 {
+    /// The next states, in order; what follows them is collected.
+    List<Expr> apply(Expr element, Expr first, Expr second);
+}

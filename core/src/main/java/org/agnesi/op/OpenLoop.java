@@ -1,0 +1,186 @@
+package org.agnesi.op;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.agnesi.array.DType;
+import org.agnesi.error.LoopError;
+import org.agnesi.error.TypeError;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Shared;
+import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/// A loop as its user writes it: it hands out variables, and [#finish] settles their types and makes the [Scan].
+///
+/// A state's type is its step's, to which the initial value widens: both are found together, by rebuilding the body
+/// until nothing changes.
+public final class OpenLoop {
+    private static final int ROUNDS = 8;
+
+    /// The finished loop: all values of each state and its last, what was collected, the number of steps made.
+    public record Finished(List<Expr> all, List<Expr> last, List<Expr> collected, Expr steps) {}
+
+    private final Map<Expr, Map<Integer, Expr>> sequences = new LinkedHashMap<>();   // Expr compares by identity
+    private final List<LoopState> states = new ArrayList<>();
+    private List<Expr> collected = new ArrayList<>();
+    private @Nullable Expr until;
+    private @Nullable Expr steps;
+    private boolean backwards;
+    private int window;
+
+    /// The element of `sequence` at a distance from the step: 0 for its own, −1 for the one before.
+    public Expr over(Expr sequence, int tap) {
+        if (sequence.type().rank() == 0) throw new TypeError("""
+            scan needs a sequence of rank 1 or more, but got the scalar %s of type %s
+            Give it a dimension to iterate over, or use it in the step as it is.""".formatted(sequence, sequence.type()));
+        return sequences.computeIfAbsent(sequence, _ -> new TreeMap<>())
+            .computeIfAbsent(tap, _ -> LoopVariable.element(sequence, label(sequence)));
+    }
+
+    private String label(Expr sequence) {
+        return sequence.name() == null ? sequences.size() == 1 ? "e" : "e" + sequences.size() : sequence.name() + "i";
+    }
+
+    /// A state that starts as `initial`; with a depth above 1 as its rows, the oldest first.
+    public LoopState state(Expr initial, int depth) {
+        var state = new LoopState(states.size(), initial, depth);
+        states.add(state);
+        return state;
+    }
+
+    public int collect(Expr value) {
+        collected.add(value);
+        return collected.size() - 1;
+    }
+
+    public void until(Expr condition) {
+        if (condition.type().rank() != 0) throw new TypeError("""
+            until needs one condition, but got %s of type %s
+            Reduce it with any or all.""".formatted(condition, condition.type()));
+        until = Cast.cast(condition, DType.BOOL);
+    }
+
+    public void steps(Expr n) {
+        if (n.type().rank() != 0 || !n.type().dtype().isInteger()) throw new TypeError("""
+            the number of steps needs to be an integer scalar, but got %s of type %s
+            Cast it to int64.""".formatted(n, n.type()));
+        steps = Cast.cast(n, DType.INT64);
+    }
+
+    public void backwards() { backwards = true; }
+
+    public void window(int steps) {
+        if (steps < 1) throw new LoopError("""
+            truncateGradient needs a number of steps of 1 or more, but got %d
+            Leave it out for the whole gradient.""".formatted(steps));
+        window = steps;
+    }
+
+    /// `shared` as a state, whose last value a function makes its new value.
+    public void update(Shared shared, Expr next) {
+        var state = state(shared, 1);
+        state.updates = shared;
+        var own = state.previous(1);
+        state.next(Graph.replace(List.of(Cast.cast(next, shared.type().dtype())), Map.of(shared, own)).getFirst());
+        states.forEach(s -> s.next = s.next == null ? null : Graph.replace(List.of(s.next), Map.of(shared, own)).getFirst());
+        collected = new ArrayList<>(Graph.replace(collected, Map.of(shared, own)));
+        if (until != null) until = Graph.replace(List.of(until), Map.of(shared, own)).getFirst();
+    }
+
+    // finishing
+
+    public Finished finish() {
+        states.sort((a, b) -> Boolean.compare(a.updates != null, b.updates != null));
+        settle();
+        var n = count();
+        var loop = new LoopBuilder(false);
+        sequences.forEach((values, taps) -> add(loop, values, taps, n));
+        for (var state : states) {
+            loop.state(Cast.cast(state.initial, state.type().dtype()), state.taps(), state.variables());
+            loop.next(state.at = loop.states() - 1, state.next());
+        }
+        collected.forEach(loop::collect);
+        if (until != null) loop.until(until);
+        loop.window(window);
+        loop.updates((int) states.stream().filter(s -> s.updates != null).count());
+        return read(loop.build(n), n);
+    }
+
+    private Finished read(LoopBuilder.Built built, Expr n) {
+        var all = new ArrayList<Expr>();
+        var last = new ArrayList<Expr>();
+        var inOrder = new ArrayList<>(states);
+        inOrder.sort((a, b) -> Integer.compare(a.index, b.index));
+        for (var state : inOrder) {
+            var rows = built.state(state.at);
+            all.add(rows);
+            last.add(Rows.last(rows, Cast.cast(state.newest(), state.type().dtype()), false));
+        }
+        var executed = built.executed();
+        return new Finished(all, last, built.collected(), executed == null ? n : executed);
+    }
+
+    private void add(LoopBuilder loop, Expr values, Map<Integer, Expr> taps, Expr n) {
+        var distances = new ArrayList<>(taps.keySet());
+        var variables = new ArrayList<>(taps.values());
+        if (!backwards) {
+            loop.sequence(values, distances, variables);
+            return;
+        }
+        var used = Rows.from(values, Constant.index(0), Add.add(n, Constant.index(span(distances))));
+        loop.sequence(Rows.reversed(used), distances.stream().map(tap -> -tap).toList(), variables);
+    }
+
+    /// The steps asked for, or as many as the shortest sequence has.
+    private Expr count() {
+        Expr n = steps;
+        for (var sequence : sequences.entrySet()) {
+            int span = span(new ArrayList<>(sequence.getValue().keySet()));
+            var length = sequence.getKey().length();
+            var own = span == 0 ? length : Rows.less(length, span);
+            n = n == null ? own : Rows.least(n, own);
+        }
+        if (n != null) return n;
+        throw new LoopError("""
+            scan needs a sequence or a number of steps, but got neither
+            Give it one with over(…) or steps(…).""");
+    }
+
+    private static int span(List<Integer> taps) {
+        return Math.max(0, taps.stream().mapToInt(t -> t).max().orElse(0)) - Math.min(0, taps.stream().mapToInt(t -> t).min().orElse(0));
+    }
+
+    /// Plain variables of settled types in the loop variables' place.
+    private void settle() {
+        states.forEach(LoopState::complete);
+        for (int round = 0; ; round++) {
+            if (round == ROUNDS) throw states.getFirst().unsettled();
+            var renamed = new IdentityHashMap<Expr, Expr>();
+            if (round == 0) for (var taps : sequences.values()) taps.replaceAll((_, e) -> renamed(e, e.type(), renamed));
+            for (var state : states) state.settle(renamed);
+            if (renamed.isEmpty()) return;
+            rebuild(renamed);
+        }
+    }
+
+    static Expr renamed(Expr e, TensorType type, Map<Expr, Expr> renamed) {
+        if (e.type().equals(type) && e.node().op() instanceof Variable) return e;
+        return renamed.computeIfAbsent(e, _ -> Variable.variable(String.valueOf(e.name()), type));
+    }
+
+    private void rebuild(Map<Expr, Expr> renamed) {
+        var roots = new ArrayList<Expr>(states.stream().map(LoopState::next).toList());
+        roots.addAll(collected);
+        if (until != null) roots.add(until);
+        var rebuilt = Graph.replace(roots, renamed);
+        for (int k = 0; k < states.size(); k++) states.get(k).next = rebuilt.get(k);
+        IntStream.range(0, collected.size()).forEach(j -> collected.set(j, rebuilt.get(states.size() + j)));
+        if (until != null) until = rebuilt.getLast();
+    }
+}
