@@ -5,9 +5,11 @@ import org.agnesi.array.DType;
 import org.agnesi.op.Abs;
 import org.agnesi.op.Acos;
 import org.agnesi.op.Add;
+import org.agnesi.op.All;
+import org.agnesi.op.Any;
 import org.agnesi.op.Asin;
-import org.agnesi.op.Atan2;
 import org.agnesi.op.Atan;
+import org.agnesi.op.Atan2;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Ceil;
 import org.agnesi.op.Clip;
@@ -18,26 +20,35 @@ import org.agnesi.op.Cosh;
 import org.agnesi.op.Diagonal;
 import org.agnesi.op.Digamma;
 import org.agnesi.op.DimShuffle;
+import org.agnesi.op.DisconnectedGrad;
 import org.agnesi.op.Div;
 import org.agnesi.op.Einsum;
 import org.agnesi.op.Erf;
 import org.agnesi.op.Erfc;
-import org.agnesi.op.Exp2;
 import org.agnesi.op.Exp;
+import org.agnesi.op.Exp2;
 import org.agnesi.op.Expm1;
 import org.agnesi.op.Fill;
 import org.agnesi.op.Floor;
+import org.agnesi.op.GradClip;
+import org.agnesi.op.GradScale;
 import org.agnesi.op.IntDiv;
 import org.agnesi.op.Lgamma;
+import org.agnesi.op.Log;
 import org.agnesi.op.Log10;
 import org.agnesi.op.Log1p;
 import org.agnesi.op.Log2;
-import org.agnesi.op.Log;
+import org.agnesi.op.LogSoftmax;
 import org.agnesi.op.Logical;
+import org.agnesi.op.Logsumexp;
+import org.agnesi.op.Max;
 import org.agnesi.op.Maximum;
+import org.agnesi.op.Mean;
+import org.agnesi.op.Min;
 import org.agnesi.op.Minimum;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
+import org.agnesi.op.Norm;
 import org.agnesi.op.Polygamma;
 import org.agnesi.op.Pow;
 import org.agnesi.op.Products;
@@ -49,6 +60,7 @@ import org.agnesi.op.Sigmoid;
 import org.agnesi.op.Sign;
 import org.agnesi.op.Sin;
 import org.agnesi.op.Sinh;
+import org.agnesi.op.Softmax;
 import org.agnesi.op.Softplus;
 import org.agnesi.op.Sqr;
 import org.agnesi.op.Sqrt;
@@ -56,8 +68,10 @@ import org.agnesi.op.Sub;
 import org.agnesi.op.Sum;
 import org.agnesi.op.Tan;
 import org.agnesi.op.Tanh;
+import org.agnesi.op.Var;
 import org.agnesi.op.Variable;
 import org.agnesi.op.Where;
+import org.agnesi.op.ZeroGrad;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.TensorType;
@@ -181,6 +195,13 @@ public final class Tensors {
     public static Expr where(Expr c, Object a, Object b) { return Where.where(c, a, b); }
     public static Expr cast(Expr x, DType to)           { return Cast.cast(x, to); }
 
+    // gradients shaped
+
+    public static Expr zeroGrad(Expr x)                 { return ZeroGrad.zeroGrad(x); }
+    public static Expr disconnectedGrad(Expr x)         { return DisconnectedGrad.disconnectedGrad(x); }
+    public static Expr gradClip(Expr x, double low, double high){ return GradClip.gradClip(x, low, high); }
+    public static Expr gradScale(Expr x, double factor) { return GradScale.gradScale(x, factor); }
+
     // reductions
 
     /// The axes of a reduction; `axes(-1).keep()` keeps them as dimensions of size 1.
@@ -188,6 +209,48 @@ public final class Tensors {
     public static Expr sum(Expr x)                      { return Sum.sum(x); }
     public static Expr sum(Expr x, int... axes)         { return Sum.sum(x, Axes.over(axes)); }
     public static Expr sum(Expr x, Axes axes)           { return Sum.sum(x, axes); }
+    public static Expr mean(Expr x)                     { return Mean.mean(x); }
+    public static Expr mean(Expr x, int... axes)        { return Mean.mean(x, Axes.over(axes)); }
+    public static Expr mean(Expr x, Axes axes)          { return Mean.mean(x, axes); }
+    public static Expr max(Expr x)                      { return Max.max(x); }
+    public static Expr max(Expr x, int... axes)         { return Max.max(x, Axes.over(axes)); }
+    public static Expr max(Expr x, Axes axes)           { return Max.max(x, axes); }
+    public static Expr min(Expr x)                      { return Min.min(x); }
+    public static Expr min(Expr x, int... axes)         { return Min.min(x, Axes.over(axes)); }
+    public static Expr min(Expr x, Axes axes)           { return Min.min(x, axes); }
+    public static Expr any(Expr x)                      { return Any.any(x); }
+    public static Expr any(Expr x, int... axes)         { return Any.any(x, Axes.over(axes)); }
+    public static Expr any(Expr x, Axes axes)           { return Any.any(x, axes); }
+    public static Expr all(Expr x)                      { return All.all(x); }
+    public static Expr all(Expr x, int... axes)         { return All.all(x, Axes.over(axes)); }
+    public static Expr all(Expr x, Axes axes)           { return All.all(x, axes); }
+    public static Expr norm(Expr x)                     { return Norm.norm(x); }
+    public static Expr norm(Expr x, int... axes)        { return Norm.norm(x, Axes.over(axes)); }
+    public static Expr norm(Expr x, Axes axes)          { return Norm.norm(x, axes); }
+    public static Expr logsumexp(Expr x)                { return Logsumexp.logsumexp(x); }
+    public static Expr logsumexp(Expr x, int... axes)   { return Logsumexp.logsumexp(x, Axes.over(axes)); }
+    public static Expr logsumexp(Expr x, Axes axes)     { return Logsumexp.logsumexp(x, axes); }
+    public static Expr var(Expr x)                      { return Var.var(x, Axes.ALL, 0); }
+    public static Expr var(Expr x, int... axes)         { return Var.var(x, Axes.over(axes), 0); }
+    public static Expr var(Expr x, Axes axes)           { return Var.var(x, axes, 0); }
+    /// Divided by n − ddof.
+    public static Expr var(Expr x, Axes axes, int ddof) { return Var.var(x, axes, ddof); }
+    public static Expr std(Expr x)                      { return Var.std(x, Axes.ALL, 0); }
+    public static Expr std(Expr x, int... axes)         { return Var.std(x, Axes.over(axes), 0); }
+    public static Expr std(Expr x, Axes axes)           { return Var.std(x, axes, 0); }
+    /// Divided by n − ddof.
+    public static Expr std(Expr x, Axes axes, int ddof) { return Var.std(x, axes, ddof); }
+    /// The largest less the smallest element.
+    public static Expr ptp(Expr x)                      { return sub(max(x), min(x)); }
+    public static Expr ptp(Expr x, int... axes)         { return sub(max(x, axes), min(x, axes)); }
+    /// Along the last axis.
+    public static Expr softmax(Expr x)                  { return Softmax.softmax(x); }
+    public static Expr softmax(Expr x, int... axes)     { return Softmax.softmax(x, Axes.over(axes)); }
+    public static Expr softmax(Expr x, Axes axes)       { return Softmax.softmax(x, axes); }
+    /// Along the last axis.
+    public static Expr logSoftmax(Expr x)               { return LogSoftmax.logSoftmax(x); }
+    public static Expr logSoftmax(Expr x, int... axes)  { return LogSoftmax.logSoftmax(x, Axes.over(axes)); }
+    public static Expr logSoftmax(Expr x, Axes axes)    { return LogSoftmax.logSoftmax(x, axes); }
 
     // products
 

@@ -23,7 +23,7 @@ final class Positions {
 
     /// An integer array computed position by position.
     static NDArray longs(DType dtype, Shape out, ToLongFunction<int[]> value) {
-        return NDArray.generateLongs(dtype, out, flat -> value.applyAsLong(at(out, flat)));
+        return Elementwise.longs(dtype, out, flat -> value.applyAsLong(at(out, flat)));
     }
 
     /// The position of flat index `flat`.

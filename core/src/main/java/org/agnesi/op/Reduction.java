@@ -3,14 +3,13 @@ package org.agnesi.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
-import org.agnesi.kernel.Combine;
-import org.agnesi.kernel.Lowering;
-import org.agnesi.kernel.Operand;
-import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Op1;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public interface Reduction extends Op1 {
     /// The axes, increasing and counted from the front.
     List<Integer> axes();
-
-    Combine combine();
 
     /// The dtype it adds up in: that of the elements, but int64 for small integers where `widens`.
     default DType result(DType x) { return x; }
@@ -60,14 +57,27 @@ public interface Reduction extends Op1 {
     /// `g`, of the result's shape, repeated to `x`'s.
     default Expr spread(Expr g, Expr x) { return BroadcastTo.broadcastTo(kept(g, x.type().rank()), x.lengths()); }
 
+    /// The number of elements that make one of the result.
+    default Expr count(Expr x, DType dtype) {
+        if (axes().stream().allMatch(x.type()::isKnown))
+            return Constant.of(axes().stream().mapToDouble(x.type()::dim).reduce(1, (a, b) -> a * b), dtype);
+        return Cast.cast(axes().stream().map(x::length).reduce(Mul::mul).orElseThrow(), dtype);
+    }
+
+    /// The result computed group by group from floats.
+    default NDArray doubles(NDArray x, DType result, ToDoubleFunction<double[]> f) {
+        return Positions.doubles(result, reduced(x.shape()), at -> f.applyAsDouble(IntStream.of(sources(x.shape(), at)).mapToDouble(x::doubleAt).toArray()));
+    }
+
+    /// The result computed group by group from integers or booleans.
+    default NDArray longs(NDArray x, DType result, ToLongFunction<long[]> f) {
+        return Positions.longs(result, reduced(x.shape()), at -> f.applyAsLong(IntStream.of(sources(x.shape(), at)).mapToLong(x::longAt).toArray()));
+    }
+
     @Override default List<@Nullable Expr> outputShape(Expr x) {
         var dims = new ArrayList<@Nullable Expr>();
         for (int axis : left(x.type().rank())) dims.add(x.length(axis));
         return dims;
-    }
-
-    @Override default Lowering lower(Operand x, Operand y) {
-        return new Lowering.Reduce(combine(), axes(), Scalar.cast(y.dtype(), x.here()));
     }
 
     @Override default Optional<Expr> batch(Expr x) { return Optional.of(over(x, axes().stream().map(a -> a + 1).toList())); }

@@ -10,7 +10,7 @@ import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Partial;
 
 /// The sum over some axes; integers and booleans add up in int64.
-public record Sum(List<Integer> axes) implements Reduction {
+public record Sum(List<Integer> axes) implements Fold {
     public static Expr sum(Expr x) { return sum(x, Axes.ALL); }
     public static Expr sum(Expr x, Axes axes) { return Reduction.reduce(new Sum(List.of()), x, axes); }
 

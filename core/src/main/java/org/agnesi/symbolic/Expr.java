@@ -16,6 +16,9 @@ import org.agnesi.op.Exp;
 import org.agnesi.op.Length;
 import org.agnesi.op.Log;
 import org.agnesi.op.Logical;
+import org.agnesi.op.Max;
+import org.agnesi.op.Mean;
+import org.agnesi.op.Min;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
@@ -138,6 +141,15 @@ public sealed class Expr permits Shared {
     public Expr sum()            { return Sum.sum(this); }
     public Expr sum(int... axes) { return Sum.sum(this, Axes.over(axes)); }
     public Expr sum(Axes axes)   { return Sum.sum(this, axes); }
+    public Expr mean()           { return Mean.mean(this); }
+    public Expr mean(int... axes) { return Mean.mean(this, Axes.over(axes)); }
+    public Expr mean(Axes axes)  { return Mean.mean(this, axes); }
+    public Expr max()           { return Max.max(this); }
+    public Expr max(int... axes) { return Max.max(this, Axes.over(axes)); }
+    public Expr max(Axes axes)  { return Max.max(this, axes); }
+    public Expr min()           { return Min.min(this); }
+    public Expr min(int... axes) { return Min.min(this, Axes.over(axes)); }
+    public Expr min(Axes axes)  { return Min.min(this, axes); }
 
     // shape
 

@@ -5,6 +5,7 @@ import static org.agnesi.array.DType.INT32;
 import static org.agnesi.array.DType.INT64;
 import static org.agnesi.array.DType.UINT8;
 import static org.agnesi.op.Sample.Except.DERIVATIVE;
+import static org.agnesi.op.Sample.Except.SURROGATE;
 import static org.agnesi.op.Sample.binary;
 import static org.agnesi.op.Sample.of;
 import static org.agnesi.op.Sample.unary;
@@ -18,7 +19,7 @@ import org.agnesi.array.DType;
 final class ElementwiseSamples {
     private ElementwiseSamples() {}
 
-    static List<Sample> all() { return Stream.of(arithmetic(), functions(), steps(), comparisons()).flatMap(List::stream).toList(); }
+    static List<Sample> all() { return Stream.of(arithmetic(), functions(), steps(), surrogates(), comparisons()).flatMap(List::stream).toList(); }
 
     private static List<Sample> arithmetic() {
         return List.of(
@@ -93,6 +94,14 @@ final class ElementwiseSamples {
             of("clip to bounds in the wrong order", in -> Tensors.clip(in.get(0), in.get(1), in.get(2)),
                 Input.of(3, 4), Input.of(3, 4).between(0.1, 1), Input.of(3, 4).between(-1, -0.1)),
             unary("clip to literals", x -> Tensors.clip(x, -1, 1.5), Input.of(3, 4)).and(INT32));
+    }
+
+    private static List<Sample> surrogates() {
+        return List.of(
+            unary("zeroGrad", Tensors::zeroGrad, Input.of(3, 4)).and(INT32, BOOL).except(SURROGATE),
+            unary("disconnectedGrad", Tensors::disconnectedGrad, Input.of(3, 4)).except(SURROGATE),
+            unary("gradClip to wide bounds", x -> Tensors.gradClip(x, -100, 100), Input.of(3, 4)).except(SURROGATE),
+            unary("gradScale", x -> Tensors.gradScale(x, -0.5), Input.of(3, 4)).and(INT32).except(SURROGATE));
     }
 
     private static List<Sample> comparisons() {

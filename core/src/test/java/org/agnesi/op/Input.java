@@ -26,6 +26,12 @@ record Input(int[] shape, boolean sized, @Nullable DType dtype, double low, doub
     /// These values, all of them, in C order: a vector unless [#shaped].
     static Input values(double... exact) { return of(exact.length).exactly(exact); }
 
+    /// Values at least 0.1 apart, in no order.
+    static Input distinct(int... shape) {
+        int n = IntStream.of(shape).reduce(1, (a, b) -> a * b);
+        return of(shape).exactly(IntStream.range(0, n).mapToDouble(i -> (i * 7 % n - n / 2) * 0.17 + 0.05).toArray());
+    }
+
     /// int64 positions below `size`.
     static Input indices(int size, int... shape) { return of(shape).as(DType.INT64).between(0, size - 1); }
 

@@ -10,6 +10,7 @@ enum Law {
     SINGLE_PRECISION { @Override void check(Trial trial) { DerivativeLaws.singlePrecision(trial); } },
     BATCH            { @Override void check(Trial trial) { ValueLaws.batch(trial); } },
     LOWER            { @Override void check(Trial trial) { ValueLaws.lower(trial); } },
+    EXPAND           { @Override void check(Trial trial) { ValueLaws.expand(trial); } },
     OUTPUT_SHAPE     { @Override void check(Trial trial) { ValueLaws.outputShape(trial); } },
     KNOWN_SHAPE      { @Override void check(Trial trial) { ValueLaws.knownShape(trial); } },
     PRINTS           { @Override void check(Trial trial) { ValueLaws.prints(trial); } };
@@ -28,7 +29,7 @@ enum Law {
             case SINGLE_PRECISION -> derivative && dtype == DType.FLOAT32 && !except.contains(Sample.Except.SINGLE_PRECISION);
             case BATCH -> !sample.inputs().isEmpty() && !except.contains(Sample.Except.BATCH);
             case KNOWN_SHAPE -> !except.contains(Sample.Except.KNOWN_SHAPE);
-            case LOWER, OUTPUT_SHAPE, PRINTS -> true;
+            case LOWER, EXPAND, OUTPUT_SHAPE, PRINTS -> true;
         };
     }
 }

@@ -71,6 +71,20 @@ final class ValueLaws {
     /// The loop that an op lowers to computes what its `eval` does.
     static void lower(Trial trial) { LoweredNodes.check(trial); }
 
+    /// A shorthand is worth what it stands for.
+    static void expand(Trial trial) {
+        for (var node : Graph.inOrder(trial.ys())) {
+            var simpler = node.op().expand(node.args());
+            if (simpler.isEmpty()) continue;
+            var got = trial.eval(simpler.get(), trial.at());
+            var expected = trial.eval(node.results(), trial.at());
+            for (int i = 0; i < node.size(); i++) {
+                assertThat(simpler.get().get(i).type().refines(node.types().get(i))).as("%s as %s", node, simpler.get().get(i)).isTrue();
+                assertSame(trial + "\n" + node + " expanded", got.get(i), expected.get(i));
+            }
+        }
+    }
+
     /// The shape that an op predicts is the one its result has.
     static void outputShape(Trial trial) {
         for (var node : Graph.inOrder(trial.ys())) {

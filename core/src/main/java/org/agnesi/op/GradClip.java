@@ -1,0 +1,19 @@
+package org.agnesi.op;
+
+import java.util.List;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Symbol;
+
+/// `x`, whose derivatives are kept between two bounds: exploding gradients are cut where they come back to it.
+///
+/// Cutting is not linear; both sweeps cut what passes through.
+public record GradClip(double low, double high) implements GradShape {
+    public static Expr gradClip(Expr x, double low, double high) { return new GradClip(low, high).apply(List.of(x)); }
+
+    @Override public List<Partial> partials(List<Expr> in, Expr y) {
+        return List.of(Partial.symmetric(g -> Clip.clip(g, low, high)));
+    }
+
+    @Override public Symbol symbol() { return Symbol.call(name(), String.valueOf(low), String.valueOf(high)); }
+}
