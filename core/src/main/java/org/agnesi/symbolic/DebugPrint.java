@@ -13,9 +13,10 @@ import java.util.Map;
 ///  └─ x [id C]
 /// ```
 ///
-/// The graphs inside of loops, branches and calls follow, each under the id of its node. At most [#LINES] lines.
+/// The graphs inside of loops, branches and calls follow, each under the id of its node. At most [#LINES] lines and [#DEPTH] levels.
 public final class DebugPrint {
     private static final int LINES = 5_000;
+    private static final int DEPTH = 100;
 
     private final boolean types;
     private final StringBuilder out = new StringBuilder();
@@ -25,7 +26,7 @@ public final class DebugPrint {
     private int lines;
 
     /// An expression still to be printed: what stands before it, and before its own arguments.
-    private record Line(Expr e, String prefix, String below) {}
+    private record Line(Expr e, String prefix, String below, int depth) {}
 
     private DebugPrint(boolean types) { this.types = types; }
 
@@ -47,7 +48,7 @@ public final class DebugPrint {
 
     private void trees(List<Expr> roots) {
         for (var root : roots) {
-            todo.push(new Line(root, "", ""));
+            todo.push(new Line(root, "", "", 0));
             while (!todo.isEmpty()) print(todo.pop());
         }
     }
@@ -64,10 +65,14 @@ public final class DebugPrint {
         if (types) out.append(" <").append(line.e.type()).append('>');
         out.append(seen && !node.args().isEmpty() ? " ···\n" : "\n");
         if (seen) return;
+        if (line.depth == DEPTH && !node.args().isEmpty()) {
+            out.append(line.below).append(" └─ …\n");
+            return;
+        }
         if (!node.op().lambdas().isEmpty()) inner.add(node);
         for (int i = node.args().size() - 1; i >= 0; i--) {
             boolean last = i == node.args().size() - 1;
-            todo.push(new Line(node.arg(i), line.below + (last ? " └─ " : " ├─ "), line.below + (last ? "    " : " │  ")));
+            todo.push(new Line(node.arg(i), line.below + (last ? " └─ " : " ├─ "), line.below + (last ? "    " : " │  "), line.depth + 1));
         }
     }
 

@@ -24,6 +24,6 @@ class DebugPrintTest {
     @Test void isBoundedForAnyGraph() {
         var x = dscalar("x");
         for (int i = 0; i < 100_000; i++) x = x.exp();
-        assertThat(DebugPrint.of(List.of(x), false).lines().count()).isEqualTo(5_001);
+        assertThat(DebugPrint.of(List.of(x), false)).hasLineCount(102).hasSizeLessThan(50_000).endsWith(" └─ …\n");
     }
 }
