@@ -20,14 +20,19 @@ final class Dependence {
         this.constants.addAll(constants);
         long oldest = xs.stream().mapToLong(x -> x.node().number()).min().orElse(Long.MAX_VALUE);
         for (var node : Graph.inOrder(ys, n -> n.number() > oldest))
-            if (node.args().stream().anyMatch(this::reaches)) {
+            if (reachesAny(node.args())) {
                 between.add(node);
                 order.add(node);
             }
     }
 
     /// Whether a change of the `xs` changes `e`.
-    boolean reaches(Expr e) { return xs.contains(e) || between.contains(e.node()) && !constants.contains(e); }
+    boolean reaches(Expr e) { return between.contains(e.node()) && !constants.contains(e) || xs.contains(e); }
+
+    private boolean reachesAny(List<Expr> args) {
+        for (var arg : args) if (reaches(arg)) return true;
+        return false;
+    }
 
     List<Node> order() { return order; }
 }

@@ -26,12 +26,24 @@ public final class Node {
         this.args = args;
         this.types = types;
         this.results = new Expr[results];
-        this.weak = op.weak() || !args.isEmpty() && args.stream().allMatch(Expr::isWeak);
+        this.weak = op.weak() || !args.isEmpty() && allWeak(args);
+    }
+
+    // Loops, not streams: these run for every node of graphs that may have millions.
+
+    private static boolean allWeak(List<Expr> args) {
+        for (var arg : args) if (!arg.isWeak()) return false;
+        return true;
+    }
+
+    private static boolean anyPattern(List<Expr> args) {
+        for (var arg : args) if (arg.isPattern()) return true;
+        return false;
     }
 
     /// The node `op(args)`, checked and typed by the op; a pattern where one of the args is one.
     static Node of(Op op, List<Expr> args) {
-        boolean pattern = op.isPattern() || args.stream().anyMatch(Expr::isPattern);
+        boolean pattern = op.isPattern() || anyPattern(args);
         var types = pattern ? List.<TensorType>of() : List.copyOf(op.infer(args));
         var node = new Node(op, List.copyOf(args), types, pattern ? 1 : types.size());
         for (int i = 0; i < node.results.length; i++) node.results[i] = new Expr(node, i);
