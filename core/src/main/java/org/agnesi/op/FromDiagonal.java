@@ -1,7 +1,7 @@
 package org.agnesi.op;
 
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.agnesi.array.NDArray;
