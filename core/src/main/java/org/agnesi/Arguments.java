@@ -1,11 +1,12 @@
 package org.agnesi;
 
-import java.util.ArrayList;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 record Arguments(String function, List<Expr> inputs) {
 
     /// The values as arrays of the inputs' types.
-    List<NDArray> read(List<?> values) {
+    NDArray[] read(List<?> values) {
         if (values.size() != inputs.size()) throw count(values);
-        var arrays = new ArrayList<NDArray>(values.size());
-        for (int i = 0; i < values.size(); i++) arrays.add(read(i, values.get(i)));
+        var arrays = new NDArray[values.size()];
+        for (int i = 0; i < arrays.length; i++) arrays[i] = read(i, values.get(i));
         return arrays;
     }
 
@@ -36,6 +37,30 @@ record Arguments(String function, List<Expr> inputs) {
             type.rank() == 0 ? "Pass a single number." : "Pass an array of rank %d.".formatted(type.rank())));
         if (type.admits(array.shape())) return array;
         throw new ShapeError(wanted(i, describe(value, array), sizes(type, array)));
+    }
+
+    // what bound interfaces pass, without boxing
+
+    NDArray ofDouble(int i, double value) {
+        var dtype = inputs.get(i).type().dtype();
+        return dtype == DType.FLOAT64 ? NDArray.of(value) : number(i, value, dtype);
+    }
+
+    NDArray ofLong(int i, long value) {
+        return switch (inputs.get(i).type().dtype()) {
+            case INT64 -> NDArray.of(value);
+            case FLOAT64 -> NDArray.of((double) value);
+            case BOOL, INT8, UINT8, INT16, INT32, FLOAT32 -> number(i, value, inputs.get(i).type().dtype());
+        };
+    }
+
+    NDArray ofBoolean(int i, boolean value) { return NDArray.of(value).cast(inputs.get(i).type().dtype()); }
+
+    /// A vector over the caller's own array, of the input's Java type.
+    NDArray wrap(int i, @Nullable Object vector) {
+        if (vector == null) return read(i, null);
+        var array = NDArray.wrap(inputs.get(i).type().dtype(), Shape.of(Array.getLength(vector)), vector);
+        return inputs.get(i).type().admits(array.shape()) ? array : read(i, array);
     }
 
     private ArgumentError count(List<?> values) {

@@ -1,11 +1,13 @@
 package org.agnesi;
 
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.MissingInputError;
@@ -17,6 +19,7 @@ import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.PrettyPrint;
 import org.agnesi.symbolic.Shared;
 import org.agnesi.symbolic.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /// A formula turned into a function: values in, arrays out. Any number of threads may call it at once.
 ///
@@ -108,13 +111,35 @@ public final class Compiled {
     /// All outputs, for the arguments in a list.
     public List<NDArray> callAll(List<?> args) { return run(arguments.read(args)); }
 
-    private List<NDArray> run(List<NDArray> args) {
+    /// All outputs, written into `outs`: arrays of the outputs' dtypes and shapes, which may be arguments as well.
+    public void callInto(List<NDArray> outs, List<?> args) { run(arguments.read(args), distinct(outs)); }
+
+    private List<NDArray> distinct(List<NDArray> outs) {
+        if (outs.size() != recipe.outputs().size()) throw new ArgumentError("""
+            %s has %d outputs, but got %d arrays to write them into
+            Pass one array per output, in that order.""".formatted(name(), recipe.outputs().size(), outs.size()));
+        for (int i = 0; i < outs.size(); i++)
+            for (int j = 0; j < i; j++)
+                if (outs.get(i).data() == outs.get(j).data()) throw new ArgumentError("""
+                    different arrays are needed for the outputs of %s, but those for outputs %d and %d share their elements
+                    Make one array per output.""".formatted(name(), j, i));
+        return outs;
+    }
+
+    List<NDArray> run(NDArray... args) { return run(args, null); }
+
+    private List<NDArray> run(NDArray[] args, @Nullable List<NDArray> outs) {
         while (true) {
             var snapshot = Snapshot.of(shareds);
-            var all = new ArrayList<>(args);
+            var all = new ArrayList<NDArray>(args.length + shareds.size());
+            Collections.addAll(all, args);
             all.addAll(snapshot.values());
             var results = ownership.own(runner.run(all), all);
-            if (recipe.updates().isEmpty() || snapshot.commit(next(results))) return results.subList(0, recipe.outputs().size());
+            var outputs = results.subList(0, recipe.outputs().size());
+            if (outs != null) for (int i = 0; i < outs.size(); i++) Rows.check(outputs.get(i), outs.get(i));
+            if (!recipe.updates().isEmpty() && !snapshot.commit(next(results))) continue;
+            if (outs != null) for (int i = 0; i < outs.size(); i++) Rows.store(outputs.get(i), outs.get(i));
+            return outputs;
         }
     }
 
@@ -137,6 +162,33 @@ public final class Compiled {
             Use callAll(…), which returns a list.""".formatted(name(), outputs.size()));
     }
 
+    // binding
+
+    /// This function as the method of a public interface: `f.bind(DoubleUnaryOperator.class).applyAsDouble(2.5)`.
+    ///
+    /// Parameters are the inputs in order (numbers, booleans, nested arrays, [NDArray]), then an array for each output
+    /// that is not returned. The result is void, the first output, a record of the first outputs, or a list of all.
+    /// Numbers are not boxed on the way.
+    @SuppressWarnings("unchecked")
+    public <T> T bind(Class<? super T> type) { return (T) new Binding(this, type, null).make(); }
+
+    /// The same for an interface that only its own package sees: pass `MethodHandles.lookup()`.
+    @SuppressWarnings("unchecked")
+    public <T> T bind(Class<? super T> type, MethodHandles.Lookup lookup) { return (T) new Binding(this, type, lookup).make(); }
+
+    Arguments arguments() { return arguments; }
+
+    List<Expr> inputs() { return recipe.inputs(); }
+
+    /// The outputs as they were asked for.
+    List<Expr> results() { return recipe.outputs(); }
+
+    /// `f(x: float64[], y: float64[?]) → float64[]`.
+    String signature() {
+        var in = inputs().stream().map(x -> x + ": " + x.type()).collect(Collectors.joining(", "));
+        return name() + "(" + in + ") → " + results().stream().map(y -> y.type().toString()).collect(Collectors.joining(", "));
+    }
+
     // looking inside
 
     public String name() { return recipe.name(); }
@@ -150,5 +202,5 @@ public final class Compiled {
     /// The optimized graph as a tree, each node once.
     public String debugPrint() { return DebugPrint.of(graph(), false); }
 
-    @Override public String toString() { return "%s(%s)".formatted(name(), recipe.inputs()); }
+    @Override public String toString() { return signature(); }
 }

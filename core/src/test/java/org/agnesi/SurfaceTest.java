@@ -28,10 +28,13 @@ class SurfaceTest {
 
     @TempDir private Path out;
 
-    @Test void aUsersModuleCompiles() throws IOException {
-        try (var files = Files.walk(SOURCES.resolve("module"))) {
+    @Test void aUsersModuleRuns() throws Exception {
+        var module = SOURCES.resolve("module");
+        try (var files = Files.walk(module)) {
             assertThat(javac(files.filter(file -> file.toString().endsWith(".java")).toList())).isEmpty();
         }
+        assertThat(java(List.of("-p", out + File.pathSeparator + modulePath(Compiled.class, FastMath.class), "-m", "org.example/org.example.Main")))
+            .isEqualTo(Files.readString(module.resolve("Main.txt")));
     }
 
     static Stream<String> compactFiles() throws IOException {
@@ -46,7 +49,8 @@ class SurfaceTest {
     void aCompactFileRuns(String name) throws Exception {
         var file = SOURCES.resolve("compact");
         assertThat(javac(List.of(file.resolve(name + ".java")))).isEmpty();
-        assertThat(java(name)).isEqualTo(Files.readString(file.resolve(name + ".txt")));
+        assertThat(java(List.of("-p", modulePath(Compiled.class, FastMath.class), "--add-modules", "org.agnesi", "-cp", out.toString(), name)))
+            .isEqualTo(Files.readString(file.resolve(name + ".txt")));
     }
 
     /// What javac says; nothing is what it should say.
@@ -60,10 +64,10 @@ class SurfaceTest {
         return said.toString();
     }
 
-    private String java(String mainClass) throws Exception {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var process = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8", "-p", modulePath(Compiled.class, FastMath.class),
-            "--add-modules", "org.agnesi", "-cp", out.toString(), mainClass).redirectErrorStream(true).start();
+    private static String java(List<String> args) throws Exception {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8"));
+        command.addAll(args);
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return said;

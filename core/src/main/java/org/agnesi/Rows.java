@@ -1,0 +1,66 @@
+package org.agnesi;
+
+import java.lang.reflect.Array;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.error.ArgumentError;
+import org.agnesi.error.ShapeError;
+import org.agnesi.error.TypeError;
+import org.jspecify.annotations.Nullable;
+
+/// Arrays as Java's nested arrays, and written into those that a caller brought along.
+final class Rows {
+    private Rows() {}
+
+    /// The elements as a nested array of this type, which has the array's rank; `a` is given up.
+    static Object of(NDArray a, Class<?> type) {
+        var flat = a.cast(BoundParameter.dtype(BoundParameter.leaf(type))).data();
+        var dims = a.shape().dims();
+        if (dims.length == 1) return flat;
+        var rows = Array.newInstance(BoundParameter.leaf(type), dims);
+        copy(flat, 0, rows, dims, 0);
+        return rows;
+    }
+
+    /// Writes the elements into `out`: an [NDArray] or a (nested) Java array of the same shape.
+    static void store(NDArray a, @Nullable Object out) {
+        if (out == null) throw new ArgumentError("""
+            an array is needed to write %s of shape %s into, but got null
+            Pass one that holds it.""".formatted(a.dtype(), a.shape()));
+        if (out instanceof NDArray array) {
+            check(a, array);
+            System.arraycopy(a.data(), 0, array.data(), 0, a.size());
+            return;
+        }
+        var dims = a.rank() == 0 ? new int[] {1} : a.shape().dims();
+        fits(a, out, dims, 0);
+        copy(a.cast(BoundParameter.dtype(BoundParameter.leaf(out.getClass()))).data(), 0, out, dims, 0);
+    }
+
+    /// Throws unless `out` has the dtype and the shape of `a`.
+    static void check(NDArray a, NDArray out) {
+        if (a.dtype() != out.dtype()) throw new TypeError("""
+            an array of dtype %s is needed to write into, but got %s
+            Make it with NDArray.zeros(DType.%s, …).""".formatted(a.dtype(), out.dtype(), a.dtype().name()));
+        if (!a.shape().equals(out.shape())) throw new ShapeError("""
+            an array of shape %s is needed to write into, but got %s
+            Make it of that shape.""".formatted(a.shape(), out.shape()));
+    }
+
+    private static void fits(NDArray a, Object out, int[] dims, int axis) {
+        if (out == null || Array.getLength(out) != dims[axis]) throw new ShapeError("""
+            an array of shape %s is needed to write into, but the length of axis %d is %s
+            Make it of that shape.""".formatted(a.rank() == 0 ? Shape.of(1) : a.shape(), axis, out == null ? "missing" : Array.getLength(out)));
+        for (int i = 0; axis + 1 < dims.length && i < dims[axis]; i++) fits(a, Array.get(out, i), dims, axis + 1);
+    }
+
+    private static int copy(Object flat, int from, Object rows, int[] dims, int axis) {
+        if (axis + 1 == dims.length) {
+            System.arraycopy(flat, from, rows, 0, dims[axis]);
+            return from + dims[axis];
+        }
+        int at = from;
+        for (int i = 0; i < dims[axis]; i++) at = copy(flat, at, Array.get(rows, i), dims, axis + 1);
+        return at;
+    }
+}
