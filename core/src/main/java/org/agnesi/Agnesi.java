@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.agnesi.derive.GradOption;
 import org.agnesi.derive.Gradient;
+import org.agnesi.derive.Jacobian;
 import org.agnesi.derive.Operators;
 import org.agnesi.symbolic.DebugPrint;
 import org.agnesi.symbolic.Expr;
@@ -74,6 +75,14 @@ public final class Agnesi {
     public static List<Expr> lop(Expr f, List<? extends Expr> xs, Expr u) { return Operators.lop(f, xs, u); }
     public static Expr lop(List<? extends Expr> fs, Expr x, List<? extends Expr> us) { return Operators.lop(fs, x, us); }
     public static List<Expr> lop(List<? extends Expr> fs, List<? extends Expr> xs, List<? extends Expr> us) { return Operators.lop(fs, xs, us); }
+
+    /// `J[i…, j…] = ∂y[i…] / ∂x[j…]`.
+    public static Expr jacobian(Expr y, Expr x) { return Jacobian.jacobian(y, x); }
+    public static List<Expr> jacobian(Expr y, List<? extends Expr> xs) { return Jacobian.jacobian(y, xs); }
+    /// `H[i…, j…] = ∂²cost / ∂x[i…] ∂x[j…]` of a scalar cost.
+    public static Expr hessian(Expr cost, Expr x) { return Jacobian.hessian(cost, x); }
+    /// All blocks of the Hessian, row by row.
+    public static List<List<Expr>> hessian(Expr cost, List<? extends Expr> xs) { return Jacobian.hessian(cost, xs); }
 
     // loops
 

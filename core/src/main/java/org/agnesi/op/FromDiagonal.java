@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// `y[…, i, i + offset] = x[…, i]`, zeros elsewhere: matrices with a given diagonal; args are `x` and their two sizes.
 public record FromDiagonal(int offset) implements OpN {
     /// The square matrices just large enough for the diagonal.
-    static Expr fromDiagonal(Expr x, int offset) {
+    public static Expr fromDiagonal(Expr x, int offset) {
         var n = Sizes.plus(x.length(-1), Constant.index(Math.abs(offset)));
         return fromDiagonal(x, offset, n, n);
     }
 
-    static Expr fromDiagonal(Expr x, int offset, Expr rows, Expr columns) { return Expr.of(new FromDiagonal(offset), x, rows, columns); }
+    public static Expr fromDiagonal(Expr x, int offset, Expr rows, Expr columns) { return Expr.of(new FromDiagonal(offset), x, rows, columns); }
 
     @Override public TensorType type(List<Expr> in) {
         var x = in.getFirst().type();

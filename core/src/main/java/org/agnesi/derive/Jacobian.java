@@ -1,0 +1,145 @@
+package org.agnesi.derive;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.error.TypeError;
+import org.agnesi.op.Variable;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.OpN;
+import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Pull;
+import org.agnesi.symbolic.Push;
+import org.agnesi.symbolic.Symbol;
+import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/// `J[i…, j…] = ∂y[i…] / ∂x[j…]`, of y's shape followed by x's: a node, so that what is done with it can be seen before it is built.
+///
+/// Args are `x` and what the body captures. What no rewrite turns into a product becomes batched sweeps, [Sweeps].
+///
+/// @param body      `(x, captures…) ↦ y`
+/// @param symmetric whether it is the Jacobian of a gradient, equal to its transpose
+public record Jacobian(Lambda body, boolean symmetric) implements OpN {
+
+    /// The Jacobian of `y` with respect to `x`, cut at `x` even where `x` is itself computed.
+    ///
+    /// @throws org.agnesi.error.DisconnectedInputError if `y` does not depend on `x`
+    public static Expr jacobian(Expr y, Expr x) { return of(y, x, false, GradOption.Handling.RAISE); }
+
+    /// The Jacobians with respect to several inputs, in their order.
+    public static List<Expr> jacobian(Expr y, List<? extends Expr> xs) { return xs.stream().map(x -> jacobian(y, x)).toList(); }
+
+    /// `H[i…, j…] = ∂²cost / ∂x[i…] ∂x[j…]`.
+    ///
+    /// @throws TypeError if the cost is no scalar
+    public static Expr hessian(Expr cost, Expr x) {
+        checkScalar(cost);
+        return of(Gradient.grad(cost, x), x, true, GradOption.Handling.IGNORE);
+    }
+
+    /// All blocks of the Hessian: row `i`, column `k` is `∂²cost / ∂xᵢ ∂xₖ`.
+    public static List<List<Expr>> hessian(Expr cost, List<? extends Expr> xs) {
+        checkScalar(cost);
+        var gradients = Gradient.grad(cost, xs);
+        var rows = new ArrayList<List<Expr>>();
+        for (int i = 0; i < xs.size(); i++) {
+            var g = gradients.get(i);
+            int row = i;
+            rows.add(IntStream.range(0, xs.size())
+                .mapToObj(k -> of(g, xs.get(k), k == row, GradOption.Handling.IGNORE)).toList());
+        }
+        return List.copyOf(rows);
+    }
+
+    private static void checkScalar(Expr cost) {
+        if (cost.type().rank() != 0) throw new TypeError("""
+            hessian needs a scalar cost, but got %s
+            Sum it first, or ask for jacobian(grad(cost, x), x).""".formatted(Described.typed(cost)));
+    }
+
+    private static Expr of(Expr y, Expr x, boolean symmetric, GradOption.Handling handling) {
+        if (!Pull.isConnected(List.of(y), x)) {
+            var _ = Connection.zeros("jacobian", List.of(y), x, x, handling);
+            return Sweeps.zeros(y, x);
+        }
+        var param = Variable.variable(x.name() == null ? "x" : x.name(), x.type());
+        var cut = Graph.replace(List.of(y), Map.of(x, param));
+        var closure = Lambda.close(List.of(param), cut);
+        var args = new ArrayList<Expr>(List.of(x));
+        args.addAll(closure.captured());
+        return Expr.of(new Jacobian(closure.lambda(), symmetric), args);
+    }
+
+    Expr x() { return body.params().getFirst(); }
+    Expr y() { return body.results().getFirst(); }
+
+    @Override public TensorType type(List<Expr> in) {
+        var dims = new ArrayList<>(y().type().dims());
+        dims.addAll(in.getFirst().type().dims());
+        return new TensorType(y().type().dtype().floating(), dims);
+    }
+
+    /// Row by row, from one-hot cotangents: slow and obvious.
+    @Override public NDArray value(List<NDArray> in) {
+        var g = Variable.variable("g", y().type().with(y().type().dtype().floating()));
+        var row = Pull.pull(List.of(y()), List.of(g), List.of(x())).getFirst();
+        var at = new IdentityHashMap<Expr, NDArray>();
+        for (int i = 0; i < in.size(); i++) at.put(body.params().get(i), in.get(i));
+        var y = Graph.eval(y(), at).shape();
+        var x = in.getFirst().shape();
+        var shape = Shape.of(IntStream.concat(IntStream.of(y.dims()), IntStream.of(x.dims())).toArray());
+        var jacobian = NDArray.zeros(g.type().dtype(), shape);
+        for (int i = 0; row != null && i < y.size(); i++) {
+            var seed = NDArray.zeros(g.type().dtype(), y);
+            seed.setDoubleAt(i, 1);
+            at.put(g, seed);
+            var values = Graph.eval(row, at);
+            for (int j = 0; j < x.size(); j++) jacobian.setDoubleAt(i * x.size() + j, values.doubleAt(j));
+        }
+        return jacobian;
+    }
+
+    @Override public Optional<List<Expr>> expand(List<Expr> in) { return Optional.of(List.of(Sweeps.jacobian(body, in))); }
+
+    /// Derivatives of a Jacobian are those of the sweeps it stands for.
+    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
+        return Push.push(expand(in).orElseThrow(), in, dx);
+    }
+
+    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
+        var needed = IntStream.range(0, in.size()).filter(wanted).boxed().toList();
+        var found = Pull.pull(expand(in).orElseThrow(), g, needed.stream().map(in::get).toList());
+        var all = new ArrayList<@Nullable Expr>(Collections.nCopies(in.size(), null));
+        for (int k = 0; k < needed.size(); k++) all.set(needed.get(k), found.get(k));
+        return all;
+    }
+
+    @Override public List<Partial> partials(List<Expr> in, Expr out) {
+        throw new UnsupportedOperationException("a Jacobian pushes and pulls all inputs at once");
+    }
+
+    @Override public boolean isConnected(List<Expr> in, List<Expr> out, int i) {
+        return Pull.isConnected(body.results(), body.params().get(i));
+    }
+
+    @Override public List<@Nullable Expr> outputShape(List<Expr> in) {
+        var dims = new ArrayList<@Nullable Expr>(Graph.replace(y().lengths(), Sweeps.bound(body, in)));
+        dims.addAll(in.getFirst().lengths());
+        return dims;
+    }
+
+    @Override public List<Lambda> lambdas() { return List.of(body); }
+
+    /// `jacobian(sin(x), x)`: the body in its params' names, at the argument.
+    @Override public Symbol symbol() { return Symbol.template("jacobian(" + y().formula() + ", $0)"); }
+}

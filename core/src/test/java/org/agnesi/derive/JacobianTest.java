@@ -1,0 +1,128 @@
+package org.agnesi.derive;
+
+import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.hessian;
+import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.pp;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.dscalar;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tanh;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.error.DisconnectedInputError;
+import org.agnesi.error.TypeError;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.junit.jupiter.api.Test;
+
+class JacobianTest {
+    private final Expr x = dvector("x");
+    private final Expr w = dmatrix("W");
+    private final Map<Expr, NDArray> at = Map.of(
+        x, NDArray.of(new double[] {0.5, -1, 2}), w, NDArray.of(new double[][] {{0.1, 0.2, 0.3}, {-0.4, 0.5, 0.6}}));
+
+    /// Central differences of `y` in each element of `v`.
+    private NDArray differences(Expr y, Expr v) {
+        double h = 1e-6;
+        var base = at.get(v);
+        var shape = Graph.eval(y, at).shape();
+        int m = shape.size(), n = base.size();
+        var all = new double[m * n];
+        for (int j = 0; j < n; j++) {
+            var up = evalMoved(y, v, base, j, h);
+            var down = evalMoved(y, v, base, j, -h);
+            for (int i = 0; i < m; i++) all[i * n + j] = (up.doubleAt(i) - down.doubleAt(i)) / (2 * h);
+        }
+        int[] dims = IntStream.concat(IntStream.of(shape.dims()), IntStream.of(base.shape().dims())).toArray();
+        return NDArray.wrap(all, m * n).reshape(Shape.of(dims));
+    }
+
+    private NDArray evalMoved(Expr y, Expr v, NDArray base, int j, double h) {
+        var moved = base.copy();
+        moved.setDoubleAt(j, base.doubleAt(j) + h);
+        var bound = new IdentityHashMap<>(at);
+        bound.put(v, moved);
+        return Graph.eval(y, bound);
+    }
+
+    private void agrees(Expr y, Expr v) {
+        var j = jacobian(y, v);
+        var expected = differences(y, v);
+        assertThat(Graph.eval(j, at).allClose(expected, 1e-6, 1e-7)).as("row by row").isTrue();
+        var sweeps = j.node().op().expand(j.node().args()).orElseThrow().getFirst();
+        assertThat(Graph.eval(sweeps, at).allClose(expected, 1e-6, 1e-7)).as("in batched sweeps").isTrue();
+        assertThat(j.type().rank()).isEqualTo(y.type().rank() + v.type().rank());
+    }
+
+    @Test void ofAnElementwiseFunction() { agrees(sin(x).times(x), x); }
+    @Test void ofAMatrixTimesAVector() { agrees(tanh(dot(w, x)), x); }
+    @Test void withRespectToAMatrix() { agrees(tanh(dot(w, x)), w); }
+    @Test void ofAMatrix() { agrees(exp(mul(w, x)), x); }
+    @Test void ofAScalarIsTheGradient() { agrees(sum(exp(x)), x); }
+    @Test void ofALinearMap() { agrees(mul(2, x), x); }
+    @Test void ofAJacobian() { agrees(jacobian(sin(x), x), x); }
+    @Test void ofAGradient() { agrees(grad(sum(exp(dot(w, x))), w), x); }
+
+    @Test void withRespectToAScalar() {
+        var s = dscalar("s");
+        var j = jacobian(mul(s, x), s);
+        var bound = Map.of(s, NDArray.of(2.0), x, at.get(x));
+        assertThat(Graph.eval(j, bound)).isEqualTo(at.get(x));
+    }
+
+    @Test void cutsAtAnIntermediate() {
+        var y = sin(x);
+        assertThat(Graph.eval(jacobian(y.times(3), y), at)).isEqualTo(NDArray.of(new double[][] {{3, 0, 0}, {0, 3, 0}, {0, 0, 3}}));
+    }
+
+    @Test void hessianOfASumOfSquares() {
+        assertThat(Graph.eval(hessian(sum(x.pow(2)), x), at)).isEqualTo(NDArray.of(new double[][] {{2, 0, 0}, {0, 2, 0}, {0, 0, 2}}));
+    }
+
+    @Test void hessianOfALinearFunctionIsZero() {
+        assertThat(Graph.eval(hessian(sum(mul(2, x)), x), at)).isEqualTo(NDArray.of(new double[3][3]));
+    }
+
+    @Test void hessianGivesAllBlocks() {
+        var a = dscalar("a");
+        var b = dscalar("b");
+        var blocks = hessian(mul(a, mul(a, b)), List.of(a, b));
+        var bound = Map.of(a, NDArray.of(3.0), b, NDArray.of(5.0));
+        assertThat(blocks.stream().flatMap(List::stream).map(e -> Graph.eval(e, bound).toDouble())).containsExactly(10.0, 6.0, 6.0, 0.0);
+    }
+
+    @Test void isANodeThatPrintsAsItsName() {
+        assertThat(pp(jacobian(sin(x), x))).isEqualTo("jacobian(sin(x), x)");
+    }
+
+    @Test void differentiates() {
+        var cost = sum(jacobian(sin(x), x));
+        var g = Graph.eval(grad(cost, x), at);
+        assertThat(g.allClose(differences(cost, x), 1e-6, 1e-7)).isTrue();
+    }
+
+    @Test void refusesAnInputThatYDoesNotDependOn() {
+        assertThatThrownBy(() -> jacobian(sin(x), w)).isInstanceOf(DisconnectedInputError.class).hasMessage("""
+            jacobian needs an input that the formula depends on, but sin(x) does not depend on W of type float64[?,?]
+            Ask for the variable the formula was built from, or pass ignoreDisconnected() for zeros.""");
+    }
+
+    @Test void hessianNeedsAScalar() {
+        assertThatThrownBy(() -> hessian(sin(x), x)).isInstanceOf(TypeError.class).hasMessage("""
+            hessian needs a scalar cost, but got sin(x) of type float64[?]
+            Sum it first, or ask for jacobian(grad(cost, x), x).""");
+    }
+}
