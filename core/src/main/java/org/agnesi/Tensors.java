@@ -7,6 +7,8 @@ import org.agnesi.op.Acos;
 import org.agnesi.op.Add;
 import org.agnesi.op.All;
 import org.agnesi.op.Any;
+import org.agnesi.op.Argmax;
+import org.agnesi.op.Argmin;
 import org.agnesi.op.Asin;
 import org.agnesi.op.Atan;
 import org.agnesi.op.Atan2;
@@ -17,6 +19,8 @@ import org.agnesi.op.Compare;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Cos;
 import org.agnesi.op.Cosh;
+import org.agnesi.op.Cumprod;
+import org.agnesi.op.Cumsum;
 import org.agnesi.op.Diagonal;
 import org.agnesi.op.Digamma;
 import org.agnesi.op.DimShuffle;
@@ -51,6 +55,7 @@ import org.agnesi.op.Neg;
 import org.agnesi.op.Norm;
 import org.agnesi.op.Polygamma;
 import org.agnesi.op.Pow;
+import org.agnesi.op.Prod;
 import org.agnesi.op.Products;
 import org.agnesi.op.Reciprocal;
 import org.agnesi.op.Rem;
@@ -209,6 +214,9 @@ public final class Tensors {
     public static Expr sum(Expr x)                      { return Sum.sum(x); }
     public static Expr sum(Expr x, int... axes)         { return Sum.sum(x, Axes.over(axes)); }
     public static Expr sum(Expr x, Axes axes)           { return Sum.sum(x, axes); }
+    public static Expr prod(Expr x)                     { return Prod.prod(x); }
+    public static Expr prod(Expr x, int... axes)        { return Prod.prod(x, Axes.over(axes)); }
+    public static Expr prod(Expr x, Axes axes)          { return Prod.prod(x, axes); }
     public static Expr mean(Expr x)                     { return Mean.mean(x); }
     public static Expr mean(Expr x, int... axes)        { return Mean.mean(x, Axes.over(axes)); }
     public static Expr mean(Expr x, Axes axes)          { return Mean.mean(x, axes); }
@@ -224,6 +232,16 @@ public final class Tensors {
     public static Expr all(Expr x)                      { return All.all(x); }
     public static Expr all(Expr x, int... axes)         { return All.all(x, Axes.over(axes)); }
     public static Expr all(Expr x, Axes axes)           { return All.all(x, axes); }
+    public static Expr argmax(Expr x)                   { return Argmax.argmax(x); }
+    public static Expr argmax(Expr x, int... axes)      { return Argmax.argmax(x, Axes.over(axes)); }
+    public static Expr argmax(Expr x, Axes axes)        { return Argmax.argmax(x, axes); }
+    public static Expr argmin(Expr x)                   { return Argmin.argmin(x); }
+    public static Expr argmin(Expr x, int... axes)      { return Argmin.argmin(x, Axes.over(axes)); }
+    public static Expr argmin(Expr x, Axes axes)        { return Argmin.argmin(x, axes); }
+    public static Expr cumsum(Expr x)                   { return Cumsum.cumsum(x); }
+    public static Expr cumsum(Expr x, int axis)         { return Cumsum.cumsum(x, axis); }
+    public static Expr cumprod(Expr x)                  { return Cumprod.cumprod(x); }
+    public static Expr cumprod(Expr x, int axis)        { return Cumprod.cumprod(x, axis); }
     public static Expr norm(Expr x)                     { return Norm.norm(x); }
     public static Expr norm(Expr x, int... axes)        { return Norm.norm(x, Axes.over(axes)); }
     public static Expr norm(Expr x, Axes axes)          { return Norm.norm(x, axes); }

@@ -1,5 +1,6 @@
 package org.agnesi.op;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,22 +41,30 @@ class OpsTest {
         "LoopVariable", "a finished loop has none");
 
     /// Ops that `Tensors` does not name, and why.
-    private static final Map<String, String> WITHOUT_FACADE = Map.of(
-        "BroadcastTo", "operands of other shapes make it",
-        "Contract", "dot, matmul, outer, tensordot and einsum make it",
-        "FromDiagonal", "diag of a vector makes it",
-        "JoinRows", "a loop's gradient makes it",
-        "Length", "x.length(axis) and shape(x) make it",
-        "LoopVariable", "scan makes it",
-        "Scan", "it is in Agnesi, whose scan makes it",
-        "SomeRows", "a loop's results are read with it");
+    private static final Map<String, String> WITHOUT_FACADE = Map.ofEntries(
+        entry("BroadcastTo", "operands of other shapes make it"),
+        entry("Contract", "dot, matmul, outer, tensordot and einsum make it"),
+        entry("CumprodPull", "the gradient of cumprod makes it"),
+        entry("CumprodPush", "the derivative of cumprod makes it"),
+        entry("FromDiagonal", "diag of a vector makes it"),
+        entry("JoinRows", "a loop's gradient makes it"),
+        entry("Length", "x.length(axis) and shape(x) make it"),
+        entry("LoopVariable", "scan makes it"),
+        entry("ProdPull", "the gradient of prod makes it"),
+        entry("ProdPush", "the derivative of prod makes it"),
+        entry("Scan", "it is in Agnesi, whose scan makes it"),
+        entry("SomeRows", "a loop's results are read with it"));
 
     /// Ops that refuse every batch we try and expand into nothing simpler: they run in a loop over the batch.
     private static final Map<String, String> WITHOUT_BATCH = Map.of();
 
     /// Ops whose lowering is `Eval` and that expand into nothing simpler: their `eval` runs.
-    private static final Map<String, String> WITHOUT_LOWERING = Map.of(
-        "Polygamma", "no scalar program is written for it; only second derivatives of lgamma need it");
+    private static final Map<String, String> WITHOUT_LOWERING = Map.ofEntries(
+        entry("CumprodPull", "it carries several numbers both ways along its axis"),
+        entry("CumprodPush", "it carries several numbers along its axis"),
+        entry("Polygamma", "no scalar program is written for it; only second derivatives of lgamma need it"),
+        entry("ProdPull", "it carries several numbers both ways along its axes"),
+        entry("ProdPush", "it carries several numbers along its axes"));
 
     @Test void everyOpHasASample() {
         var sampled = nodes().map(node -> node.op().getClass().getSimpleName()).collect(toCollection(TreeSet::new));

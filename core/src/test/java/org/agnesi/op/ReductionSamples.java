@@ -7,14 +7,19 @@ import static org.agnesi.array.DType.UINT8;
 import static org.agnesi.op.Sample.unary;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.agnesi.Tensors;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Pull;
+import org.agnesi.symbolic.Push;
 
 /// Samples of the functions that combine elements along axes.
 final class ReductionSamples {
     private ReductionSamples() {}
 
-    static List<Sample> all() { return Stream.of(sums(), extrema(), truths(), exponentials(), moments()).flatMap(List::stream).toList(); }
+    static List<Sample> all() { return Stream.of(sums(), extrema(), truths(), products(), running(), exponentials(), moments()).flatMap(List::stream).toList(); }
 
     private static List<Sample> sums() {
         return List.of(
@@ -46,6 +51,40 @@ final class ReductionSamples {
             unary("all", Tensors::all, Input.of(3, 4)).in(BOOL, INT32),
             unary("all over axis 0, kept", x -> Tensors.all(x, axes(0).keep()), Input.of(3, 4)).in(BOOL),
             unary("all of nothing", Tensors::all, Input.of(0)).in(BOOL));
+    }
+
+    private static List<Sample> products() {
+        return List.of(
+            unary("prod", Tensors::prod, Input.of(3, 4)).and(INT32, BOOL),
+            unary("prod of nothing", Tensors::prod, Input.of(0)).and(INT32),
+            unary("prod over axis 0", x -> Tensors.prod(x, 0), Input.of(3, 4)).and(INT32),
+            unary("prod over two axes, kept", x -> Tensors.prod(x, axes(0, 2).keep()), Input.of(2, 3, 2)),
+            unary("prod with none, one and two zeros", x -> Tensors.prod(x, 1), Input.values(2, 3, 5, 2, 0, 5, 0, 3, 0).shaped(3, 3)),
+            unary("third derivative of prod with zeros", x -> gradient(gradient(Tensors.prod(x))), Input.values(2, 0, 5, 0, 3)),
+            unary("prod along zeros, pushed", x -> Push.push(List.of(Tensors.prod(x, 0)), List.of(x), List.of(Tensors.sin(x))).getFirst(), Input.values(2, 0, 5, 0, 3)));
+    }
+
+    private static List<Sample> running() {
+        return List.of(
+            unary("cumsum", Tensors::cumsum, Input.of(4)).and(INT32, BOOL),
+            unary("cumsum over axis 0", x -> Tensors.cumsum(x, 0), Input.of(3, 4)).and(INT32),
+            unary("cumsum over the last axis", x -> Tensors.cumsum(x, -1), Input.of(2, 3, 4)),
+            unary("cumsum of nothing", Tensors::cumsum, Input.of(0)),
+            unary("cumprod", Tensors::cumprod, Input.of(4)).and(INT32, BOOL),
+            unary("cumprod over axis 0", x -> Tensors.cumprod(x, 0), Input.of(3, 4)),
+            unary("cumprod with zeros", x -> Tensors.cumprod(x, -1), Input.values(2, 3, 5, 2, 0, 5, 0, 3, 0).shaped(3, 3)),
+            unary("third derivative of cumprod with zeros", x -> gradient(gradient(Tensors.cumprod(x))), Input.values(2, 0, 5, 0, 3)),
+            unary("argmax", Tensors::argmax, Input.distinct(3, 4)).and(INT32, BOOL),
+            unary("argmax over axis 0", x -> Tensors.argmax(x, 0), Input.distinct(3, 4)).and(INT32),
+            unary("argmax of a scalar", Tensors::argmax, Input.of()),
+            unary("argmax, kept", x -> Tensors.argmax(x, axes().keep()), Input.distinct(3, 4)),
+            unary("argmin over the last axis, kept", x -> Tensors.argmin(x, axes(-1).keep()), Input.distinct(2, 3, 4)).and(INT32));
+    }
+
+    private static Expr gradient(Expr y) {
+        var x = Graph.inOrder(List.of(y)).getFirst().result(0);
+        var cost = Tensors.sum(Tensors.mul(y, Tensors.add(y, 1)));
+        return Objects.requireNonNull(Pull.pull(List.of(cost), List.of(Tensors.fill(cost, 1.0)), List.of(x)).getFirst());
     }
 
     private static List<Sample> exponentials() {
