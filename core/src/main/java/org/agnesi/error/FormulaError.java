@@ -25,8 +25,15 @@ public final class FormulaError extends AgnesiException {
     /// The `mistake` of an operation that stands in `text` from `start` to `end`.
     public static FormulaError in(String text, int start, int end, AgnesiException mistake) {
         var message = mistake.problem();
-        int line = message.indexOf('\n') < 0 ? message.length() : message.indexOf('\n');
-        return new FormulaError(message.substring(0, line) + marked(text, start, end) + message.substring(line), start, mistake);
+        int advice = advice(message);
+        return new FormulaError(message.substring(0, advice) + marked(text, start, end) + message.substring(advice), start, mistake);
+    }
+
+    /// Where the advice begins: at the first line after the first that is not indented.
+    private static int advice(String message) {
+        int line = message.indexOf('\n');
+        while (line >= 0 && line + 1 < message.length() && message.charAt(line + 1) == ' ') line = message.indexOf('\n', line + 1);
+        return line < 0 ? message.length() : line;
     }
 
     /// The position of the mistake in the formula, counted in chars from 0.

@@ -1,0 +1,119 @@
+package org.agnesi.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.agnesi.Agnesi;
+import org.agnesi.Tensors;
+import org.agnesi.array.NDArray;
+import org.agnesi.error.ArgumentError;
+import org.agnesi.error.FormulaError;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that choose a derivative; without any it is the gradient.
+final class DerivativeOptions {
+    @Option(names = "--jacobian", description = "The Jacobian instead of the gradient: the formula may have any shape.")
+    private boolean jacobian;
+
+    @Option(names = "--hessian", description = "The Hessian instead of the gradient.")
+    private boolean hessian;
+
+    @Option(names = "--rop", paramLabel = "NAME=VALUE",
+        description = "The Jacobian times a vector: how the formula changes when NAME changes by VALUE. May be repeated.")
+    private List<String> rop = new ArrayList<>();
+
+    @Option(names = "--lop", paramLabel = "VALUE", description = "A vector times the Jacobian; it has the formula's shape.")
+    private @Nullable String lop;
+
+    /// The derivatives of `f`, and the vectors that they take beside the formula's own inputs.
+    record Asked(List<Question> questions, List<Input> vectors) {}
+
+    Asked ask(String formula, Expr f, List<Input> inputs, List<String> names) throws IOException {
+        if (!rop.isEmpty()) return forward(f, inputs);
+        var wrt = wrt(inputs, names);
+        if (jacobian) return asked(wrt, x -> new Question("∂f/∂" + x.name(), notYet()));
+        if (lop != null) return backward(f, wrt, lop);
+        if (f.type().rank() > 0) throw new FormulaError("a gradient needs a scalar, but the formula is of type " + f.type(),
+            formula, 0, formula.length(), "Sum it: sum(%s), or ask for --jacobian.".formatted(formula));
+        return hessian ? hessians(f, wrt) : gradients(f, wrt);
+    }
+
+    private static Expr notYet() { throw new ArgumentError("--jacobian and --hessian are not possible yet"); }
+
+    private static Asked gradients(Expr f, List<Input> wrt) {
+        var gradients = Agnesi.grad(f, variables(wrt));
+        var questions = new ArrayList<Question>();
+        for (int i = 0; i < wrt.size(); i++) questions.add(new Question("∂f/∂" + wrt.get(i).name(), gradients.get(i)));
+        return new Asked(questions, List.of());
+    }
+
+    private static Asked hessians(Expr f, List<Input> wrt) {
+        List<List<Expr>> blocks = List.of(List.of(notYet()));
+        var questions = new ArrayList<Question>();
+        for (int i = 0; i < wrt.size(); i++)
+            for (int j = 0; j < wrt.size(); j++) {
+                var a = wrt.get(i).name();
+                var b = wrt.get(j).name();
+                questions.add(new Question(i == j ? "∂²f/∂" + a + "²" : "∂²f/∂" + a + "∂" + b, blocks.get(i).get(j)));
+            }
+        return new Asked(questions, List.of());
+    }
+
+    private Asked forward(Expr f, List<Input> inputs) throws IOException {
+        var wrt = new ArrayList<Input>();
+        var vectors = new ArrayList<Input>();
+        for (var argument : rop) {
+            var named = Named.parse(argument);
+            var x = find(named.name(), inputs, "--rop");
+            wrt.add(x);
+            vectors.add(vector("d" + x.name(), Values.read(named.text()), x.variable().type()));
+        }
+        var title = wrt.stream().map(x -> "∂f/∂%s·d%s".formatted(x.name(), x.name())).collect(Collectors.joining(" + "));
+        return new Asked(List.of(new Question(title, Agnesi.rop(f, variables(wrt), variables(vectors)))), vectors);
+    }
+
+    private static Asked backward(Expr f, List<Input> wrt, String value) throws IOException {
+        var g = vector("g", Values.read(value), f.type());
+        var products = Agnesi.lop(f, variables(wrt), g.variable());
+        var questions = new ArrayList<Question>();
+        for (int i = 0; i < wrt.size(); i++) questions.add(new Question("g·∂f/∂" + wrt.get(i).name(), products.get(i)));
+        return new Asked(questions, List.of(g));
+    }
+
+    /// A vector beside `like`, whose dtype it takes.
+    private static Input vector(String name, NDArray value, TensorType like) {
+        var array = like.dtype().isFloating() ? value.cast(like.dtype()) : value;
+        return new Input(name, Tensors.tensor(name, array.dtype(), array.shape().dims()), array);
+    }
+
+    private static List<Input> wrt(List<Input> inputs, List<String> names) {
+        if (names.isEmpty()) {
+            var floating = inputs.stream().filter(x -> x.variable().type().dtype().isFloating()).toList();
+            if (!floating.isEmpty()) return floating;
+            throw new ArgumentError("""
+                a name to differentiate with respect to is needed, but the formula has none that is floating
+                Write one in it: x**2.""");
+        }
+        var found = new ArrayList<Input>();
+        for (var name : names) found.add(find(name.strip(), inputs, "--wrt"));
+        return found;
+    }
+
+    private static Input find(String name, List<Input> inputs, String option) {
+        return inputs.stream().filter(x -> x.name().equals(name)).findFirst().orElseThrow(() -> new ArgumentError("""
+            %s needs a name of the formula, but got %s
+            The formula has %s.""".formatted(option, name, inputs.isEmpty() ? "no names" : String.join(", ", inputs.stream().map(Input::name).toList()))));
+    }
+
+    private static List<Expr> variables(List<Input> inputs) { return inputs.stream().map(Input::variable).toList(); }
+
+    private interface Asking {
+        Question of(Input x);
+    }
+
+    private static Asked asked(List<Input> wrt, Asking asking) { return new Asked(wrt.stream().map(asking::of).toList(), List.of()); }
+}

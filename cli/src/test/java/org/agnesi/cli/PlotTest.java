@@ -1,0 +1,93 @@
+package org.agnesi.cli;
+
+import static org.agnesi.cli.Shell.prints;
+import static org.agnesi.cli.Shell.refuses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlotTest {
+    private static final int BLUE = 0x1f77b4;
+    private static final int ORANGE = 0xff7f0e;
+
+    @TempDir
+    Path folder;
+
+    private String path(String name) { return folder.resolve(name).toString(); }
+
+    @Test void thePathIsPrinted() {
+        assertThat(prints("plot", "1/(1+exp(-x))", "--x", "x=-6:6", "-o", path("f.png"))).isEqualTo(path("f.png") + "\n");
+    }
+
+    @Test void bothCurvesCrossThePicture() throws IOException {
+        prints("plot", "1/(1+exp(-x))", "--x", "x=-6:6", "-o", path("f.png"));
+        var image = ImageIO.read(folder.resolve("f.png").toFile());
+        assertThat(image.getWidth()).isEqualTo(1800);
+        assertThat(columns(image, BLUE)).isGreaterThan(1200);
+        assertThat(columns(image, ORANGE)).isGreaterThan(1200);
+    }
+
+    /// In how many columns of the picture a color is seen.
+    private static long columns(BufferedImage image, int color) {
+        return IntStream.range(0, image.getWidth())
+            .filter(x -> IntStream.range(0, image.getHeight()).anyMatch(y -> (image.getRGB(x, y) & 0xffffff) == color)).count();
+    }
+
+    @Test void anSvgIsText() throws IOException {
+        prints("plot", "a*sin(t)", "--x", "t=0:10", "--at", "a=2", "-o", path("f.svg"));
+        assertThat(Files.readString(folder.resolve("f.svg"))).contains("<svg").contains("</svg>");
+    }
+
+    @Test void infinitiesAreGaps() {
+        assertThat(prints("plot", "1/x", "--x", "x=-1:1", "--points", "3", "-o", path("f.png"))).endsWith("f.png\n");
+    }
+
+    @Test void anIntervalWithoutEnds() {
+        refuses("""
+            --x needs NAME=FROM:TO with FROM < TO, but got x=-6
+            Write for example x=-6:6.""", "plot", "x", "--x", "x=-6");
+    }
+
+    @Test void anIntervalBackwards() {
+        refuses("""
+            --x needs NAME=FROM:TO with FROM < TO, but got x=6:-6
+            Write for example x=-6:6.""", "plot", "x", "--x", "x=6:-6");
+    }
+
+    @Test void aNameThatTheFormulaLacks() {
+        refuses("""
+            --x needs a name of the formula, but got t
+            The formula has x.""", "plot", "x**2", "--x", "t=0:1");
+    }
+
+    @Test void anotherNameWithoutAValue() {
+        refuses("""
+            a value is needed for a
+                a*x
+                ^
+            Add --at a=VALUE.""", "plot", "a*x", "--x", "x=0:1");
+    }
+
+    @Test void aFormulaOfManyNumbers() {
+        refuses("""
+            a plot needs a number for each x, but the formula is of type float64[2]
+                x*a
+                ^^^
+            Sum it, or take one element.""", "plot", "x*a", "--x", "x=0:1", "--at", "a=[1,2]");
+    }
+
+    @Test void anotherKindOfPicture() {
+        refuses("-o needs a file called *.png or *.svg, but got f.jpg", "plot", "x", "--x", "x=0:1", "-o", "f.jpg");
+    }
+
+    @Test void aFolderThatIsMissing() {
+        refuses("-o needs a file in a folder that exists, but got " + path("no/f.png"), "plot", "x**2", "--x", "x=0:1", "-o", path("no/f.png"));
+    }
+}
