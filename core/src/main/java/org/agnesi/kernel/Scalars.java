@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.error.TypeError;
@@ -55,7 +56,10 @@ public final class Scalars {
     }
 
     /// Every scalar below and including the roots, parts before what is computed from them.
-    public static List<Scalar> inOrder(List<? extends Scalar> roots) {
+    public static List<Scalar> inOrder(List<? extends Scalar> roots) { return inOrder(roots, _ -> true); }
+
+    /// The same, but of parts only those that are `entered`, and what is below them.
+    public static List<Scalar> inOrder(List<? extends Scalar> roots, Predicate<Scalar> entered) {
         var order = new ArrayList<Scalar>();
         var seen = new IdentityHashMap<Scalar, Boolean>(); // false: entered, true: in the order
         var stack = new ArrayDeque<Scalar>(roots.reversed());
@@ -64,7 +68,7 @@ public final class Scalars {
             var state = seen.get(x);
             if (state == null) {
                 seen.put(x, false);
-                for (var part : parts(x).reversed()) if (!seen.containsKey(part)) stack.push(part);
+                for (var part : parts(x).reversed()) if (!seen.containsKey(part) && entered.test(part)) stack.push(part);
             } else {
                 stack.pop();
                 if (!state) {

@@ -36,7 +36,7 @@ final class ScalarCompiler {
             case Load load -> Loads.real(load);
             case Unary(var function, var dtype, var a) -> rounded(dtype, unary(function, real(a)));
             case Binary(var function, var dtype, var a, var b) -> rounded(dtype, binary(function, real(a), real(b)));
-            case Select(_, var condition, var a, var b) -> select(whole(condition), real(a), real(b));
+            case Select(_, var condition, var a, var b) -> selectReal(whole(condition), real(a), real(b));
             case Cast(var to, var a) -> a.dtype().isFloating() ? rounded(to, real(a)) : toReal(to, whole(a));
             case Compare _, Size _, At _, Index _, Input _ -> throw misplaced(x);
         };
@@ -55,8 +55,8 @@ final class ScalarCompiler {
                 var value = whole(a);
                 yield f -> Integers.apply(function, dtype, value.at(f));
             }
-            case Binary(var function, var dtype, var a, var b) -> binary(function, dtype, whole(a), whole(b));
-            case Compare(var r, var a, var b) -> a.dtype().isFloating() ? compare(r, real(a), real(b)) : compareWhole(r, whole(a), whole(b));
+            case Binary(var function, var dtype, var a, var b) -> wholeBinary(function, dtype, whole(a), whole(b));
+            case Compare(var r, var a, var b) -> a.dtype().isFloating() ? compareReals(r, real(a), real(b)) : compareWholes(r, whole(a), whole(b));
             case Select(_, var condition, var a, var b) -> selectWhole(whole(condition), whole(a), whole(b));
             case Cast(var to, var a) -> toWhole(to, a);
             case At _, Index _, Input _ -> throw misplaced(x);
@@ -105,7 +105,7 @@ final class ScalarCompiler {
         };
     }
 
-    private static Whole binary(BinaryFunction function, DType dtype, Whole a, Whole b) {
+    private static Whole wholeBinary(BinaryFunction function, DType dtype, Whole a, Whole b) {
         if (dtype == DType.INT64) {
             if (function == BinaryFunction.ADD) return f -> a.at(f) + b.at(f);
             if (function == BinaryFunction.SUB) return f -> a.at(f) - b.at(f);
@@ -114,15 +114,15 @@ final class ScalarCompiler {
         return f -> Integers.apply(function, dtype, a.at(f), b.at(f));
     }
 
-    private static Whole compare(Relation r, Real a, Real b) {
+    private static Whole compareReals(Relation r, Real a, Real b) {
         return f -> Elementary.compare(r, a.at(f), b.at(f)) ? 1 : 0;
     }
 
-    private static Whole compareWhole(Relation r, Whole a, Whole b) {
+    private static Whole compareWholes(Relation r, Whole a, Whole b) {
         return f -> Integers.compare(r, a.at(f), b.at(f)) ? 1 : 0;
     }
 
-    private static Real select(Whole condition, Real a, Real b) { return f -> condition.at(f) != 0 ? a.at(f) : b.at(f); }
+    private static Real selectReal(Whole condition, Real a, Real b) { return f -> condition.at(f) != 0 ? a.at(f) : b.at(f); }
 
     private static Whole selectWhole(Whole condition, Whole a, Whole b) { return f -> condition.at(f) != 0 ? a.at(f) : b.at(f); }
 }

@@ -1,0 +1,179 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agnesi.compile.Collapse.Axis;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.At;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulator;
+import org.agnesi.kernel.Stmt.Check;
+import org.agnesi.kernel.Stmt.Fold;
+import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.Loop;
+import org.agnesi.kernel.Stmt.Store;
+
+/// Writes a group as one program: a loop over rows, in it one pass over the row for each reduction that waits for
+/// another.
+///
+/// A value that a later pass needs again is read back from its output, or from a row of scratch.
+final class GroupProgram {
+    private final ProgramBuilder builder;
+    private final Terms terms;
+    private final Stage.Group group;
+    private final Set<Integer> escaping;
+    private final List<Axis> rowAxes = new ArrayList<>();
+    private final List<Axis> rowInside = new ArrayList<>();
+    private final List<Scalar> indices = new ArrayList<>();
+    private final Map<Integer, Member> members = new HashMap<>();
+    private final Map<Integer, Integer> passes = new HashMap<>();
+    private final Map<Integer, Local> totals = new HashMap<>();
+    private final Map<Integer, Integer> kept = new HashMap<>();
+    private final List<Map<Integer, Scalar>> values = new ArrayList<>();
+    private final List<List<Stmt>> points = new ArrayList<>();
+    private final List<List<Accumulator>> folds = new ArrayList<>();
+    private final List<List<Stmt>> rows = new ArrayList<>();
+    private int last;
+
+    /// @param escaping the slots that someone outside the group reads
+    GroupProgram(ProgramBuilder builder, Stage.Group group, Set<Integer> escaping) {
+        this.builder = builder;
+        this.terms = builder.terms();
+        this.group = group;
+        this.escaping = escaping;
+        for (var member : group.members) members.put(member.slot(), member);
+    }
+
+    Task.Run task() {
+        buffers();
+        axes();
+        for (var member : group.members) pass(member);
+        for (var member : group.members) if (member.combine() != null) totals.put(member.slot(), builder.local(member.body().dtype()));
+        for (int p = 0; p <= last; p++) {
+            values.add(new HashMap<>());
+            points.add(new ArrayList<>());
+            folds.add(new ArrayList<>());
+            rows.add(new ArrayList<>());
+        }
+        return builder.task(write());
+    }
+
+    /// Inputs that are read come first, then what escapes, so that sizes are found in them.
+    private void buffers() {
+        for (var member : group.members) for (var x : Scalars.inOrder(member.scalars())) {
+            if (x instanceof At(var slot, _, _) && !members.containsKey(slot)) builder.input(slot);
+            if (x instanceof Load(var slot, _, _)) builder.input(slot);
+        }
+        for (var member : group.members) if (escaping.contains(member.slot())) builder.output(member.slot());
+    }
+
+    private void axes() {
+        var own = group.rows();
+        for (int axis = 0; axis < group.space.size(); axis++) {
+            boolean row = own.contains(axis);
+            var extent = builder.size(group.space.get(axis));
+            var index = builder.index(extent);
+            indices.add(index);
+            if (index instanceof Local local) (row ? rowAxes : rowInside).add(new Axis(local, extent));
+        }
+    }
+
+    /// In which pass over the row a member is computed; a value per row, after which pass it is known.
+    private void pass(Member member) {
+        int pass = member.level() == Member.Level.ROW ? 0 : 1;
+        for (var x : Scalars.inOrder(member.scalars())) {
+            if (!(x instanceof At(var slot, _, _)) || !members.containsKey(slot)) continue;
+            boolean waits = members.get(slot).perRow() && member.level() == Member.Level.POINT;
+            pass = Math.max(pass, passes.get(slot) + (waits ? 1 : 0));
+        }
+        passes.put(member.slot(), pass);
+        last = Math.max(last, pass);
+    }
+
+    /// The value of a member at the current point, in a pass.
+    private Scalar value(int slot, int pass) {
+        var member = members.get(slot);
+        if (member.combine() != null) return totals.get(slot);
+        boolean here = member.perRow() || passes.get(slot) == pass;
+        if (!here) return terms.term(new Load(keep(member), member.body().dtype(), place(member)));
+        var known = values.get(member.perRow() ? 0 : pass).get(slot);
+        if (known != null) return known;
+        var value = resolved(member.body(), pass);
+        values.get(member.perRow() ? 0 : pass).put(slot, value);
+        return value;
+    }
+
+    private Scalar resolved(Scalar x, int pass) {
+        return builder.resolve(x, indices, (slot, _) -> members.containsKey(slot) ? value(slot, pass) : null);
+    }
+
+    /// The buffer that keeps a member's row for later passes.
+    private int keep(Member member) {
+        return escaping.contains(member.slot()) ? builder.output(member.slot())
+            : kept.computeIfAbsent(member.slot(), slot -> builder.scratch(slot, terms.product(rowInside.stream().map(Axis::extent).toList())));
+    }
+
+    /// Where a member's value at the current point is kept.
+    private Scalar place(Member member) {
+        if (escaping.contains(member.slot())) return terms.linear(member.perRow() ? pick(group.rows()) : indices, builder.sizes(member.slot()));
+        return terms.linear(rowInside.stream().<Scalar>map(Axis::index).toList(), rowInside.stream().map(Axis::extent).toList());
+    }
+
+    private List<Scalar> pick(List<Integer> axes) { return axes.stream().map(indices::get).toList(); }
+
+    /// The statements of each pass and between them, then the loops around them.
+    private Stmt write() {
+        for (var member : group.members) write(member);
+        for (int slot : kept.keySet()) points.get(passes.get(slot)).add(new Store(kept.get(slot), place(members.get(slot)), value(slot, passes.get(slot))));
+        var collapse = new Collapse(terms);
+        var outer = collapse.axes(rowAxes, scalars());
+        var inner = collapse.axes(rowInside, scalars());
+        for (int k = 0; k < outer.size(); k++) builder.depth(outer.get(k).index(), k + 1);
+        for (int k = 0; k < inner.size(); k++) builder.depth(inner.get(k).index(), outer.size() + k + 1);
+        for (var total : totals.values()) builder.depth(total, outer.size());
+        var row = new ArrayList<Stmt>();
+        for (int p = 0; p <= last; p++) {
+            row.addAll(pass(inner, points.get(p), folds.get(p)));
+            row.addAll(rows.get(p));
+        }
+        return Stmts.map(nest(outer, Stmt.seq(row)), collapse::apply, buffer -> buffer);
+    }
+
+    private void write(Member member) {
+        int pass = passes.get(member.slot());
+        var statements = member.level() == Member.Level.ROW ? rows.get(pass) : points.get(pass);
+        for (var bound : member.bounds()) statements.add(new Check(resolved(bound.index(), pass), resolved(bound.size(), pass)));
+        if (member.combine() != null) folds.get(pass).add(new Accumulator(totals.get(member.slot()), member.combine(), resolved(member.body(), pass)));
+        if (!escaping.contains(member.slot())) return;
+        var store = new Store(builder.output(member.slot()), place(member), value(member.slot(), pass));
+        (member.perRow() ? rows.get(pass) : points.get(pass)).add(store);
+    }
+
+    private List<Scalar> scalars() {
+        var all = new ArrayList<Scalar>();
+        for (int p = 0; p <= last; p++) {
+            for (var stmt : points.get(p)) all.addAll(Stmts.scalars(stmt));
+            for (var stmt : rows.get(p)) all.addAll(Stmts.scalars(stmt));
+            for (var fold : folds.get(p)) all.add(fold.value());
+        }
+        return all;
+    }
+
+    private static List<Stmt> pass(List<Axis> axes, List<Stmt> body, List<Accumulator> folds) {
+        if (folds.isEmpty()) return body.isEmpty() ? List.of() : List.of(nest(axes, Stmt.seq(body)));
+        return List.of(new Fold(axes.stream().map(axis -> new Loop(axis.index(), axis.extent())).toList(), Stmt.seq(body), folds));
+    }
+
+    /// The loops over axes, the last innermost.
+    static Stmt nest(List<Axis> axes, Stmt body) {
+        Stmt nested = body;
+        for (var axis : axes.reversed()) nested = new For(axis.index(), axis.extent(), nested);
+        return nested;
+    }
+}

@@ -1,0 +1,182 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.agnesi.kernel.Combine;
+import org.agnesi.kernel.Lowering.Arg;
+import org.agnesi.kernel.Lowering.Bound;
+import org.agnesi.kernel.Lowering.Branch;
+import org.agnesi.kernel.Lowering.Contract;
+import org.agnesi.kernel.Lowering.Eval;
+import org.agnesi.kernel.Lowering.Gather;
+import org.agnesi.kernel.Lowering.Library;
+import org.agnesi.kernel.Lowering.Loop;
+import org.agnesi.kernel.Lowering.Piecewise;
+import org.agnesi.kernel.Lowering.Pointwise;
+import org.agnesi.kernel.Lowering.Prefix;
+import org.agnesi.kernel.Lowering.Reduce;
+import org.agnesi.kernel.Lowering.Reshape;
+import org.agnesi.kernel.Lowering.Scatter;
+import org.agnesi.kernel.Lowering.View;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.At;
+import org.agnesi.kernel.Scalar.Index;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Size;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
+
+/// Puts anchors into stages: those whose loops agree, and that meet each other at the same point or in the same row,
+/// share one.
+///
+/// Stages are kept in the order they run. An anchor may join a stage only if all it reads comes from that stage or
+/// from earlier ones, so joining never makes a cycle.
+final class Grouping {
+    /// Scalars in one program above which no more join.
+    private static final int LARGE = 600;
+    static final int BEFORE_ALL = -1;
+
+    private final Lowerings lowerings;
+    private final Inliner inliner;
+    private final Slots slots;
+    private final Terms terms;
+    private final List<Stage> stages = new ArrayList<>();
+    private final Map<Integer, Integer> stageOf = new HashMap<>();
+    private final Map<List<Integer>, Integer> latest = new HashMap<>();
+
+    Grouping(Lowerings lowerings, Inliner inliner, Slots slots) {
+        this.lowerings = lowerings;
+        this.inliner = inliner;
+        this.slots = slots;
+        this.terms = inliner.terms();
+    }
+
+    List<Stage> stages() { return stages; }
+
+    /// The stage that fills a slot, or -1 for an input.
+    int stageOf(int slot) { return stageOf.getOrDefault(slot, BEFORE_ALL); }
+
+    void add(Node node) {
+        switch (lowerings.of(node)) {
+            case Pointwise _, View _, Reshape _ -> point(node, List.of());
+            case Gather(_, var bounds) -> point(node, bounds);
+            case Reduce(var combine, var axes, var body) -> reduce(node, combine, axes, body);
+            case Contract contract -> contract(node, contract);
+            case Arg _, Scatter _, Prefix _, Piecewise _ -> alone(new Stage.Solo(node), node);
+            case Library _, Loop _, Branch _, Eval _ -> alone(new Stage.Call(node), node);
+        }
+    }
+
+    private void alone(Stage stage, Node node) {
+        stages.add(stage);
+        for (var e : node.results()) stageOf.put(slots.of(e), stages.size() - 1);
+    }
+
+    private void point(Node node, List<Bound> bounds) {
+        var space = inliner.dims(node.result(0));
+        var here = terms.here(space.size());
+        var checks = bounds.stream().map(b -> new Bound(inliner.at(b.index(), node, here), inliner.at(b.size(), node, here))).toList();
+        place(new Member(slots.of(node.result(0)), Member.Level.POINT, null, inliner.computed(node, here), checks), space, null);
+    }
+
+    private void reduce(Node node, Combine combine, List<Integer> axes, Scalar body) {
+        var space = inliner.dims(node.arg(0));
+        var value = inliner.at(body, node, terms.here(space.size()));
+        place(new Member(slots.of(node.result(0)), Member.Level.POINT, combine, value, List.of()), space, axes);
+    }
+
+    /// A contraction is a sum of products over the labels that its result lacks.
+    private void contract(Node node, Contract contract) {
+        var labels = new ArrayList<>(contract.out());
+        for (int label : contract.a()) if (!labels.contains(label)) labels.add(label);
+        for (int label : contract.b()) if (!labels.contains(label)) labels.add(label);
+        var space = labels.stream().map(label -> contract.a().contains(label) ? inliner.dim(node.arg(0), contract.a().indexOf(label))
+            : inliner.dim(node.arg(1), contract.b().indexOf(label))).toList();
+        var y = node.result(0);
+        var product = terms.mul(factor(node.arg(0), contract.a(), labels, y), factor(node.arg(1), contract.b(), labels, y));
+        var summed = IntStream.range(contract.out().size(), labels.size()).boxed().toList();
+        place(new Member(slots.of(y), Member.Level.POINT, summed.isEmpty() ? null : Combine.ADD, product, List.of()), space, summed.isEmpty() ? null : summed);
+    }
+
+    private Scalar factor(Expr e, List<Integer> own, List<Integer> labels, Expr y) {
+        var position = own.stream().map(label -> terms.term(new Index(labels.indexOf(label)))).toList();
+        return terms.term(Scalar.cast(y.type().dtype(), inliner.element(e, position)));
+    }
+
+    /// Lets a member join the last stage it reads from, or the last one over the same space, or begins a stage.
+    private void place(Member member, List<Scalar> space, @Nullable List<Integer> axes) {
+        int last = BEFORE_ALL;
+        for (int slot : read(member, space)) last = Math.max(last, stageOf(slot));
+        int sibling = latest.getOrDefault(terms.ids(space), BEFORE_ALL);
+        if (join(last, last, member, space, axes) || sibling != last && join(sibling, last, member, space, axes)) return;
+        stages.add(new Stage.Group(space, axes));
+        latest.put(terms.ids(space), stages.size() - 1);
+        enter(stages.size() - 1, member);
+    }
+
+    private boolean join(int stage, int last, Member member, List<Scalar> space, @Nullable List<Integer> axes) {
+        if (stage < last || stage < 0 || !(stages.get(stage) instanceof Stage.Group group) || group.weight > LARGE) return false;
+        var fitted = fit(group, member, space, axes);
+        if (fitted == null || !meets(group, stage, fitted)) return false;
+        if (axes != null) group.reduced = axes;
+        enter(stage, fitted);
+        return true;
+    }
+
+    private void enter(int stage, Member member) {
+        var group = (Stage.Group) stages.get(stage);
+        group.members.add(member);
+        group.weight += Scalars.inOrder(member.scalars()).size();
+        stageOf.put(member.slot(), stage);
+    }
+
+    /// The member in the group's space: at its points, or as one value per row; null where neither fits.
+    private @Nullable Member fit(Stage.Group group, Member member, List<Scalar> space, @Nullable List<Integer> axes) {
+        var own = terms.ids(space);
+        if (own.equals(terms.ids(group.space))) return axes == null || group.reduced == null || axes.equals(group.reduced) ? member : null;
+        var rows = group.rows();
+        if (axes != null || group.reduced == null || !own.equals(terms.ids(rows.stream().map(group.space::get).toList()))) return null;
+        var bounds = member.bounds().stream().map(b -> new Bound(inRows(b.index(), rows), inRows(b.size(), rows))).toList();
+        return new Member(member.slot(), Member.Level.ROW, null, inRows(member.body(), rows), bounds);
+    }
+
+    private Scalar inRows(Scalar x, List<Integer> rows) {
+        return Scalars.map(x, part -> terms.term(part instanceof Index(var axis) ? new Index(rows.get(axis)) : part));
+    }
+
+    /// Whether all that the member reads of the group is there when it comes to its own point.
+    private boolean meets(Stage.Group group, int stage, Member member) {
+        var here = terms.ids(terms.here(group.space.size()));
+        var row = terms.ids(group.rows().stream().map(axis -> terms.term(new Index(axis))).toList());
+        for (var x : Scalars.inOrder(member.scalars())) {
+            if (x instanceof Load(var slot, _, _) && stageOf(slot) == stage) return false;
+            if (!(x instanceof At(var slot, _, var index)) || stageOf(slot) != stage) continue;
+            boolean perRow = group.members.stream().filter(m -> m.slot() == slot).findFirst().orElseThrow().perRow();
+            if (!perRow && member.level() == Member.Level.ROW || !terms.ids(index).equals(perRow ? row : here)) return false;
+        }
+        return true;
+    }
+
+    /// The slots that a member needs before it: those it reads, and those that tell its sizes.
+    private static List<Integer> read(Member member, List<Scalar> space) {
+        var roots = new ArrayList<>(member.scalars());
+        roots.addAll(space);
+        return slots(roots);
+    }
+
+    /// The slots that scalars mention.
+    static List<Integer> slots(List<Scalar> roots) {
+        var slots = new ArrayList<Integer>();
+        for (var x : Scalars.inOrder(roots)) {
+            if (x instanceof At(var slot, _, _)) slots.add(slot);
+            if (x instanceof Load(var slot, _, _)) slots.add(slot);
+            if (x instanceof Size(var slot, _)) slots.add(slot);
+        }
+        return slots;
+    }
+}

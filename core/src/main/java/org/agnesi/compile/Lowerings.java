@@ -1,0 +1,120 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Lowering.Arg;
+import org.agnesi.kernel.Lowering.Branch;
+import org.agnesi.kernel.Lowering.Contract;
+import org.agnesi.kernel.Lowering.Eval;
+import org.agnesi.kernel.Lowering.Gather;
+import org.agnesi.kernel.Lowering.Library;
+import org.agnesi.kernel.Lowering.Loop;
+import org.agnesi.kernel.Lowering.Piecewise;
+import org.agnesi.kernel.Lowering.Pointwise;
+import org.agnesi.kernel.Lowering.Prefix;
+import org.agnesi.kernel.Lowering.Reduce;
+import org.agnesi.kernel.Lowering.Reshape;
+import org.agnesi.kernel.Lowering.Scatter;
+import org.agnesi.kernel.Lowering.View;
+import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.TensorType;
+
+/// Each node's lowering, asked for once, and what follows from its kind alone.
+final class Lowerings {
+    private final Map<Node, Lowering> known = new IdentityHashMap<>();
+    private final Map<Node, List<Integer>> reads = new IdentityHashMap<>();
+
+    Lowering of(Node node) {
+        var found = known.get(node);
+        if (found != null) return found;
+        var in = operands(node.args().stream().map(a -> a.type()).toList(), 0);
+        var lowering = node.op().lower(in, operands(node.types(), in.size()));
+        known.put(node, lowering);
+        return lowering;
+    }
+
+    private static List<Operand> operands(List<TensorType> types, int first) {
+        return IntStream.range(0, types.size()).mapToObj(k -> new Operand(first + k, types.get(k).dtype(), types.get(k).dims())).toList();
+    }
+
+    /// Whether an element of the result can be computed alone, wherever it is needed.
+    boolean inlines(Node node) {
+        return node.size() == 1 && switch (of(node)) {
+            case Pointwise _, View _, Reshape _ -> true;
+            case Gather(_, var bounds) -> bounds.isEmpty();
+            case Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> false;
+        };
+    }
+
+    /// Whether the result is its argument's elements, moved.
+    boolean moves(Node node) {
+        return switch (of(node)) {
+            case View _, Reshape _ -> true;
+            case Pointwise _, Gather _, Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> false;
+        };
+    }
+
+    /// Whether whole arrays go in: no loop of ours computes it.
+    boolean isCall(Node node) {
+        return switch (of(node)) {
+            case Library _, Loop _, Branch _, Eval _ -> true;
+            case Pointwise _, View _, Reshape _, Gather _, Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _ -> false;
+        };
+    }
+
+    /// Whether one element of an argument may be read for several elements of the result.
+    boolean repeats(Node node) {
+        return switch (of(node)) {
+            case View(_, var index) -> !mentioned(index).containsAll(wide(node.types().getFirst()));
+            case Gather _, Contract _ -> true;
+            case Pointwise _, Reshape _, Reduce _, Arg _, Scatter _, Prefix _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> false;
+        };
+    }
+
+    private static List<Integer> wide(TensorType type) { return IntStream.range(0, type.rank()).filter(k -> type.dim(k) != 1).boxed().toList(); }
+
+    private static List<Integer> mentioned(List<Scalar> index) {
+        var axes = new ArrayList<Integer>();
+        for (var x : Scalars.inOrder(index)) if (x instanceof Scalar.Index(var axis)) axes.add(axis);
+        return axes;
+    }
+
+    /// The arguments whose elements are read; of others only the sizes matter, or nothing.
+    List<Integer> reads(Node node) { return reads.computeIfAbsent(node, this::findReads); }
+
+    private List<Integer> findReads(Node node) {
+        return switch (of(node)) {
+            case Pointwise(var body) -> read(List.of(body));
+            case Gather(var body, var bounds) -> {
+                var roots = new ArrayList<>(List.of(body));
+                for (var bound : bounds) roots.addAll(List.of(bound.index(), bound.size()));
+                yield read(roots);
+            }
+            case View(var operand, var index) -> read(index, operand);
+            case Reshape(var operand) -> List.of(operand);
+            case Reduce(_, _, var body) -> read(List.of(body));
+            case Arg(_, _, var body) -> read(List.of(body));
+            case Prefix(_, _, var body) -> read(List.of(body));
+            case Scatter(_, var base, var updates, var index) -> read(index, base, updates);
+            case Contract _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> IntStream.range(0, node.args().size()).boxed().toList();
+        };
+    }
+
+    private static List<Integer> read(List<Scalar> roots, int... more) {
+        var operands = new TreeSet<Integer>();
+        for (int operand : more) operands.add(operand);
+        for (var x : Scalars.inOrder(roots)) {
+            if (x instanceof Scalar.Input(var operand, _)) operands.add(operand);
+            if (x instanceof Scalar.At(var operand, _, _)) operands.add(operand);
+        }
+        return List.copyOf(operands);
+    }
+}

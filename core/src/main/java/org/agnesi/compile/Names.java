@@ -1,0 +1,27 @@
+package org.agnesi.compile;
+
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.agnesi.symbolic.Expr;
+
+/// Names for buffers: the user's where there is one, else the op's; no two the same.
+final class Names {
+    private final Map<Expr, String> given = new IdentityHashMap<>();
+    private final Set<String> taken = new HashSet<>();
+
+    String of(Expr e) {
+        return given.computeIfAbsent(e, _ -> {
+            var base = base(e);
+            var name = base;
+            for (int k = 2; !taken.add(name); k++) name = base + k;
+            return name;
+        });
+    }
+
+    private static String base(Expr e) {
+        var name = e.name() != null ? e.name() : e.node().op().name();
+        return name.isEmpty() ? "v" : name.replaceAll("[^\\p{L}\\p{N}_]", "_");
+    }
+}

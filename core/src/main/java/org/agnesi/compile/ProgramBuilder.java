@@ -1,0 +1,126 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.agnesi.array.DType;
+import org.agnesi.kernel.Buffer;
+import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.At;
+import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Index;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Size;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Stmt;
+import org.jspecify.annotations.Nullable;
+
+/// Builds one program: its buffers, and its scalars out of those over slots.
+///
+/// While it builds, inputs are buffers 0, 1, …, outputs and scratch have numbers far above; [#task] renumbers.
+final class ProgramBuilder {
+    private static final int OUTPUT = 1 << 20;
+    private static final int SCRATCH = 1 << 21;
+
+    private final Inliner inliner;
+    private final Terms terms;
+    private final Slots slots;
+    private final Map<Integer, Integer> inputs = new LinkedHashMap<>();
+    private final Map<Integer, Integer> outputs = new LinkedHashMap<>();
+    private final List<Buffer> scratch = new ArrayList<>();
+    private final Map<Local, Integer> depths = new HashMap<>();
+    private final Names names = new Names();
+    private int locals;
+
+    ProgramBuilder(Inliner inliner, Slots slots) {
+        this.inliner = inliner;
+        this.terms = inliner.terms();
+        this.slots = slots;
+    }
+
+    Terms terms() { return terms; }
+
+    int input(int slot) {
+        inputs.putIfAbsent(slot, inputs.size());
+        return inputs.get(slot);
+    }
+
+    int output(int slot) {
+        outputs.putIfAbsent(slot, OUTPUT + outputs.size());
+        return outputs.get(slot);
+    }
+
+    int scratch(int slot, Scalar length) {
+        var e = slots.expr(slot);
+        scratch.add(Buffer.scratch(names.of(e), e.type().dtype(), length));
+        return SCRATCH + scratch.size() - 1;
+    }
+
+    Local local(DType dtype) { return (Local) terms.term(new Local(locals++, dtype)); }
+
+    /// Says that a local keeps its value inside `depth` loops.
+    void depth(Local local, int depth) { depths.put(local, depth); }
+
+    /// The index of a loop along an axis: along a size of 1 there is nothing to loop over.
+    Scalar index(Scalar size) { return size instanceof Const c && c.bits() == 1 ? terms.term(Const.of(0L)) : local(DType.INT64); }
+
+    /// A size as this program sees it: a constant, a dimension of one of its buffers, or computed from those.
+    Scalar size(Scalar dim) {
+        var size = inliner.representative(dim);
+        if (size instanceof Const) return size;
+        for (var own : List.of(inputs, outputs)) for (var entry : own.entrySet()) {
+            var dims = terms.ids(inliner.dims(slots.expr(entry.getKey())));
+            int axis = dims.indexOf(terms.id(size));
+            if (axis >= 0) return terms.term(new Size(entry.getValue(), axis));
+        }
+        if (size instanceof Size(var slot, var axis)) return terms.term(new Size(input(slot), axis));
+        return resolve(size, List.of(), (_, _) -> null);
+    }
+
+    List<Scalar> sizes(int slot) { return inliner.dims(slots.expr(slot)).stream().map(this::size).toList(); }
+
+    /// A scalar over slots as one of this program: the point is where `indices` are; `inside` may know an element itself.
+    Scalar resolve(Scalar x, List<Scalar> indices, BiFunction<Integer, List<Scalar>, @Nullable Scalar> inside) {
+        return Scalars.map(x, part -> switch (part) {
+            case Index(var axis) -> indices.get(axis);
+            case Size _ -> size(part);
+            case At(var slot, var dtype, var index) -> {
+                var own = inside.apply(slot, index);
+                yield own != null ? own : terms.term(new Load(input(slot), dtype, terms.linear(index, sizes(slot))));
+            }
+            case Load(var slot, var dtype, var place) -> terms.term(new Load(input(slot), dtype, place));
+            default -> terms.term(part);
+        });
+    }
+
+    /// The finished program and the slots it works on.
+    Task.Run task(Stmt body) {
+        var placed = new Placement(depths, locals).place(body);
+        var buffers = new ArrayList<Buffer>();
+        inputs.keySet().forEach(slot -> buffers.add(Buffer.input(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
+        outputs.keySet().forEach(slot -> buffers.add(Buffer.output(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
+        for (var s : scratch) buffers.add(Buffer.scratch(s.name(), s.dtype(), Scalars.map(java.util.Objects.requireNonNull(s.length()), this::renumbered)));
+        var program = new Program(buffers, Stmts.map(placed, x -> Scalars.map(x, this::renumbered), this::renumbered));
+        return new Task.Run(program, List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()));
+    }
+
+    private String name(int slot) { return names.of(slots.expr(slot)); }
+
+    private Scalar renumbered(Scalar x) {
+        return switch (x) {
+            case Load(var buffer, var dtype, var index) -> new Load(renumbered(buffer), dtype, index);
+            case Size(var buffer, var axis) -> new Size(renumbered(buffer), axis);
+            default -> x;
+        };
+    }
+
+    private int renumbered(int buffer) {
+        if (buffer >= SCRATCH) return inputs.size() + outputs.size() + buffer - SCRATCH;
+        return buffer >= OUTPUT ? inputs.size() + buffer - OUTPUT : buffer;
+    }
+}

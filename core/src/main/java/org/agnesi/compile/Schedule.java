@@ -1,0 +1,52 @@
+package org.agnesi.compile;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.agnesi.kernel.Program;
+import org.agnesi.symbolic.Expr;
+
+/// What a function does when it is called: arrays in slots, and the tasks that fill them, in order.
+///
+/// It holds no data but constants, so any number of calls may follow it at once.
+public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs, List<Integer> outputs) {
+    public Schedule {
+        slots = List.copyOf(slots);
+        tasks = List.copyOf(tasks);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /// The schedule that computes `outputs` from `inputs`.
+    public static Schedule of(List<Expr> inputs, List<Expr> outputs) { return new Scheduler(inputs, outputs).schedule(); }
+
+    /// The programs of this schedule and of those inside it.
+    public List<Program> programs() {
+        return tasks.stream().flatMap(task -> switch (task) {
+            case Task.Run run -> Stream.of(run.program());
+            case Task.Repeat repeat -> repeat.body().programs().stream();
+            case Task.Choose choose -> Stream.concat(choose.then().programs().stream(), choose.otherwise().programs().stream());
+            case Task.Eval _, Task.Copy _, Task.Verify _ -> Stream.<Program>of();
+        }).toList();
+    }
+
+    /// One paragraph per task; a program as pseudo-code.
+    @Override public String toString() {
+        return tasks.stream().map(this::describe).collect(Collectors.joining("\n"));
+    }
+
+    private String describe(Task task) {
+        return switch (task) {
+            case Task.Run run -> run.program().toString();
+            case Task.Eval eval -> call(eval, eval.node().op().name()) + "   # eval: " + eval.reason() + "\n";
+            case Task.Repeat repeat -> call(repeat, "loop") + ":\n" + repeat.body().toString().indent(4);
+            case Task.Choose choose -> call(choose, "if") + ":\n" + choose.then().toString().indent(4) + "else:\n" + choose.otherwise().toString().indent(4);
+            case Task.Copy copy -> call(copy, "copy") + "\n";
+            case Task.Verify verify -> "check " + verify.check().sizeA() + " == " + verify.check().sizeB() + "\n";
+        };
+    }
+
+    private String call(Task task, String name) { return names(task.out()) + " = " + name + "(" + names(task.in()) + ")"; }
+
+    private String names(List<Integer> slots) { return slots.stream().map(k -> this.slots.get(k).name()).collect(Collectors.joining(", ")); }
+}

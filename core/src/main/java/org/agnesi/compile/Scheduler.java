@@ -1,0 +1,176 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agnesi.array.NDArray;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Lowering.Branch;
+import org.agnesi.kernel.Lowering.Eval;
+import org.agnesi.kernel.Lowering.Library;
+import org.agnesi.kernel.Lowering.Loop;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.At;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Node;
+
+/// From a graph to a schedule, in five steps: sizes, anchors, groups, programs, tasks.
+///
+/// | step     | class                                       | decides                                      |
+/// |----------|---------------------------------------------|----------------------------------------------|
+/// | sizes    | [Inliner]                                   | which dimensions are equal                   |
+/// | anchors  | [Anchors]                                   | what is computed once, what where it is used |
+/// | groups   | [Grouping]                                  | which loops are one                          |
+/// | programs | [GroupProgram], [SoloProgram]               | passes, scratch, stores                      |
+/// | scalars  | [Collapse], [Placement]                     | which loops are flat, where values are named |
+final class Scheduler {
+    private final List<Expr> inputs;
+    private final List<Expr> outputs;
+    private final Lowerings lowerings = new Lowerings();
+    private final Slots slots = new Slots();
+    private final Inliner inliner = new Inliner(lowerings, slots);
+    private final Grouping grouping = new Grouping(lowerings, inliner, slots);
+    private final Map<Integer, NDArray> constants = new HashMap<>();
+    private final List<Task> tasks = new ArrayList<>();
+
+    Scheduler(List<Expr> inputs, List<Expr> outputs) {
+        this.inputs = List.copyOf(inputs);
+        this.outputs = Expansion.of(inputs, outputs, lowerings);
+    }
+
+    Schedule schedule() {
+        inputs.forEach(inliner::input);
+        var order = sizes();
+        var roots = new ArrayList<>(outputs);
+        for (int slot = 0; slot < slots.count(); slot++) if (!given(slot)) roots.add(slots.expr(slot));
+        inliner.forget();
+        for (var node : Anchors.of(order, roots, lowerings, slots)) grouping.add(node);
+        int computed = slots.count();
+        var wanted = results();
+        tasks(computed);
+        return new Schedule(described(), tasks, inputs.stream().map(slots::of).toList(), wanted);
+    }
+
+    private boolean given(int slot) { return slot < inputs.size() || constants.containsKey(slot); }
+
+    /// Finds all sizes; some need values of their own, which may be new nodes.
+    private List<Node> sizes() {
+        var seen = new HashSet<Node>();
+        var roots = new ArrayList<>(outputs);
+        while (true) {
+            var order = Graph.inOrder(roots, node -> !isGiven(node));
+            int before = slots.count();
+            for (var node : order) if (seen.add(node)) size(node);
+            if (slots.count() == before) return order.stream().filter(node -> !isGiven(node)).toList();
+            roots.addAll(slots.exprs().subList(before, slots.count()));
+        }
+    }
+
+    private void size(Node node) {
+        if (node.args().isEmpty() && node.op().isMergeable() && lowerings.of(node) instanceof Eval) {
+            inliner.input(node.result(0));
+            constants.put(slots.of(node.result(0)), node.op().eval(List.of()).getFirst());
+        } else {
+            inliner.describe(node);
+        }
+    }
+
+    private boolean isGiven(Node node) { return slots.has(node.result(0)) && given(slots.of(node.result(0))); }
+
+    /// The slots of the outputs; one that is an input, or comes twice, is a copy.
+    private List<Integer> results() {
+        var taken = new HashSet<Integer>();
+        var wanted = new ArrayList<Integer>();
+        for (var output : outputs) {
+            int slot = slots.of(output);
+            wanted.add(!given(slot) && taken.add(slot) ? slot : slots.again(slot));
+        }
+        return wanted;
+    }
+
+    private void tasks(int computed) {
+        var escaping = escaping();
+        checks(Grouping.BEFORE_ALL);
+        for (int k = 0; k < grouping.stages().size(); k++) {
+            tasks.add(switch (grouping.stages().get(k)) {
+                case Stage.Group group -> new GroupProgram(new ProgramBuilder(inliner, slots), group, escaping).task();
+                case Stage.Solo(var node) -> new SoloProgram(new ProgramBuilder(inliner, slots), inliner, slots, node).task();
+                case Stage.Call(var node) -> call(node);
+            });
+            checks(k);
+        }
+        for (int slot = computed; slot < slots.count(); slot++) tasks.add(new Task.Copy(slots.of(slots.expr(slot)), slot));
+    }
+
+    /// The checks that can be made once a stage has run.
+    private void checks(int stage) {
+        for (var check : inliner.checks()) {
+            var sizes = new ArrayList<>(check.shapeA());
+            sizes.addAll(check.shapeB());
+            var in = Grouping.slots(sizes);
+            int last = in.stream().mapToInt(grouping::stageOf).max().orElse(Grouping.BEFORE_ALL);
+            if (last == stage) tasks.add(new Task.Verify(new SizeCheck(check.node(), check.fact(), loaded(check.shapeA()), loaded(check.shapeB())), in));
+        }
+    }
+
+    private Task call(Node node) {
+        var in = node.args().stream().map(slots::of).toList();
+        var out = node.results().stream().map(slots::of).toList();
+        return switch (lowerings.of(node)) {
+            case Loop(var spec) -> new Task.Repeat(node, spec, region(node, 0), in, out);
+            case Branch() -> new Task.Choose(node, region(node, 0), region(node, 1), in, out);
+            case Eval(var reason) -> new Task.Eval(node, reason, in, out);
+            case Library(var routine) -> new Task.Eval(node, routine, in, out);
+            case Lowering other -> throw new IllegalStateException("a loop is not called, but got " + other);
+        };
+    }
+
+    private static Schedule region(Node node, int k) {
+        var lambda = node.op().lambdas().get(k);
+        return Schedule.of(lambda.params(), lambda.results());
+    }
+
+    /// The slots that outputs, sizes or other stages read.
+    private Set<Integer> escaping() {
+        var escaping = new HashSet<Integer>();
+        for (var output : outputs) escaping.add(slots.of(output));
+        for (var e : slots.exprs()) escaping.addAll(Grouping.slots(inliner.dims(e)));
+        for (int k = 0; k < grouping.stages().size(); k++) for (int slot : read(grouping.stages().get(k)))
+            if (grouping.stageOf(slot) != k) escaping.add(slot);
+        return escaping;
+    }
+
+    private List<Integer> read(Stage stage) {
+        var roots = new ArrayList<Scalar>();
+        switch (stage) {
+            case Stage.Group group -> group.members.forEach(member -> roots.addAll(member.scalars()));
+            case Stage.Solo(var node) -> lowerings.reads(node).forEach(k -> roots.add(inliner.element(node.arg(k), inliner.terms().here(node.arg(k).type().rank()))));
+            case Stage.Call(var node) -> {
+                return node.args().stream().map(slots::of).toList();
+            }
+        }
+        return Grouping.slots(roots);
+    }
+
+    private List<Slot> described() {
+        var names = new Names();
+        var described = new ArrayList<Slot>();
+        for (int k = 0; k < slots.count(); k++) {
+            var e = slots.expr(k);
+            described.add(new Slot(names.of(e), e.type().dtype(), loaded(inliner.dims(e)), constants.get(k)));
+        }
+        return described;
+    }
+
+    /// Sizes with elements of slots as loads, which is what an evaluator knows.
+    private List<Scalar> loaded(List<Scalar> sizes) {
+        return sizes.stream().map(size -> Scalars.map(size, x -> x instanceof At(var slot, var dtype, var index)
+            ? new Load(slot, dtype, inliner.terms().linear(index, inliner.dims(slots.expr(slot)))) : x)).toList();
+    }
+}

@@ -1,0 +1,156 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agnesi.compile.Collapse.Axis;
+import org.agnesi.kernel.Combine;
+import org.agnesi.kernel.Lowering.Arg;
+import org.agnesi.kernel.Lowering.Piecewise;
+import org.agnesi.kernel.Lowering.Prefix;
+import org.agnesi.kernel.Lowering.Scatter;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulate;
+import org.agnesi.kernel.Stmt.Assign;
+import org.agnesi.kernel.Stmt.Check;
+import org.agnesi.kernel.Stmt.If;
+import org.agnesi.kernel.Stmt.Let;
+import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
+
+/// Writes the loops that stand alone: running reductions, positions of extremes, scatters, concatenations.
+final class SoloProgram {
+    private final ProgramBuilder builder;
+    private final Inliner inliner;
+    private final Slots slots;
+    private final Terms terms;
+    private final Node node;
+
+    SoloProgram(ProgramBuilder builder, Inliner inliner, Slots slots, Node node) {
+        this.builder = builder;
+        this.inliner = inliner;
+        this.slots = slots;
+        this.terms = builder.terms();
+        this.node = node;
+    }
+
+    Task.Run task() {
+        return builder.task(switch (inliner.lowering(node)) {
+            case Prefix(var combine, var axis, var body) -> prefix(combine, axis, body);
+            case Arg(var combine, var axis, var body) -> arg(combine, axis, body);
+            case Scatter scatter -> scatter(scatter);
+            case Piecewise(var axis) -> piecewise(axis);
+            case org.agnesi.kernel.Lowering other -> throw new IllegalStateException("no loop stands alone for " + other);
+        });
+    }
+
+    /// A space to loop over: one index per axis, and the axes that have a loop.
+    private record Space(List<Scalar> point, List<Axis> axes) {}
+
+    private Space space(List<Scalar> dims) {
+        var point = new ArrayList<Scalar>();
+        var axes = new ArrayList<Axis>();
+        for (var dim : dims) {
+            var extent = builder.size(dim);
+            var index = builder.index(extent);
+            point.add(index);
+            if (index instanceof Local local) axes.add(new Axis(local, extent));
+        }
+        return new Space(point, axes);
+    }
+
+    /// The loops over a space, neighbours made one where that is possible.
+    private Stmt loops(List<Axis> axes, Stmt body) {
+        var collapse = new Collapse(terms);
+        var left = collapse.axes(axes, Stmts.scalars(body));
+        for (int k = 0; k < left.size(); k++) builder.depth(left.get(k).index(), k + 1);
+        return Stmts.map(GroupProgram.nest(left, body), collapse::apply, buffer -> buffer);
+    }
+
+    private Scalar resolve(Scalar body, List<Scalar> point) {
+        var own = inliner.at(body, node, terms.here(point.size()));
+        return builder.resolve(own, point, (_, _) -> null);
+    }
+
+    private Scalar element(Expr e, List<Scalar> point) {
+        return builder.resolve(inliner.element(e, terms.here(point.size())), point, (_, _) -> null);
+    }
+
+    private int output() { return builder.output(slots.of(node.result(0))); }
+
+    private Scalar place(List<Scalar> position) { return terms.linear(position, builder.sizes(slots.of(node.result(0)))); }
+
+    /// `total = combine(total, body)` along the axis, each total stored.
+    private Stmt prefix(Combine combine, int axis, Scalar body) {
+        int y = output();
+        var space = space(inliner.dims(node.result(0)));
+        var value = resolve(body, space.point());
+        var total = builder.local(value.dtype());
+        var step = Stmt.seq(new Assign(total, terms.term(Scalar.call(combine.function(), total, value))), new Store(y, place(space.point()), total));
+        return along(space, axis, Stmt.seq(new Let(total, combine.identity(value.dtype()))), step, Stmt.NOTHING, List.of(total));
+    }
+
+    /// The first largest or smallest so far and where it was; a NaN beats all that is not one.
+    private Stmt arg(Combine combine, int axis, Scalar body) {
+        int y = output();
+        var space = space(inliner.dims(node.arg(0)));
+        var value = resolve(body, space.point());
+        var best = builder.local(value.dtype());
+        var where = builder.local(org.agnesi.array.DType.INT64);
+        Scalar better = terms.term(combine == Combine.MAX ? Scalar.gt(value, best) : Scalar.lt(value, best));
+        if (value.dtype().isFloating()) better = terms.term(Scalar.or(better,
+            terms.term(Scalar.and(terms.term(Scalar.ne(value, value)), terms.term(Scalar.eq(best, best))))));
+        var before = Stmt.seq(new Let(best, combine.identity(value.dtype())), new Let(where, Const.of(0L)));
+        var step = new If(better, Stmt.seq(new Assign(best, value), new Assign(where, space.point().get(axis))), Stmt.NOTHING);
+        var rest = new ArrayList<>(space.point());
+        rest.remove(axis);
+        return along(space, axis, before, step, new Store(y, place(rest), where), List.of(best, where));
+    }
+
+    /// Loops over all axes but one; inside, one after the other: `before`, the loop along the axis, `after`.
+    private Stmt along(Space space, int axis, Stmt before, Stmt step, Stmt after, List<Local> changing) {
+        var index = space.point().get(axis);
+        var inner = space.axes().stream().filter(a -> a.index().equals(index)).toList();
+        var outer = space.axes().stream().filter(a -> !a.index().equals(index)).toList();
+        var collapse = new Collapse(terms);
+        var roots = new ArrayList<>(Stmts.scalars(step));
+        roots.addAll(Stmts.scalars(after));
+        var left = collapse.axes(outer, roots);
+        for (int k = 0; k < left.size(); k++) builder.depth(left.get(k).index(), k + 1);
+        for (var a : inner) builder.depth(a.index(), left.size() + 1);
+        for (var local : changing) builder.depth(local, left.size() + 1);
+        var row = Stmt.seq(before, GroupProgram.nest(inner, step), after);
+        return Stmts.map(GroupProgram.nest(left, row), collapse::apply, buffer -> buffer);
+    }
+
+    private Stmt scatter(Scatter scatter) {
+        int y = output();
+        var base = space(inliner.dims(node.result(0)));
+        var copy = loops(base.axes(), new Store(y, place(base.point()), element(node.arg(scatter.base()), base.point())));
+        var updates = space(inliner.dims(node.arg(scatter.updates())));
+        var position = scatter.index().stream().map(i -> resolve(i, updates.point())).toList();
+        var value = element(node.arg(scatter.updates()), updates.point());
+        var steps = new ArrayList<Stmt>();
+        var sizes = builder.sizes(slots.of(node.result(0)));
+        for (int axis = 0; axis < position.size(); axis++) steps.add(new Check(position.get(axis), sizes.get(axis)));
+        steps.add(scatter.combine() == null ? new Store(y, place(position), value) : new Accumulate(y, place(position), scatter.combine(), value));
+        return Stmt.seq(copy, loops(updates.axes(), Stmt.seq(steps)));
+    }
+
+    private Stmt piecewise(int axis) {
+        int y = output();
+        var pieces = new ArrayList<Stmt>();
+        Scalar offset = terms.term(Const.of(0L));
+        for (var piece : node.args()) {
+            var space = space(inliner.dims(piece));
+            var position = new ArrayList<>(space.point());
+            position.set(axis, terms.add(position.get(axis), offset));
+            pieces.add(loops(space.axes(), new Store(y, place(position), element(piece, space.point()))));
+            offset = terms.add(offset, builder.size(inliner.dim(piece, axis)));
+        }
+        return Stmt.seq(pieces);
+    }
+}

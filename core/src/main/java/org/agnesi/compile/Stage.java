@@ -1,0 +1,35 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
+
+/// What is computed together: one program, or one call.
+sealed interface Stage {
+
+    /// Loops over one space; rows are the points that differ only along the reduced axes.
+    final class Group implements Stage {
+        final List<Scalar> space;
+        final List<Member> members = new ArrayList<>();
+        /// The axes that its reductions drop; null while it has none.
+        @Nullable List<Integer> reduced;
+        int weight;
+
+        Group(List<Scalar> space, @Nullable List<Integer> reduced) {
+            this.space = space;
+            this.reduced = reduced;
+        }
+
+        /// The axes that are the same all over a row.
+        List<Integer> rows() { return IntStream.range(0, space.size()).filter(k -> reduced == null || !reduced.contains(k)).boxed().toList(); }
+    }
+
+    /// A loop that carries something from point to point, or writes where it is told: a program of its own.
+    record Solo(Node node) implements Stage {}
+
+    /// Whole arrays in, whole arrays out.
+    record Call(Node node) implements Stage {}
+}

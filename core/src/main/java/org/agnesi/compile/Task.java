@@ -1,0 +1,45 @@
+package org.agnesi.compile;
+
+import java.util.List;
+import org.agnesi.kernel.LoopSpec;
+import org.agnesi.kernel.Program;
+import org.agnesi.symbolic.Node;
+
+/// One step of a [Schedule]: slots in, slots out.
+public sealed interface Task {
+    List<Integer> in();
+
+    List<Integer> out();
+
+    /// Loops of ours.
+    record Run(Program program, List<Integer> in, List<Integer> out) implements Task {
+        public Run { in = List.copyOf(in); out = List.copyOf(out); }
+    }
+
+    /// The op's own `eval`, on whole arrays, and why.
+    record Eval(Node node, String reason, List<Integer> in, List<Integer> out) implements Task {
+        public Eval { in = List.copyOf(in); out = List.copyOf(out); }
+    }
+
+    /// A schedule, step by step, fed as the spec says.
+    record Repeat(Node node, LoopSpec spec, Schedule body, List<Integer> in, List<Integer> out) implements Task {
+        public Repeat { in = List.copyOf(in); out = List.copyOf(out); }
+    }
+
+    /// The first schedule where the first argument is true, else the second; each takes the arguments after it.
+    record Choose(Node node, Schedule then, Schedule otherwise, List<Integer> in, List<Integer> out) implements Task {
+        public Choose { in = List.copyOf(in); out = List.copyOf(out); }
+    }
+
+    /// A copy, for an output that is an input or is asked for twice.
+    record Copy(int from, int to) implements Task {
+        @Override public List<Integer> in() { return List.of(from); }
+        @Override public List<Integer> out() { return List.of(to); }
+    }
+
+    /// An equality of sizes, checked as soon as they are known.
+    record Verify(SizeCheck check, List<Integer> in) implements Task {
+        public Verify { in = List.copyOf(in); }
+        @Override public List<Integer> out() { return List.of(); }
+    }
+}

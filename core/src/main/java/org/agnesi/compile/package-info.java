@@ -1,0 +1,18 @@
+/// From a rewritten graph to a list of tasks: which loops there are, what is fused into which, what is stored.
+///
+/// Takes expressions, gives a [org.agnesi.compile.Schedule] of [org.agnesi.compile.Task]s, most of which run one
+/// [org.agnesi.kernel.Program]. Open [org.agnesi.compile.Scheduler] for the steps in between. No op is named here: ops
+/// say through their lowering which loop they are.
+///
+/// ```
+/// Schedule ::= Slot… Task… inputs outputs
+/// Slot     ::= name dtype [Scalar …] constant?
+/// Task     ::= Run Program | Eval Node reason | Repeat LoopSpec Schedule | Choose Schedule Schedule | Copy | Verify Fact
+/// ```
+///
+/// Between the steps a scalar is written over slots: `At(slot, …)` and `Load(slot, …)` read one, `Size(slot, axis)` is
+/// a dimension of one, `Index(axis)` the current point of the loop.
+@NullMarked
+package org.agnesi.compile;
+
+import org.jspecify.annotations.NullMarked;
