@@ -18,6 +18,7 @@ import org.agnesi.kernel.Stmt.Fold;
 import org.agnesi.kernel.Stmt.For;
 import org.agnesi.kernel.Stmt.Loop;
 import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Stmts;
 
 /// Writes a group as one program: a loop over rows, in it one pass over the row for each reduction that waits for
 /// another.

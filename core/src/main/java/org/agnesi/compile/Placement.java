@@ -22,6 +22,7 @@ import org.agnesi.kernel.Stmt.Loop;
 import org.agnesi.kernel.Stmt.Seq;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmt.While;
+import org.agnesi.kernel.Stmts;
 
 /// Gives names to values: what is used twice is computed once, and each value in the outermost loop that knows it.
 ///

@@ -18,6 +18,7 @@ import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmts;
 import org.jspecify.annotations.Nullable;
 
 /// Builds one program: its buffers, and its scalars out of those over slots.

@@ -18,6 +18,7 @@ import org.agnesi.kernel.Stmt.Check;
 import org.agnesi.kernel.Stmt.If;
 import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Stmts;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 

@@ -18,5 +18,8 @@ public record Program(List<Buffer> buffers, Stmt body) {
 
     private List<Buffer> of(Buffer.Role role) { return buffers.stream().filter(b -> b.role() == role).toList(); }
 
+    /// Every scalar it computes, parts before what is computed from them.
+    public List<Scalar> scalars() { return Scalars.inOrder(Stmts.scalars(body)); }
+
     @Override public String toString() { return Pseudocode.of(this); }
 }

@@ -38,9 +38,23 @@ public final class Kernel {
         var f = take();
         System.arraycopy(arrays, 0, f.arrays, 0, arrays.length);
         System.arraycopy(dims, 0, f.dims, 0, dims.length);
-        for (int k = 0; k < scratch.size(); k++) reserve(f, arrays.length + k, scratch.get(k).at(f));
+        finish(f, arrays.length);
+    }
+
+    /// Runs over some of the arrays of a plan's frame.
+    void run(Frame from, int[] slots) {
+        var f = take();
+        for (int k = 0; k < slots.length; k++) {
+            f.arrays[k] = from.arrays[slots[k]];
+            f.dims[k] = from.dims[slots[k]];
+        }
+        finish(f, slots.length);
+    }
+
+    private void finish(Frame f, int given) {
+        for (int k = 0; k < scratch.size(); k++) reserve(f, given + k, scratch.get(k).at(f));
         body.run(f);
-        Arrays.fill(f.arrays, 0, arrays.length, Frame.NONE);
+        Arrays.fill(f.arrays, 0, given, Frame.NONE);
         give(f);
     }
 

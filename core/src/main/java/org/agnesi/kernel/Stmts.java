@@ -1,11 +1,9 @@
-package org.agnesi.compile;
+package org.agnesi.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
-import org.agnesi.kernel.Scalar;
-import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulate;
 import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Assign;
@@ -20,11 +18,11 @@ import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmt.While;
 
 /// Walks over statements.
-final class Stmts {
+public final class Stmts {
     private Stmts() {}
 
     /// The same statements with each scalar and each stored-to buffer replaced.
-    static Stmt map(Stmt stmt, UnaryOperator<Scalar> scalar, IntUnaryOperator buffer) {
+    public static Stmt map(Stmt stmt, UnaryOperator<Scalar> scalar, IntUnaryOperator buffer) {
         return switch (stmt) {
             case Seq(var steps) -> new Seq(steps.stream().map(step -> map(step, scalar, buffer)).toList());
             case For(var index, var extent, var body) -> new For(index, scalar.apply(extent), map(body, scalar, buffer));
@@ -44,7 +42,7 @@ final class Stmts {
     }
 
     /// All scalars of a statement and of those inside it.
-    static List<Scalar> scalars(Stmt stmt) {
+    public static List<Scalar> scalars(Stmt stmt) {
         var found = new ArrayList<Scalar>();
         map(stmt, x -> {
             found.add(x);

@@ -1,0 +1,77 @@
+package org.agnesi.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.compile.Task;
+import org.agnesi.kernel.Scalar;
+
+/// A task made ready to run.
+interface Action {
+    void run(State state);
+
+    static Action of(Task task) {
+        return switch (task) {
+            case Task.Run run -> run(run);
+            case Task.Eval eval -> eval(eval);
+            case Task.Repeat repeat -> new Repetition(repeat);
+            case Task.Choose choose -> choose(choose);
+            case Task.Copy(var from, var to) -> state -> state.fill(to, state.value(from), false);
+            case Task.Verify verify -> verify(verify);
+        };
+    }
+
+    private static Action run(Task.Run task) {
+        var kernel = new Kernel(task.program());
+        var slots = new ArrayList<>(task.in());
+        slots.addAll(task.out());
+        int[] all = slots.stream().mapToInt(Integer::intValue).toArray();
+        int inputs = task.in().size();
+        return state -> {
+            for (int k = inputs; k < all.length; k++) state.allocate(all[k]);
+            kernel.run(state.frame, all);
+        };
+    }
+
+    /// What `eval` gives may be one of its arguments, whose array others will use: then it is copied.
+    private static Action eval(Task.Eval task) {
+        return state -> {
+            var in = task.in().stream().map(state::value).toList();
+            var out = task.node().op().eval(in);
+            for (int k = 0; k < out.size(); k++) state.fill(task.out().get(k), out.get(k), isNew(out.get(k), in));
+        };
+    }
+
+    private static boolean isNew(NDArray value, List<NDArray> in) { return in.stream().noneMatch(x -> x.data().equals(value.data())); }
+
+    private static Action choose(Task.Choose task) {
+        var then = new Plan(task.then());
+        var otherwise = new Plan(task.otherwise());
+        return state -> {
+            var plan = state.value(task.in().getFirst()).toBoolean() ? then : otherwise;
+            var out = plan.call(task.in().stream().skip(1).map(state::value).toList());
+            for (int k = 0; k < out.size(); k++) state.fill(task.out().get(k), out.get(k), true);
+        };
+    }
+
+    private static Action verify(Task.Verify task) {
+        var check = task.check();
+        var a = whole(check.shapeA());
+        var b = whole(check.shapeB());
+        int axisA = check.fact().axisA();
+        int axisB = check.fact().axisB();
+        return state -> {
+            if (a[axisA].at(state.frame) != b[axisB].at(state.frame))
+                throw check.fact().mismatch(check.node(), shape(a, state.frame), shape(b, state.frame));
+        };
+    }
+
+    static Whole[] whole(List<Scalar> scalars) { return scalars.stream().map(ScalarCompiler::whole).toArray(Whole[]::new); }
+
+    private static Shape shape(Whole[] sizes, Frame frame) {
+        var dims = new int[sizes.length];
+        for (int axis = 0; axis < dims.length; axis++) dims[axis] = (int) sizes[axis].at(frame);
+        return Shape.of(dims);
+    }
+}

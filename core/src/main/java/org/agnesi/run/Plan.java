@@ -1,0 +1,133 @@
+package org.agnesi.run;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.agnesi.array.NDArray;
+import org.agnesi.compile.Schedule;
+import org.agnesi.compile.Task;
+import org.agnesi.error.ArgumentError;
+import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.UnaryFunction;
+import org.agnesi.symbolic.Expr;
+import org.jspecify.annotations.Nullable;
+
+/// A [Schedule] made ready to run: arrays in, arrays out. Any number of threads may call it.
+///
+/// What goes out is always new: it is no input, no constant, and no two outputs are one array. Arrays for values in
+/// between are kept and used again by later calls, and within a call as soon as nothing reads them any more.
+public final class Plan {
+    private static final int IDLE = 4;
+
+    private final Schedule schedule;
+    private final List<Action> actions = new ArrayList<>();
+    private final List<int[]> releases = new ArrayList<>();
+    private final Whole[][] sizes;
+    private final boolean[] kept;
+    private final ArrayDeque<State> idle = new ArrayDeque<>();
+
+    public Plan(Schedule schedule) {
+        this.schedule = schedule;
+        kept = new boolean[schedule.slots().size()];
+        schedule.outputs().forEach(slot -> kept[slot] = true);
+        sizes = schedule.slots().stream().map(slot -> Action.whole(slot.dims())).toArray(Whole[][]::new);
+        schedule.tasks().forEach(task -> actions.add(Action.of(task)));
+        releases();
+    }
+
+    /// The plan that computes `outputs` from `inputs`.
+    public static Plan of(List<Expr> inputs, List<Expr> outputs) { return new Plan(Schedule.of(inputs, outputs)); }
+
+    public Schedule schedule() { return schedule; }
+
+    /// The programs it runs, as pseudo-code, with the calls between them.
+    public String kernels() { return schedule.toString(); }
+
+    /// How often a function is written in all programs: how often it is called per element, where all loops are alike.
+    public int calls(UnaryFunction f) {
+        int calls = 0;
+        for (var program : schedule.programs()) calls += calls(program, f);
+        return calls;
+    }
+
+    private static int calls(Program program, UnaryFunction f) {
+        return (int) program.scalars().stream().filter(x -> x instanceof Scalar.Unary(var g, _, _) && g == f).count();
+    }
+
+    /// The outputs for these inputs, which must have the dtypes and ranks of the inputs' types.
+    public List<NDArray> call(List<NDArray> in) {
+        var state = begin(in);
+        for (int slot : schedule.outputs()) state.clear(slot);
+        run(state);
+        var out = new ArrayList<NDArray>(schedule.outputs().size());
+        for (int slot : schedule.outputs()) out.add(state.value(slot));
+        end(state);
+        return out;
+    }
+
+    /// Writes the outputs into `out`, arrays of their dtypes and shapes that are none of the inputs.
+    public void callInto(List<NDArray> out, List<NDArray> in) {
+        var state = begin(in);
+        for (int k = 0; k < out.size(); k++) give(state, k, out.get(k), in);
+        run(state);
+        end(state);
+    }
+
+    private void give(State state, int k, NDArray out, List<NDArray> in) {
+        for (int i = 0; i < in.size(); i++) if (in.get(i).data().equals(out.data())) throw new ArgumentError("""
+            callInto needs arrays of their own for its outputs, but output %d is input %d
+            Pass another array, or a copy of the input.""".formatted(k, i));
+        state.give(schedule.outputs().get(k), out);
+    }
+
+    private State begin(List<NDArray> in) {
+        @Nullable State found;
+        synchronized (idle) {
+            found = idle.poll();
+        }
+        var state = found != null ? found : new State(schedule.slots(), sizes, kept);
+        for (int k = 0; k < in.size(); k++) state.put(schedule.inputs().get(k), in.get(k));
+        return state;
+    }
+
+    private void run(State state) {
+        for (int k = 0; k < actions.size(); k++) {
+            actions.get(k).run(state);
+            for (int slot : releases.get(k)) state.release(slot);
+        }
+    }
+
+    private void end(State state) {
+        for (int slot : schedule.inputs()) state.clear(slot);
+        for (int slot : schedule.outputs()) state.clear(slot);
+        state.workspace.end();
+        synchronized (idle) {
+            if (idle.size() < IDLE) idle.push(state);
+        }
+    }
+
+    /// After each task, the slots that only it and those before it read.
+    private void releases() {
+        var later = new HashSet<Integer>(schedule.inputs());
+        later.addAll(schedule.outputs());
+        for (int k = 0; k < schedule.slots().size(); k++) if (schedule.slots().get(k).constant() != null) later.add(k);
+        for (var task : schedule.tasks().reversed()) {
+            var own = new ArrayList<Integer>();
+            for (int slot : touched(task)) if (later.add(slot)) own.add(slot);
+            releases.addFirst(own.stream().mapToInt(Integer::intValue).toArray());
+        }
+    }
+
+    private Set<Integer> touched(Task task) {
+        var touched = new HashSet<>(task.in());
+        touched.addAll(task.out());
+        for (int slot : task.out()) for (var x : Scalars.inOrder(schedule.slots().get(slot).dims()))
+            if (x instanceof Load(var read, _, _)) touched.add(read);
+        return touched;
+    }
+}

@@ -1,0 +1,118 @@
+package org.agnesi.run;
+
+import java.lang.reflect.Array;
+import java.util.Arrays;
+import java.util.List;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.compile.Slot;
+import org.agnesi.error.ArgumentError;
+import org.jspecify.annotations.Nullable;
+
+/// What one call of a [Plan] changes: the array in each slot, its shape, and the arrays that may be used again.
+final class State {
+    private final List<Slot> slots;
+    private final Whole[][] sizes;
+    private final boolean[] kept;
+    private final @Nullable NDArray[] given;
+    private final boolean[] pooled;
+    final Frame frame;
+    final Workspace workspace = new Workspace();
+
+    /// @param kept which slots' arrays go to the caller, so that each call needs new ones
+    State(List<Slot> slots, Whole[][] sizes, boolean[] kept) {
+        this.slots = slots;
+        this.sizes = sizes;
+        this.kept = kept;
+        given = new NDArray[slots.size()];
+        pooled = new boolean[slots.size()];
+        frame = new Frame(0, 0, slots.size());
+        for (int k = 0; k < slots.size(); k++) {
+            frame.dims[k] = new int[slots.get(k).dims().size()];
+            var constant = slots.get(k).constant();
+            if (constant != null) put(k, constant);
+        }
+    }
+
+    /// Puts an array into a slot.
+    void put(int slot, NDArray value) {
+        frame.arrays[slot] = value.data();
+        var dims = frame.dims[slot];
+        for (int axis = 0; axis < dims.length; axis++) dims[axis] = value.shape().dim(axis);
+    }
+
+    /// Lets the caller's array be the slot's in this call; its dtype and shape are checked when they are known.
+    void give(int slot, NDArray array) {
+        given[slot] = array;
+        frame.arrays[slot] = array.data();
+    }
+
+    private void fits(int slot) {
+        var array = given[slot];
+        if (array == null || array.dtype() == slots.get(slot).dtype() && Arrays.equals(array.shape().dims(), frame.dims[slot])) return;
+        throw new ArgumentError("""
+            output %s is %s of shape %s, but the array given for it is %s of shape %s
+            Give NDArray.zeros of that dtype and shape.""".formatted(slots.get(slot).name(), slots.get(slot).dtype(),
+            Shape.of(frame.dims[slot]), array.dtype(), array.shape()));
+    }
+
+    /// Finds a slot's shape from its sizes, and gives it an array unless the caller has.
+    void allocate(int slot) {
+        int length = Math.toIntExact(measure(slot));
+        fits(slot);
+        if (frame.arrays[slot] != null) return;
+        var dtype = slots.get(slot).dtype();
+        pooled[slot] = !kept[slot];
+        frame.arrays[slot] = kept[slot] ? Array.newInstance(dtype.carrier(), length) : workspace.take(dtype, length);
+    }
+
+    /// Finds a slot's shape; gives its number of elements.
+    private long measure(int slot) {
+        var dims = frame.dims[slot];
+        var own = sizes[slot];
+        long count = 1;
+        for (int axis = 0; axis < dims.length; axis++) {
+            dims[axis] = Math.toIntExact(own[axis].at(frame));
+            count *= dims[axis];
+        }
+        return count <= Integer.MAX_VALUE ? count : Shape.of(dims).size();
+    }
+
+    /// A slot's shape from its sizes alone.
+    int[] measured(int slot) {
+        var _ = measure(slot);
+        return frame.dims[slot];
+    }
+
+    Object array(int slot) {
+        var array = frame.arrays[slot];
+        if (array == null) throw new IllegalStateException("slot " + slot + " is read before it is filled");
+        return array;
+    }
+
+    /// What is in a slot, not a copy.
+    NDArray value(int slot) { return NDArray.wrap(slots.get(slot).dtype(), Shape.of(frame.dims[slot]), array(slot)); }
+
+    /// Puts a copy of `value` into a slot, or itself where it belongs to no one else.
+    void fill(int slot, NDArray value, boolean mine) {
+        @Nullable Object given = frame.arrays[slot];
+        put(slot, value);
+        fits(slot);
+        if (mine && given == null) return;
+        var own = given != null ? given : Array.newInstance(slots.get(slot).dtype().carrier(), value.size());
+        System.arraycopy(value.data(), 0, own, 0, value.size());
+        frame.arrays[slot] = own;
+    }
+
+    /// Empties a slot; its array is for others now, unless an `eval` made it, which may have kept it.
+    void release(int slot) {
+        if (pooled[slot]) workspace.give(array(slot));
+        pooled[slot] = false;
+        frame.arrays[slot] = null;
+    }
+
+    void clear(int slot) {
+        frame.arrays[slot] = null;
+        given[slot] = null;
+    }
+}

@@ -1,0 +1,152 @@
+package org.agnesi.run;
+
+import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.constant;
+import static org.agnesi.Tensors.div;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dscalar;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.neg;
+import static org.agnesi.Tensors.sub;
+import static org.agnesi.Tensors.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.error.ArgumentError;
+import org.agnesi.error.ShapeError;
+import org.agnesi.kernel.UnaryFunction;
+import org.agnesi.symbolic.Axes;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanTest {
+    private final Expr x = dmatrix("x");
+    private final Expr y = dmatrix("y");
+    private final Expr v = dvector("v");
+    private final Expr s = dscalar("s");
+
+    @ParameterizedTest @ValueSource(ints = {0, 1, 7, 8, 9, 33}) void givesWhatTheOpsGive(int n) {
+        var e = exp(x);
+        agrees(List.of(x), List.of(add(x, 1), e, div(e, e.sum(Axes.over(1).keep())), e.sum(0)), random(n, 3));
+        agrees(List.of(x, y), List.of(add(x.T(), exp(y)), sum(mul(x, x))), random(n, 5), random(5, n));
+        agrees(List.of(x, v), List.of(mul(x, exp(v)), exp(mul(x, v)).sum(1)), random(4, n), random(n));
+        agrees(List.of(v, s), List.of(mul(exp(s), v), mul(exp(s), 2), sum(v).times(s)), random(n), random());
+        var z = exp(sub(x, x.sum(Axes.over(0).keep())));
+        agrees(List.of(x), List.of(div(z, z.sum(Axes.over(0).keep())), exp(z.sum()), x.length()), random(n, 3));
+    }
+
+    @Test void anOutputIsNeverAnInputOrAnotherOutput() {
+        var a = random(3);
+        var c = constant(new double[] {1, 2});
+        var sum = add(v, 1);
+        var plan = Plan.of(List.of(v), List.of(v, v, sum, sum, c));
+        var out = plan.call(List.of(a));
+        var arrays = Collections.newSetFromMap(new IdentityHashMap<Object, Boolean>());
+        for (var array : out) arrays.add(array.data());
+        arrays.add(a.data());
+        assertThat(arrays).hasSize(6);
+        ((double[]) out.getLast().data())[0] = 7;
+        assertThat(plan.call(List.of(a)).getLast()).isEqualTo(NDArray.of(new double[] {1, 2}));
+    }
+
+    @Test void callsTheExponentialOncePerElementOfTheLogisticsGradient() {
+        var e = exp(neg(x));
+        var p = div(1, add(1, e));
+        var plan = Plan.of(List.of(x), List.of(sum(p), mul(mul(e, p), p)));
+        assertThat(plan.calls(UnaryFunction.EXP)).isEqualTo(1);
+        assertThat(plan.schedule().programs()).hasSize(1);
+    }
+
+    @Test void sizesThatDifferAreAnErrorWithBothOperands() {
+        var plan = Plan.of(List.of(x, y), List.of(add(x, y)));
+        assertThatThrownBy(() -> plan.call(List.of(random(2, 3), random(2, 4)))).isInstanceOf(ShapeError.class).hasMessageStartingWith("""
+            add needs axis 1 of x and axis 1 of y to be equal, but got
+              x: (2, 3)
+              y: (2, 4)""");
+    }
+
+    @Test void writesIntoGivenArraysAndThenAllocatesLittle() {
+        var w = exp(v);
+        var plan = Plan.of(List.of(v), List.of(div(w, w.sum())));
+        int n = 10_000;
+        var in = List.of(random(n));
+        var out = List.of(NDArray.zeros(DType.FLOAT64, n));
+        plan.callInto(out, in);
+        plan.callInto(out, in);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        plan.callInto(out, in);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
+        assertThat(out.getFirst()).isEqualTo(plan.call(in).getFirst());
+    }
+
+    @Test void refusesToWriteIntoAnInputOrAnArrayOfAnotherShape() {
+        var plan = Plan.of(List.of(v), List.of(exp(v)));
+        var a = random(3);
+        assertThatThrownBy(() -> plan.callInto(List.of(a), List.of(a))).isInstanceOf(ArgumentError.class).hasMessage("""
+            callInto needs arrays of their own for its outputs, but output 0 is input 0
+            Pass another array, or a copy of the input.""");
+        assertThatThrownBy(() -> plan.callInto(List.of(random(4)), List.of(a))).isInstanceOf(ArgumentError.class).hasMessage("""
+            output exp is float64 of shape (3,), but the array given for it is float64 of shape (4,)
+            Give NDArray.zeros of that dtype and shape.""");
+        assertThat(plan.call(List.of(a)).getFirst().shape()).isEqualTo(Shape.of(3));
+    }
+
+    @Test void manyThreadsMayCallAtOnce() throws Exception {
+        var e = exp(x);
+        var plan = Plan.of(List.of(x), List.of(div(e, e.sum(Axes.over(1).keep()))));
+        try (var pool = Executors.newFixedThreadPool(4)) {
+            var results = new ArrayList<Future<Boolean>>();
+            for (int n = 1; n <= 64; n++) {
+                var a = random(n % 9 + 1, 5);
+                var expected = plan.call(List.of(a));
+                results.add(pool.submit(() -> plan.call(List.of(a)).equals(expected)));
+            }
+            for (var result : results) assertThat(result.get()).isTrue();
+        }
+    }
+
+    @Test void aLongChainRunsInBoundedPrograms() {
+        Expr y = v;
+        for (int k = 0; k < 3000; k++) y = add(mul(y, 0.5), v);
+        var plan = Plan.of(List.of(v), List.of(y));
+        assertThat(plan.call(List.of(NDArray.of(new double[] {1, 2}))).getFirst().allClose(NDArray.of(new double[] {2, 4}), 1e-12, 0)).isTrue();
+        assertThat(plan.schedule().programs().size()).isBetween(3, 60);
+    }
+
+    private static void agrees(List<Expr> in, List<Expr> out, NDArray... values) {
+        var given = new IdentityHashMap<Expr, NDArray>();
+        for (int k = 0; k < values.length; k++) given.put(in.get(k), values[k]);
+        var expected = Graph.eval(out, given);
+        var plan = Plan.of(in, out);
+        for (int call = 0; call < 2; call++) {
+            var got = plan.call(List.of(values));
+            for (int k = 0; k < out.size(); k++) {
+                assertThat(got.get(k).dtype()).isEqualTo(expected.get(k).dtype());
+                assertThat(got.get(k).allClose(expected.get(k), 1e-12, 1e-300)).as("%s = %s, not %s\n%s", out.get(k), got.get(k), expected.get(k), plan.kernels()).isTrue();
+            }
+        }
+    }
+
+    private static NDArray random(int... dims) {
+        var random = new Random(42);
+        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(dims), _ -> random.nextGaussian());
+    }
+}
