@@ -60,7 +60,7 @@ final class State {
     void allocate(int slot) {
         int length = Math.toIntExact(measure(slot));
         fits(slot);
-        if (frame.arrays[slot] != null) return;
+        if (frame.arrays[slot] != Frame.NONE) return;
         var dtype = slots.get(slot).dtype();
         pooled[slot] = !kept[slot];
         frame.arrays[slot] = kept[slot] ? Array.newInstance(dtype.carrier(), length) : workspace.take(dtype, length);
@@ -86,7 +86,7 @@ final class State {
 
     Object array(int slot) {
         var array = frame.arrays[slot];
-        if (array == null) throw new IllegalStateException("slot " + slot + " is read before it is filled");
+        if (array == Frame.NONE) throw new IllegalStateException("slot " + slot + " is read before it is filled");
         return array;
     }
 
@@ -95,11 +95,11 @@ final class State {
 
     /// Puts a copy of `value` into a slot, or itself where it belongs to no one else.
     void fill(int slot, NDArray value, boolean mine) {
-        @Nullable Object given = frame.arrays[slot];
+        var before = frame.arrays[slot];
         put(slot, value);
         fits(slot);
-        if (mine && given == null) return;
-        var own = given != null ? given : Array.newInstance(slots.get(slot).dtype().carrier(), value.size());
+        if (mine && before == Frame.NONE) return;
+        var own = before != Frame.NONE ? before : Array.newInstance(slots.get(slot).dtype().carrier(), value.size());
         System.arraycopy(value.data(), 0, own, 0, value.size());
         frame.arrays[slot] = own;
     }
@@ -108,11 +108,11 @@ final class State {
     void release(int slot) {
         if (pooled[slot]) workspace.give(array(slot));
         pooled[slot] = false;
-        frame.arrays[slot] = null;
+        frame.arrays[slot] = Frame.NONE;
     }
 
     void clear(int slot) {
-        frame.arrays[slot] = null;
+        frame.arrays[slot] = Frame.NONE;
         given[slot] = null;
     }
 }
