@@ -127,6 +127,9 @@ public interface Op {
     /// The graphs this op holds, for ops that loop, branch or call.
     default List<Lambda> lambdas() { return List.of(); }
 
+    /// This op with other graphs in the place of its own, of the same types; itself where it does not support that.
+    default Op withLambdas(List<Lambda> lambdas) { return this; }
+
     /// This op applied as its factory would: operands aligned, literals fitted. Rules build their right sides with it.
     default Expr apply(List<Expr> in) { return Expr.of(this, in); }
 }

@@ -1,0 +1,66 @@
+package org.agnesi.rewrite;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Op;
+
+/// Applies rules until none applies: inputs before users, new nodes again, equal nodes once.
+///
+/// Each rule may fire a bounded number of times per graph, so that rules that undo each other end. Time is about linear
+/// in the number of nodes: rules are found by the op at their root.
+///
+/// @param rules      in the order they are tried
+/// @param strictness which of them may run
+public record Rewriter(RuleSet rules, Strictness strictness) implements Pass {
+
+    @Override public String name() { return rules.name(); }
+
+    @Override public List<Expr> run(List<Expr> roots, Trace trace) {
+        return new Run(trace, Graph.inOrder(roots).size()).run(roots);
+    }
+
+    /// One fixpoint over one graph.
+    private final class Run {
+        private final Trace trace;
+        private final int budget;
+        private final Map<Class<?>, List<Rule>> byOp = new HashMap<>();
+        private final Map<Rule, Integer> firings = new HashMap<>();
+
+        Run(Trace trace, int size) {
+            this.trace = trace;
+            this.budget = 8 * size + 100;
+        }
+
+        List<Expr> run(List<Expr> roots) { return new Normalizer(this::step).run(roots); }
+
+        private List<Rule> rulesFor(Op op) {
+            return byOp.computeIfAbsent(op.getClass(), c -> rules.rules().stream()
+                .filter(rule -> rule.root().isAssignableFrom(c) && mayRun(rule)).toList());
+        }
+
+        private boolean mayRun(Rule rule) {
+            return strictness.allows(rule.kind()) || rule.kind() == RuleClass.FINITE && strictness.finiteWhereKnown();
+        }
+
+        /// What the first rule that applies makes of `node`.
+        private @org.jspecify.annotations.Nullable Expr step(Node node) {
+            for (var rule : rulesFor(node.op())) {
+                var made = rule.apply(node, strictness);
+                if (made == null || made == node.result(0)) continue;
+                if (firings.merge(rule, 1, Integer::sum) > budget) {
+                    trace.exhausted(rule.name());
+                    continue;
+                }
+                trace.fired(rule.name(), node.result(0), made);
+                return made;
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.agnesi.rewrite;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.agnesi.array.DType;
+import org.agnesi.error.AgnesiException;
+import org.agnesi.error.RuleError;
+import org.agnesi.op.Variable;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Origin;
+import org.agnesi.symbolic.TensorType;
+
+/// What is wrong with a rule, seen when it is written.
+final class RuleCheck {
+    /// Types to try the variables with: an op may want a matrix or a scalar.
+    private static final List<TensorType> TRIED = List.of(
+        TensorType.of(DType.FLOAT64, 3, 3), TensorType.of(DType.FLOAT64, 3), TensorType.scalar(DType.FLOAT64));
+
+    private RuleCheck() {}
+
+    /// The labels of a pattern's variables.
+    static List<String> labels(Expr pattern) {
+        return Graph.inOrder(List.of(pattern)).stream()
+            .filter(node -> node.op() instanceof Wild).map(node -> node.op().name()).distinct().toList();
+    }
+
+    static void variables(String name, Expr before, Expr after) {
+        if (!before.isPattern() || before.node().op() instanceof Wild) throw new RuleError("""
+            rule "%s" needs an op with a variable in it on its left side, but got %s
+            Write what it should see, as log(exp(x)).""".formatted(name, before));
+        var known = labels(before);
+        for (var label : labels(after))
+            if (!known.contains(label)) throw new RuleError("""
+                rule "%s": the right side uses %s, which the left side %s does not bind
+                Use variables of the left side only.""".formatted(name, label, before));
+    }
+
+    /// Tries both sides on variables of a few types; where the left side can be built, the right must have its type.
+    static void types(Rule rule, Expr before, Expr after) {
+        for (var type : TRIED) {
+            var match = trial(before, type);
+            var left = built(before, match);
+            if (left == null) continue;
+            var right = Origin.inherit(null, () -> Build.made(after, match));
+            if (!right.isWeak() && right.type().dtype() != left.type().dtype()) throw Build.changed(rule, left.node(), right);
+            Origin.inherit(null, () -> Build.conform(rule, left.node(), right));
+        }
+    }
+
+    /// A match in which each variable stands for a graph variable of its name.
+    static Match trial(Expr pattern, TensorType type) {
+        Map<String, Expr> bound = new HashMap<>(labels(pattern).stream()
+            .collect(Collectors.toMap(label -> label, label -> Variable.variable(label, type))));
+        return new Match(pattern, bound);
+    }
+
+    private static @org.jspecify.annotations.Nullable Expr built(Expr before, Match match) {
+        try {
+            return Origin.inherit(null, () -> Build.made(before, match));
+        } catch (AgnesiException _) {
+            return null;   // this op wants another rank
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.agnesi.rewrite;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.agnesi.array.DType;
+import org.agnesi.op.Add;
+import org.agnesi.op.Constant;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
+import org.agnesi.op.Sub;
+import org.agnesi.symbolic.Expr;
+
+/// A sum taken apart, `c₀ + c₁·x + c₂·y …`, and put together again with each term once.
+final class SumOfTerms {
+    private static final int MOST_TERMS = 64;
+
+    private final Predicate<Expr> spare;
+    private final Interner interner;
+    private final Strictness strictness;
+    private final Map<Expr, Double> terms = new LinkedHashMap<>();
+    private double constant;
+    private int found;
+    private boolean regular = true;
+
+    /// @param spare    whether an operand is used only here
+    /// @param interner makes equal products one, so that their coefficients add up
+    SumOfTerms(Predicate<Expr> spare, Interner interner, Strictness strictness) {
+        this.spare = spare;
+        this.interner = interner;
+        this.strictness = strictness;
+    }
+
+    /// `e` in normal form; `e` itself where it is in it.
+    Expr of(Expr e) {
+        var dtype = e.type().dtype();
+        take(e, 1, true, dtype);
+        if (!regular) return e;
+        var plus = new ArrayList<Expr>();
+        var minus = new ArrayList<Expr>();
+        if (constant > 0) plus.add(Constant.of(constant, dtype));
+        if (constant < 0) (terms.values().stream().anyMatch(c -> c > 0) ? minus : plus).add(
+            Constant.of(terms.values().stream().anyMatch(c -> c > 0) ? -constant : constant, dtype));
+        terms.forEach((x, c) -> { if (c != 0) (c > 0 ? plus : minus).add(times(Math.abs(c), x, dtype)); });
+        if (!regular || plus.isEmpty() && minus.isEmpty()) return e;
+        var made = minus.isEmpty() ? sum(plus) : plus.isEmpty() ? Neg.neg(sum(minus)) : Sub.sub(sum(plus), sum(minus));
+        return Same.structure(e, made, 4) ? e : made;
+    }
+
+    private void take(Expr e, double sign, boolean isTop, DType dtype) {
+        var args = e.node().args();
+        boolean sameDtype = e.type().dtype() == dtype;
+        boolean opens = isTop || spare.test(e) && sameDtype;
+        var literal = Uniform.of(e);
+        if (++found > MOST_TERMS) regular = false;
+        if (!regular) return;
+        if (literal != null) constant += sign * literal.toDouble();
+        else if (opens && e.node().op() instanceof Add) for (var arg : args) take(arg, sign, false, dtype);
+        else if (opens && e.node().op() instanceof Sub) {
+            take(args.get(0), sign, false, dtype);
+            take(args.get(1), -sign, false, dtype);
+        } else if (sameDtype && e.node().op() instanceof Neg) take(args.getFirst(), -sign, false, dtype);
+        else if (sameDtype && e.node().op() instanceof Mul && Uniform.of(args.getFirst()) != null && (args.size() == 2 || spare.test(e)))
+            term(product(args.subList(1, args.size())), sign * Uniform.valueOf(args.getFirst()), dtype);
+        else term(e, sign, dtype);
+    }
+
+    private Expr product(List<Expr> factors) {
+        return factors.size() == 1 ? factors.getFirst() : interner.first(new Mul().apply(factors).node()).result(0);
+    }
+
+    /// Terms that cancel stay where they might be infinite: ∞ − ∞ is not 0.
+    private void term(Expr x, double c, DType dtype) {
+        double sum = terms.merge(x, c, Double::sum);
+        if (!Double.isFinite(sum) || sum == 0 && dtype.isFloating() && !strictness.allows(RuleClass.FINITE)) regular = false;
+    }
+
+    private Expr times(double c, Expr x, DType dtype) {
+        if (c == 1) return x;
+        if (!dtype.isFloating() && (c != Math.rint(c) || c > dtype.maxValue())) regular = false;
+        var factors = new ArrayList<Expr>();
+        factors.add(Constant.of(c, dtype));
+        if (x.node().op() instanceof Mul && x.type().dtype() == dtype) factors.addAll(x.node().args());
+        else factors.add(x);
+        return new Mul().apply(factors);
+    }
+
+    private static Expr sum(List<Expr> terms) { return terms.size() == 1 ? terms.getFirst() : new Add().apply(terms); }
+}

@@ -1,0 +1,39 @@
+package org.agnesi.rewrite;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agnesi.symbolic.Expr;
+
+/// What fired so far, in order: passes and rules write into it, an [Explanation] is read from it.
+public final class Trace {
+    private static final int EXAMPLES = 3;
+
+    private final Map<String, Fired> fired = new LinkedHashMap<>();
+    private final Set<String> exhausted = new LinkedHashSet<>();
+
+    /// How often a rule or pass fired, and its first examples.
+    public record Fired(String name, int count, List<String> examples) {
+        @Override public String toString() {
+            return name + (count == 1 ? "" : " ×" + count) + examples.stream().map(e -> "\n    " + e).reduce("", String::concat);
+        }
+    }
+
+    void fired(String name, Expr before, Expr after) {
+        var sofar = fired.get(name);
+        if (sofar == null) sofar = new Fired(name, 0, new ArrayList<>());
+        if (sofar.count < EXAMPLES) sofar.examples.add(before + " → " + after);
+        fired.put(name, new Fired(name, sofar.count + 1, sofar.examples));
+    }
+
+    void exhausted(String name) { exhausted.add(name); }
+
+    Collection<Fired> fired() { return Collections.unmodifiableCollection(fired.values()); }
+
+    boolean isExhausted(String name) { return exhausted.contains(name); }
+}

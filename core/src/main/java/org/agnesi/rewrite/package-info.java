@@ -1,0 +1,18 @@
+/// Graphs are made simpler, stabler and faster here, without changing what they mean.
+///
+/// Takes: roots of a graph. Gives: roots of an equivalent graph, and an [org.agnesi.rewrite.Explanation] of what was done.
+/// Open [org.agnesi.rewrite.Rewriting] first, then a list of rules such as [org.agnesi.rewrite.Arithmetic].
+///
+/// ```
+/// Rule      = name, RuleClass, conditions, before → after       a line in the notation of formulas
+///           | name, RuleClass, op class, (node, op) → Expr?      where an op's parameters matter
+/// Pass      = roots → roots                                     merging, sums of products, lengths, expansion
+/// Rewriter  = rules, to a fixpoint
+/// ```
+///
+/// Lists of rules by purpose: [org.agnesi.rewrite.RuleSet#CANONICAL], [org.agnesi.rewrite.RuleSet#STABLE],
+/// [org.agnesi.rewrite.RuleSet#SPECIALIZE].
+@NullMarked
+package org.agnesi.rewrite;
+
+import org.jspecify.annotations.NullMarked;
