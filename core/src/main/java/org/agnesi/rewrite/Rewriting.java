@@ -1,6 +1,5 @@
 package org.agnesi.rewrite;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.symbolic.Expr;
 
@@ -32,8 +31,8 @@ public final class Rewriting {
             sofar = next;
         }
         sofar = new ShapeOf().run(sofar, trace);
-        var all = RuleSet.SPECIALIZE.and(RuleSet.CANONICAL);
-        sofar = new Rewriter(all, strictness).run(sofar, trace);
-        return new Rewritten(sofar, new Explanation(before, sofar, new ArrayList<>(all.and(RuleSet.STABLE).rules()), strictness, trace));
+        sofar = new Rewriter(RuleSet.SPECIALIZE, strictness).run(sofar, trace);
+        var all = RuleSet.CANONICAL.and(RuleSet.STABLE).and(RuleSet.SPECIALIZE);
+        return new Rewritten(sofar, new Explanation(before, sofar, all.rules(), strictness, trace));
     }
 }

@@ -13,6 +13,7 @@ import org.agnesi.op.Exp;
 import org.agnesi.op.Fill;
 import org.agnesi.op.Length;
 import org.agnesi.op.Mul;
+import org.agnesi.op.Pow;
 import org.agnesi.op.Sub;
 import org.agnesi.op.Sum;
 import org.agnesi.op.Variable;
@@ -75,6 +76,8 @@ final class RuleSamples {
         return List.of(Sum.sum(repeated(variable("v"), A())), Sum.sum(repeated(variable("w", 3), A()), Axes.over(0)),
             Sum.sum(repeated(variable("w", 3), A())), Sum.sum(repeated(variable("v"), A()), Axes.over(1)));
     }
+
+    static List<Expr> wholePowers() { return List.of(Pow.pow(x(), constant(2)), Pow.pow(x(), constant(5)), Pow.pow(x(), constant(8))); }
 
     static List<Expr> sumsOfSums() { return List.of(Sum.sum(Sum.sum(A(), Axes.over(1))), Sum.sum(Sum.sum(A(), Axes.over(0)), Axes.over(0))); }
 }

@@ -2,6 +2,7 @@ package org.agnesi.rewrite;
 
 import static org.agnesi.rewrite.Rule.rule;
 import static org.agnesi.rewrite.RuleClass.REAL;
+import static org.agnesi.rewrite.RuleClass.SIGNED_ZERO;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Views {
         rule("identity-dimshuffle",      DimShuffle.class,  Views::identity).samples(RuleSamples::identityShuffles),
         rule("dimshuffle-of-dimshuffle", DimShuffle.class,  Views::chain).samples(RuleSamples::shufflesTwice),
         rule("dimshuffle-of-broadcast",  DimShuffle.class,  Views::shuffledScalar).samples(RuleSamples::shuffledScalars),
-        rule("sum-over-ones",            Sum.class,         Views::overOnes).samples(RuleSamples::sumsOverOnes),
+        rule("sum-over-ones",            Sum.class,         Views::overOnes).as(SIGNED_ZERO).samples(RuleSamples::sumsOverOnes),
         rule("sum-of-broadcast",         Sum.class,         Views::sumOfRepeated).as(REAL).samples(RuleSamples::sumsOfBroadcasts),
         rule("sum-of-sum",               Sum.class,         Views::sumOfSum).as(REAL).samples(RuleSamples::sumsOfSums));
 

@@ -1,0 +1,25 @@
+package org.agnesi.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every rule is run: both sides on special values and at random, and held to what its class promises.
+class EveryRuleTest {
+    static Stream<Rule> rules() {
+        return Stream.of(RuleSet.CANONICAL, RuleSet.STABLE, RuleSet.SPECIALIZE).flatMap(set -> set.rules().stream()).distinct();
+    }
+
+    @ParameterizedTest @MethodSource("rules") void keepsWhatItsClassPromises(Rule rule) { assertThat(new RuleLaw(rule).violations()).isEmpty(); }
+
+    @ParameterizedTest @MethodSource("rules") void firesOnItsSamples(Rule rule) { assertThat(new RuleLaw(rule).firings()).isPositive(); }
+
+    @Test void namesAreDifferent() {
+        var names = rules().map(Rule::name).toList();
+        assertThat(names).doesNotHaveDuplicates();
+    }
+}

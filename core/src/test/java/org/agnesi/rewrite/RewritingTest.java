@@ -1,0 +1,66 @@
+package org.agnesi.rewrite;
+
+import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.div;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dscalar;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.log;
+import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.neg;
+import static org.agnesi.Tensors.sub;
+import static org.agnesi.Tensors.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.agnesi.array.NDArray;
+import org.agnesi.derive.Gradient;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Node;
+import org.junit.jupiter.api.Test;
+
+class RewritingTest {
+    private static Expr rewritten(Expr e) { return Rewriting.of(List.of(e), Strictness.DEFAULT).roots().getFirst(); }
+
+    private static Expr strictly(Expr e) { return Rewriting.of(List.of(e), Strictness.STRICT).roots().getFirst(); }
+
+    private static List<String> ops(Expr e) {
+        return Graph.inOrder(List.of(e)).stream().filter(n -> !n.args().isEmpty()).map(n -> n.op().name()).toList();
+    }
+
+    @Test void theGradientOfASquareIsOneOp() {
+        var x = dscalar("x");
+        assertThat(rewritten(Gradient.grad(x.pow(2), x))).hasToString("2.0 * x");
+    }
+
+    @Test void theGradientOfASumOfSquaresIsOneProduct() {
+        var x = dvector("x");
+        var g = rewritten(Gradient.grad(sum(x.pow(2)), x));
+        assertThat(g).hasToString("2.0 * x");
+        assertThat(ops(g)).containsExactly("length", "broadcastTo", "mul");
+    }
+
+    @Test void theGradientOfTheLogisticEvaluatesOneExp() {
+        var x = dmatrix("x");
+        var g = rewritten(Gradient.grad(sum(div(1, add(1, exp(neg(x))))), x));
+        assertThat(g).hasToString("exp(-abs(x)) / sqr(1.0 + exp(…))");
+        assertThat(ops(g)).containsOnlyOnce("exp").doesNotContain("sigmoid");
+    }
+
+    @Test void valuesStay() {
+        var x = dmatrix("x");
+        var g = Gradient.grad(sum(div(1, add(1, exp(neg(x))))), x);
+        var at = Map.of(x, NDArray.of(new double[][] {{0, 1}, {-1, -2}}));
+        assertThat(Graph.eval(rewritten(g), at).allClose(Graph.eval(g, at), 1e-12, 0)).isTrue();
+    }
+
+    @Test void coefficientsCollect() {
+        var x = dscalar("x");
+        assertThat(rewritten(mul(mul(2, x), 3))).hasToString("6.0 * x");
+        assertThat(rewritten(add(x, x))).hasToString("2.0 * x");
+        assertThat(rewritten(mul(x.pow(2), x))).hasToString("x * sqr(x)");
+    }
+}
