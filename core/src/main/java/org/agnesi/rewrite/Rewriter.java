@@ -1,14 +1,13 @@
 package org.agnesi.rewrite;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
+import org.jspecify.annotations.Nullable;
 
 /// Applies rules until none applies: inputs before users, new nodes again, equal nodes once.
 ///
@@ -49,7 +48,7 @@ public record Rewriter(RuleSet rules, Strictness strictness) implements Pass {
         }
 
         /// What the first rule that applies makes of `node`.
-        private @org.jspecify.annotations.Nullable Expr step(Node node) {
+        private @Nullable Expr step(Node node) {
             for (var rule : rulesFor(node.op())) {
                 var made = rule.apply(node, strictness);
                 if (made == null || made == node.result(0)) continue;

@@ -12,6 +12,7 @@ import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Origin;
 import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /// What is wrong with a rule, seen when it is written.
 final class RuleCheck {
@@ -57,7 +58,7 @@ final class RuleCheck {
         return new Match(pattern, bound);
     }
 
-    private static @org.jspecify.annotations.Nullable Expr built(Expr before, Match match) {
+    private static @Nullable Expr built(Expr before, Match match) {
         try {
             return Origin.inherit(null, () -> Build.made(before, match));
         } catch (AgnesiException _) {

@@ -6,6 +6,7 @@ import static org.agnesi.rewrite.RuleClass.SIGNED_ZERO;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
@@ -116,7 +117,7 @@ final class Views {
         var left = repeated(v, kept);
         var axes = sum.axes().stream().filter(axis -> !fresh.contains(axis)).map(axis -> axis - (int) fresh.stream().filter(f -> f < axis).count()).toList();
         var summed = axes.isEmpty() ? left : sum.over(left, axes);
-        return Mul.mul(Cast.cast(java.util.Objects.requireNonNull(count), summed.type().dtype()), summed);
+        return Mul.mul(Cast.cast(Objects.requireNonNull(count), summed.type().dtype()), summed);
     }
 
     /// `sum(sum(x))` → one sum over all the axes.
