@@ -42,15 +42,17 @@ public final class Compiled {
     private final Engine.Runner runner;
     private final Arguments arguments;
     private final Ownership ownership;
+    private final Facts facts;
 
     private Compiled(Recipe recipe, List<Expr> results) {
         this.recipe = recipe;
         this.results = results;
-        this.shareds = shareds(recipe, results);
+        this.shareds = shareds(recipe);
         this.ownership = new Ownership(results);
         this.arguments = new Arguments(recipe.name(), recipe.inputs());
         var all = new ArrayList<>(recipe.inputs());
         all.addAll(shareds);
+        this.facts = new Facts(List.copyOf(all), recipe.results());
         this.runner = Engine.standard().runner(List.copyOf(all), results, recipe.mode());
     }
 
@@ -80,8 +82,9 @@ public final class Compiled {
             : "Add it to the inputs, or replace it with given(…)."), variable.node().origin());
     }
 
-    private static List<Shared> shareds(Recipe recipe, List<Expr> results) {
-        var found = Updates.shareds(results);
+    /// Those of the graph as it was built: where rewriting drops one, the facts may still speak of it.
+    private static List<Shared> shareds(Recipe recipe) {
+        var found = Updates.shareds(recipe.results());
         found.addAll(recipe.updates().keySet());
         return List.copyOf(found);
     }
@@ -134,6 +137,7 @@ public final class Compiled {
             var all = new ArrayList<NDArray>(args.length + shareds.size());
             Collections.addAll(all, args);
             all.addAll(snapshot.values());
+            facts.check(all);
             var results = ownership.own(runner.run(all), all);
             var outputs = results.subList(0, recipe.outputs().size());
             if (outs != null) for (int i = 0; i < outs.size(); i++) Rows.check(outputs.get(i), outs.get(i));
