@@ -1,0 +1,48 @@
+package org.agnesi.op;
+
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.agnesi.array.DType;
+import org.agnesi.run.Plan;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every sample, fused into programs, gives what the ops' own `eval`s give; alone and with all it is made of.
+class EveryOpPlannedTest {
+    static Stream<Arguments> cases() {
+        return Samples.all().filter(sample -> !sample.except().contains(Sample.Except.BATCH) || sample.label().startsWith("until"))
+            .flatMap(sample -> sample.dtypes().stream().map(dtype -> arguments(sample, dtype)));
+    }
+
+    @ParameterizedTest(name = "{0} in {1}") @MethodSource("cases")
+    void plansAgreeWithOps(Sample sample, DType dtype) {
+        for (boolean known : List.of(false, true)) {
+            if (known && sample.except().contains(Sample.Except.KNOWN_SHAPE)) continue;
+            var trial = Trial.of(sample, dtype, dtype, sample.label().hashCode(), known);
+            check(trial, trial.ys());
+            check(trial, parts(trial));
+        }
+    }
+
+    /// All results of all nodes, so that nothing may be left out.
+    private static List<Expr> parts(Trial trial) {
+        var parts = new ArrayList<Expr>();
+        for (var node : Graph.inOrder(trial.ys())) parts.addAll(node.results());
+        return parts;
+    }
+
+    private static void check(Trial trial, List<Expr> ys) {
+        var plan = Plan.of(trial.xs(), ys);
+        var expected = trial.eval(ys, trial.at());
+        for (int call = 0; call < 2; call++) {
+            var got = plan.call(trial.at());
+            for (int k = 0; k < ys.size(); k++) ValueLaws.assertSame(trial + "\n" + ys.get(k) + "\n" + plan.kernels(), got.get(k), expected.get(k));
+        }
+    }
+}
