@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.run.Plan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 
@@ -22,6 +23,11 @@ public final class Engine {
 
     /// The runner of `results` over `inputs`, which are all the variables they need.
     Runner runner(List<Expr> inputs, List<Expr> results, Mode mode) {
+        return mode == Mode.REFERENCE ? reference(inputs, results) : Plan.of(inputs, results)::call;
+    }
+
+    /// Each op's own `eval`, node by node.
+    private static Runner reference(List<Expr> inputs, List<Expr> results) {
         return values -> {
             var bound = new IdentityHashMap<Expr, NDArray>();
             for (int i = 0; i < inputs.size(); i++) bound.put(inputs.get(i), values.get(i));
