@@ -7,6 +7,7 @@ import org.agnesi.op.Acos;
 import org.agnesi.op.Add;
 import org.agnesi.op.All;
 import org.agnesi.op.Any;
+import org.agnesi.op.Arange;
 import org.agnesi.op.Argmax;
 import org.agnesi.op.Argmin;
 import org.agnesi.op.Asin;
@@ -16,7 +17,9 @@ import org.agnesi.op.Cast;
 import org.agnesi.op.Ceil;
 import org.agnesi.op.Clip;
 import org.agnesi.op.Compare;
+import org.agnesi.op.Concatenate;
 import org.agnesi.op.Constant;
+import org.agnesi.op.Construction;
 import org.agnesi.op.Cos;
 import org.agnesi.op.Cosh;
 import org.agnesi.op.Cumprod;
@@ -32,8 +35,10 @@ import org.agnesi.op.Erfc;
 import org.agnesi.op.Exp;
 import org.agnesi.op.Exp2;
 import org.agnesi.op.Expm1;
+import org.agnesi.op.Eye;
 import org.agnesi.op.Fill;
 import org.agnesi.op.Floor;
+import org.agnesi.op.Gather;
 import org.agnesi.op.GradClip;
 import org.agnesi.op.GradScale;
 import org.agnesi.op.IntDiv;
@@ -50,9 +55,12 @@ import org.agnesi.op.Maximum;
 import org.agnesi.op.Mean;
 import org.agnesi.op.Min;
 import org.agnesi.op.Minimum;
+import org.agnesi.op.Movement;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
+import org.agnesi.op.Nonzero;
 import org.agnesi.op.Norm;
+import org.agnesi.op.OneHot;
 import org.agnesi.op.Polygamma;
 import org.agnesi.op.Pow;
 import org.agnesi.op.Prod;
@@ -79,6 +87,7 @@ import org.agnesi.op.Where;
 import org.agnesi.op.ZeroGrad;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Index;
 import org.agnesi.symbolic.TensorType;
 
 /// Every operation by name, one line each: the table of contents of the library. Import it statically.
@@ -292,14 +301,81 @@ public final class Tensors {
     /// The same elements in C order under another shape: ints, one of them −1 perhaps, and int64 expressions.
     public static Expr reshape(Expr x, Object... shape) { return Reshape.reshape(x, shape); }
     public static Expr flatten(Expr x)                  { return Reshape.flatten(x); }
-    public static Expr transpose(Expr x)                { return DimShuffle.transpose(x); }
+    /// The dimensions in another order, `"x"` for new ones of size 1.
+    public static Expr dimshuffle(Expr x, Object... pattern) { return Movement.dimshuffle(x, pattern); }
+    public static Expr transpose(Expr x, int... axes)   { return Movement.transpose(x, axes); }
+    public static Expr swapaxes(Expr x, int axis1, int axis2) { return Movement.swapaxes(x, axis1, axis2); }
+    public static Expr moveaxis(Expr x, int from, int to) { return Movement.moveaxis(x, new int[] {from}, new int[] {to}); }
+    public static Expr moveaxis(Expr x, int[] from, int[] to) { return Movement.moveaxis(x, from, to); }
+    public static Expr squeeze(Expr x, int... axes)     { return Movement.squeeze(x, axes); }
+    public static Expr broadcastTo(Expr x, Object... shape) { return Movement.broadcastTo(x, shape); }
+    public static Expr flip(Expr x, int... axes)        { return Movement.flip(x, axes); }
+    public static Expr roll(Expr x, Object shift, int axis) { return Movement.roll(x, shift, axis); }
+    public static Expr tile(Expr x, Object... times)    { return Movement.tile(x, times); }
+    public static Expr repeat(Expr x, Object times, int axis) { return Movement.repeat(x, times, axis); }
+    /// The lengths of all dimensions as an int64 vector.
+    public static Expr shape(Expr x)                    { return Concatenate.shape(x); }
+    public static Expr length(Expr x)                   { return x.length(); }
+    public static Expr length(Expr x, int axis)         { return x.length(axis); }
     public static Expr expandDims(Expr x, int axis)     { return DimShuffle.expandDims(x, axis); }
     public static Expr fill(Expr a, Expr v)             { return Fill.fill(a, v); }
     public static Expr fill(Expr a, Number v)           { return Fill.fill(a, constant(v)); }
 
     // construction
 
+    /// `0, 1, …, n − 1` in int64.
+    public static Expr arange(Object n)                 { return Arange.arange(0, n, 1); }
+    public static Expr arange(Object start, Object stop) { return Arange.arange(start, stop, 1); }
+    public static Expr arange(Object start, Object stop, Object step) { return Arange.arange(start, stop, step); }
+    public static Expr linspace(double start, double stop, int n) { return Construction.linspace(start, stop, n); }
+    /// Zeros in float64; the shape is given as ints and int64 expressions.
+    public static Expr zeros(Object... shape)           { return Construction.full(constant(0.0), DType.FLOAT64, shape); }
+    public static Expr zeros(DType dtype, Object... shape) { return Construction.full(constant(0), dtype, shape); }
+    public static Expr ones(Object... shape)            { return Construction.full(constant(1.0), DType.FLOAT64, shape); }
+    public static Expr ones(DType dtype, Object... shape) { return Construction.full(constant(1), dtype, shape); }
+    /// The scalar `v` in a shape, in its own dtype.
+    public static Expr full(Expr v, Object... shape)    { return Construction.full(v, v.type().dtype(), shape); }
+    public static Expr full(Number v, Object... shape)  { return full(constant(v), shape); }
+    public static Expr zerosLike(Expr x)                { return Construction.like(x, constant(0)); }
+    public static Expr onesLike(Expr x)                 { return Construction.like(x, constant(1)); }
+    public static Expr fullLike(Expr x, Expr v)         { return Construction.like(x, v); }
+    public static Expr fullLike(Expr x, Number v)       { return Construction.like(x, constant(v)); }
+    public static Expr eye(Object n)                    { return Eye.eye(n, n, 0, DType.FLOAT64); }
+    public static Expr eye(Object rows, Object columns) { return Eye.eye(rows, columns, 0, DType.FLOAT64); }
+    public static Expr eye(Object rows, Object columns, int offset) { return Eye.eye(rows, columns, offset, DType.FLOAT64); }
+    public static Expr oneHot(Expr index, Object n)     { return OneHot.oneHot(index, n, DType.FLOAT64); }
+    /// Ones on the diagonal `offset` and below.
+    public static Expr tri(Object rows, Object columns, int offset) { return Construction.tri(rows, columns, offset); }
+    public static Expr tril(Expr x)                     { return Construction.tril(x, 0); }
+    public static Expr tril(Expr x, int offset)         { return Construction.tril(x, offset); }
+    public static Expr triu(Expr x)                     { return Construction.triu(x, 0); }
+    public static Expr triu(Expr x, int offset)         { return Construction.triu(x, offset); }
+
     // indexing and joining
+
+    /// A whole dimension, `:`.
+    public static Index.Range all()                     { return new Index.Range(null, null, 1); }
+    /// `from:to`; negative bounds count from the end.
+    public static Index.Range range(Object from, Object to) { return new Index.Range(from, to, 1); }
+    /// `from:to:step`.
+    public static Index.Range range(Object from, Object to, int step) { return new Index.Range(from, to, step); }
+    /// `from:`.
+    public static Index.Range from(Object from)         { return new Index.Range(from, null, 1); }
+    /// `:to`.
+    public static Index.Range upTo(Object to)           { return new Index.Range(null, to, 1); }
+    /// A new dimension of size 1.
+    public static Index newAxis()                       { return new Index.NewAxis(); }
+    /// As many whole dimensions as are left.
+    public static Index ellipsis()                      { return new Index.Ellipsis(); }
+    public static Expr take(Expr x, Expr i, int axis)   { return Gather.take(x, i, axis); }
+    /// Per axis the positions of the elements that are not 0.
+    public static List<Expr> nonzero(Expr x)            { return Nonzero.nonzero(x); }
+    public static Expr concatenate(Expr... parts)       { return Concatenate.concatenate(List.of(parts), 0); }
+    public static Expr concatenate(List<? extends Expr> parts, int axis) { return Concatenate.concatenate(parts, axis); }
+    public static Expr stack(Expr... parts)             { return Concatenate.stack(List.of(parts), 0); }
+    public static Expr stack(List<? extends Expr> parts, int axis) { return Concatenate.stack(parts, axis); }
+    /// `x` in as many equal parts along an axis.
+    public static List<Expr> split(Expr x, int parts, int axis) { return Movement.split(x, parts, axis); }
 
     // linear algebra
 

@@ -37,9 +37,14 @@ public record DimShuffle(List<Integer> pattern) implements Op1 {
         return dimshuffle(x, IntStream.range(0, rank).map(i -> rank - 1 - i).toArray());
     }
 
-    /// `x` with a new dimension of size 1 before `axis`.
+    /// `x` with a new dimension of size 1 at `axis` of the result; negative ones count from its end.
     public static Expr expandDims(Expr x, int axis) {
-        return dimshuffle(x, IntStream.rangeClosed(0, x.type().rank()).map(i -> i == axis ? NEW : i < axis ? i : i - 1).toArray());
+        int rank = x.type().rank(), place = axis < 0 ? axis + rank + 1 : axis;
+        if (place >= 0 && place <= rank)
+            return dimshuffle(x, IntStream.rangeClosed(0, rank).map(i -> i == place ? NEW : i < place ? i : i - 1).toArray());
+        throw new TypeError("""
+            expandDims needs an axis from %d to %d, but got %d for %s of type %s
+            The new axis counts in the result.""".formatted(-rank - 1, rank, axis, x, x.type()));
     }
 
     @Override public TensorType infer(Expr x) {

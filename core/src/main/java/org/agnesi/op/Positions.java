@@ -33,4 +33,10 @@ final class Positions {
         for (int axis = 0, rest = flat; axis < at.length; rest %= strides[axis], axis++) at[axis] = rest / strides[axis];
         return at;
     }
+
+    /// Writes element `from` of `v` to `y` at flat position `to`, or adds it there.
+    static void put(NDArray y, int to, NDArray v, int from, boolean adds) {
+        if (y.dtype().isFloating()) y.setDoubleAt(to, adds ? y.doubleAt(to) + v.doubleAt(from) : v.doubleAt(from));
+        else y.setLongAt(to, adds ? y.longAt(to) + v.longAt(from) : v.longAt(from));
+    }
 }

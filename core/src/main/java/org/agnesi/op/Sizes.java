@@ -31,17 +31,17 @@ final class Sizes {
     /// `⌊a / b⌋` for `a ≥ 0`, `b > 0`.
     static Expr quotient(Expr a, Expr b) {
         if (known(a) && known(b) && value(b) > 0) return Constant.index(value(a) / value(b));
-        return is(b, 1) ? a : Cast.cast(Div.div(a, b), DType.INT64);
+        return is(b, 1) ? a : IntDiv.intDiv(a, b);
     }
 
     static Expr min(Expr a, Expr b) {
         if (known(a) && known(b)) return Constant.index(Math.min(value(a), value(b)));
-        return a == b ? a : Where.where(Compare.lt(a, b), a, b);
+        return a == b || is(a, 0) && b.node().op() instanceof Length ? a : Minimum.minimum(a, b);
     }
 
     static Expr max(Expr a, Expr b) {
         if (known(a) && known(b)) return Constant.index(Math.max(value(a), value(b)));
-        return a == b || is(b, 0) && a.node().op() instanceof Length ? a : Where.where(Compare.gt(a, b), a, b);
+        return a == b || is(b, 0) && a.node().op() instanceof Length ? a : Maximum.maximum(a, b);
     }
 
     static Expr product(List<Expr> sizes) { return sizes.stream().reduce(Constant.index(1), Sizes::times); }
@@ -62,8 +62,10 @@ final class Sizes {
             Pass an int, or an expression such as x.length(0).""".formatted(what, given));
     }
 
-    /// A user's sizes: integers, integer expressions, or one `int[]`.
+    /// A user's sizes: integers, integer expressions, an `int[]`, or one vector of known length such as `shape(x)`.
     static List<Expr> sizes(String what, Object... given) {
+        if (given.length == 1 && given[0] instanceof Expr e && e.type().rank() == 1 && e.type().isKnown(0))
+            return IntStream.range(0, e.type().dim(0)).mapToObj(i -> size(what, Slice.element(e, i))).toList();
         if (given.length == 1 && given[0] instanceof int[] dims) return IntStream.of(dims).mapToObj(Constant::index).toList();
         return Arrays.stream(given).map(size -> size(what, size)).toList();
     }

@@ -2,6 +2,7 @@ package org.agnesi.symbolic;
 
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.IndexError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 
@@ -11,9 +12,17 @@ final class Evaluation {
 
     static List<NDArray> of(Node node, List<NDArray> args) {
         for (var fact : node.op().facts(node.args())) check(node, fact, args);
-        var results = node.op().eval(args);
+        var results = eval(node, args);
         for (int i = 0; i < node.size(); i++) conforms(node, i, results.get(i));
         return results;
+    }
+
+    private static List<NDArray> eval(Node node, List<NDArray> args) {
+        try {
+            return node.op().eval(args);
+        } catch (IndexError e) {
+            throw e.in(node.arg(0).toString(), args.getFirst().shape().toString(), node.origin());
+        }
     }
 
     private static void check(Node node, Fact fact, List<NDArray> args) {

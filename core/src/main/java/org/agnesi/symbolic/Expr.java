@@ -9,16 +9,19 @@ import java.util.OptionalLong;
 import org.agnesi.op.Abs;
 import org.agnesi.op.Add;
 import org.agnesi.op.Compare;
+import org.agnesi.op.Concatenate;
 import org.agnesi.op.Constant;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
 import org.agnesi.op.Exp;
+import org.agnesi.op.Indexing;
 import org.agnesi.op.Length;
 import org.agnesi.op.Log;
 import org.agnesi.op.Logical;
 import org.agnesi.op.Max;
 import org.agnesi.op.Mean;
 import org.agnesi.op.Min;
+import org.agnesi.op.Movement;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
@@ -109,6 +112,16 @@ public sealed class Expr permits Shared {
     public Expr pow(Expr b)     { return Pow.pow(this, b); }
     public Expr pow(Number b)   { return Pow.pow(this, constant(b)); }
 
+    // indexing
+
+    /// Elements, rows, spans and picks, as NumPy indexes: integers and integer scalars (negative from the end), the spans of
+    /// [org.agnesi.Tensors] (`all()`, `range(1, 3)`, `from(1)`, `upTo(-1)`, `newAxis()`, `ellipsis()`), tensors of
+    /// positions, boolean masks.
+    public Expr get(Object... index) { return Indexing.get(this, index); }
+
+    /// The elements [#get] would read, to be replaced or added to: `x.at(0).set(1)` is a new tensor.
+    public Region at(Object... index) { return Indexing.at(this, index); }
+
     // products
 
     public Expr dot(Expr b) { return Products.dot(this, b); }
@@ -155,6 +168,12 @@ public sealed class Expr permits Shared {
 
     /// The same elements in C order under another shape: ints, one of them −1 perhaps, and int64 expressions.
     public Expr reshape(Object... shape) { return Reshape.reshape(this, shape); }
+
+    /// The dimensions in another order, `"x"` for new ones of size 1.
+    public Expr dimshuffle(Object... pattern) { return Movement.dimshuffle(this, pattern); }
+
+    /// The lengths of all dimensions as an int64 vector.
+    public Expr shape() { return Concatenate.shape(this); }
 
     /// All elements in one dimension.
     public Expr flatten() { return Reshape.flatten(this); }

@@ -52,16 +52,23 @@ class OpsTest {
         entry("LoopVariable", "scan makes it"),
         entry("ProdPull", "the gradient of prod makes it"),
         entry("ProdPush", "the derivative of prod makes it"),
+        entry("PutSlice", "x.at(…) makes it"),
         entry("Scan", "it is in Agnesi, whose scan makes it"),
+        entry("Scatter", "x.at(…) makes it"),
+        entry("Slice", "x.get(…) makes it"),
         entry("SomeRows", "a loop's results are read with it"));
 
     /// Ops that refuse every batch we try and expand into nothing simpler: they run in a loop over the batch.
-    private static final Map<String, String> WITHOUT_BATCH = Map.of();
+    private static final Map<String, String> WITHOUT_BATCH = Map.of(
+        "Arange", "rows of different lengths are no tensor",
+        "Eye", "rows of different sizes are no tensor",
+        "Nonzero", "rows have different numbers of positions");
 
     /// Ops whose lowering is `Eval` and that expand into nothing simpler: their `eval` runs.
     private static final Map<String, String> WITHOUT_LOWERING = Map.ofEntries(
         entry("CumprodPull", "it carries several numbers both ways along its axis"),
         entry("CumprodPush", "it carries several numbers along its axis"),
+        entry("Nonzero", "the length of its results depends on values"),
         entry("Polygamma", "no scalar program is written for it; only second derivatives of lgamma need it"),
         entry("ProdPull", "it carries several numbers both ways along its axes"),
         entry("ProdPush", "it carries several numbers along its axes"));

@@ -1,0 +1,92 @@
+package org.agnesi.op;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.agnesi.array.NDArray;
+import org.agnesi.error.ShapeError;
+import org.agnesi.kernel.Combine;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Operand;
+import org.agnesi.symbolic.Batch;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Fact;
+import org.agnesi.symbolic.OpN;
+import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Symbol;
+import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/// `x` with the elements that [Gather] reads replaced by `v`, or with `v` added to them; args are `x`, `v` and the positions.
+///
+/// Where a position repeats, adding adds all of them, replacing keeps the last in C order.
+///
+/// @param axes as of [Gather]
+/// @param at   as of [Gather]; `v` has the shape of its result
+/// @param adds whether to add
+public record Scatter(List<Integer> axes, int at, boolean adds) implements OpN {
+    public Scatter { axes = List.copyOf(axes); }
+
+    static Expr scatter(Expr x, Expr v, List<Integer> axes, int at, List<Expr> positions, boolean adds) {
+        var args = new ArrayList<>(List.of(x, v));
+        args.addAll(Gather.positions(positions));
+        return Expr.of(new Scatter(axes, at, adds), args);
+    }
+
+    private Gather gather() { return new Gather(axes, at); }
+
+    private static List<Expr> read(List<Expr> in) { return Slice.args(in.getFirst(), in.subList(2, in.size())); }
+
+    private Expr again(Expr x, Expr v, List<Expr> in) { return scatter(x, v, axes, at, in.subList(2, in.size()), adds); }
+
+    @Override public TensorType type(List<Expr> in) {
+        var read = gather().type(read(in));
+        var v = in.get(1).type();
+        for (int i = 0; i < read.rank(); i++) if (v.rank() != read.rank() || read.isKnown(i) && v.isKnown(i) && v.dim(i) != read.dim(i))
+            throw new ShapeError("""
+                %s of %s needs values of type %s, but got %s of type %s
+                Reshape or broadcast them to the indexed shape.""".formatted(name(), in.get(0), read, in.get(1), v));
+        return in.getFirst().type();
+    }
+
+    @Override public List<Fact> facts(List<Expr> in) { return gather().facts(read(in)); }
+
+    @Override public NDArray value(List<NDArray> in) {
+        var y = in.get(0).copy();
+        var v = in.get(1);
+        var positions = in.subList(2, in.size());
+        for (int from = 0; from < v.size(); from++) Positions.put(y, gather().source(y.shape(), positions, v.shape().index(from)), v, from, adds);
+        return y;
+    }
+
+    @Override public List<@Nullable Expr> outputShape(List<Expr> in) { return List.copyOf(in.getFirst().lengths()); }
+
+    @Override public List<Partial> partials(List<Expr> in, Expr y) {
+        var x = in.get(0);
+        var v = in.get(1);
+        var partials = new ArrayList<Partial>(Collections.nCopies(in.size(), Partial.disconnected()));
+        partials.set(0, Partial.symmetric(g -> adds ? g : again(g, Slice.zeros(v, g), in)));
+        partials.set(1, Partial.linear(dv -> again(Slice.zeros(x, dv), dv, in), g -> adds ? taken(g, in) : Where.where(stays(in), taken(g, in), Constant.of(0, g.type().dtype()))));
+        return partials;
+    }
+
+    private Expr taken(Expr g, List<Expr> in) { return Gather.gather(g, axes, at, in.subList(2, in.size())); }
+
+    /// Which values are the last at their position: those whose number is read back after all numbers are written.
+    private Expr stays(List<Expr> in) {
+        var v = in.get(1);
+        var numbers = Reshape.reshape(Arange.arange(Sizes.product(v.lengths())), v.lengths());
+        return Compare.eq(taken(again(Fill.fill(in.getFirst(), Constant.index(0)), numbers, in), in), numbers);
+    }
+
+    @Override public Lowering lower(List<Operand> in, List<Operand> out) {
+        return new Lowering.Scatter(adds ? Combine.ADD : null, 0, 1, gather().index(in.getFirst(), in.subList(2, in.size())));
+    }
+
+    @Override public Optional<List<Expr>> batch(Batch b) { return Optional.of(List.of(new BatchedPositions(axes, at, b, 2).put(b.full(1), adds))); }
+
+    @Override public boolean isStructural() { return true; }
+    @Override public Symbol symbol() { return Symbol.template("$0.at" + gather().text(2) + (adds ? ".add($1)" : ".set($1)")); }
+
+}
