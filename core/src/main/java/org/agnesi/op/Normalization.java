@@ -1,5 +1,6 @@
 package org.agnesi.op;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -48,6 +49,11 @@ public interface Normalization extends Op1 {
             for (int k = 0; k < at.length; k++) out.setDoubleAt(at[k], y[k]);
         }
         return out;
+    }
+
+    /// All elements of a group matter when one of its results does.
+    @Override default List<@Nullable Expr> activeBelow(List<Expr> in, Expr out, @Nullable Expr active) {
+        return Collections.singletonList(active == null ? null : new Any(axes()).spread(new Any(axes()).over(active, axes()), active));
     }
 
     /// The sum along the axes, repeated along them.

@@ -29,7 +29,12 @@ public record Pow() implements Binary {
     /// `∂y/∂a = b·a^(b−1)`, which is 0 for the exponent 0 even at a = 0; `∂y/∂b = y·ln a`, taken as 0 where a = 0.
     @Override public List<Partial> partials(Expr a, Expr b, Expr y) {
         return List.of(
-            b.isConstant(0) ? Partial.zero() : Partial.symmetric(g -> Mul.mul(Mul.mul(g, b), pow(a, Sub.sub(b, constant(1))))),
+            isZero(b) ? Partial.zero() : Partial.symmetric(g -> Mul.mul(Mul.mul(g, b), pow(a, Sub.sub(b, constant(1))))),
             Partial.symmetric(g -> Mul.mul(Mul.mul(g, y), Where.where(Compare.eq(a, constant(0)), constant(0), Log.log(a)))));
+    }
+
+    /// Whether `b` is the literal 0, also repeated to a's shape.
+    private static boolean isZero(Expr b) {
+        return b.isConstant(0) || b.node().op() instanceof BroadcastTo && b.node().arg(0).isConstant(0);
     }
 }

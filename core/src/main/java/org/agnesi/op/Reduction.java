@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -81,6 +82,11 @@ public interface Reduction extends Op1 {
     }
 
     @Override default Optional<Expr> batch(Expr x) { return Optional.of(over(x, axes().stream().map(a -> a + 1).toList())); }
+
+    /// All elements that one result is made of matter when it does.
+    @Override default List<@Nullable Expr> activeBelow(List<Expr> in, Expr out, @Nullable Expr active) {
+        return Collections.singletonList(active == null ? null : spread(active, in.getFirst()));
+    }
 
     /// `sum(x)` over all axes, else `sum(x, axis=0)` or `sum(x, axis=(0, 1))`.
     @Override default Symbol symbol(List<Expr> in) {

@@ -1,5 +1,6 @@
 package org.agnesi.op;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.agnesi.array.DType;
@@ -42,6 +43,12 @@ public interface Running extends Op1 {
 
     @Override default Lowering lower(Operand x, Operand y) {
         return new Lowering.Prefix(combine(), axis(), Scalar.cast(y.dtype(), x.here()));
+    }
+
+    /// All elements of a row matter when one of its results does.
+    @Override default List<@Nullable Expr> activeBelow(List<Expr> in, Expr out, @Nullable Expr active) {
+        var row = new Any(List.of(axis()));
+        return Collections.singletonList(active == null ? null : row.spread(row.over(active, row.axes()), active));
     }
 
     @Override default NDArray eval(NDArray x) {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.agnesi.array.DType;
+import org.agnesi.op.Any;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Compare;
 import org.agnesi.op.Constant;
+import org.agnesi.op.Fill;
 import org.agnesi.op.Logical;
 import org.agnesi.op.Where;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,14 @@ final class Masks {
         return masks;
     }
 
+    /// The mask on each input of any other op: all its elements matter when any of the result's does.
+    static List<@Nullable Expr> allOrNothing(List<Expr> in, Expr active) {
+        var any = active.type().rank() == 0 ? active : Any.any(active);
+        var masks = new ArrayList<@Nullable Expr>(in.size());
+        for (var x : in) masks.add(x.type().dtype().isFloating() ? Fill.fill(x, any) : null);
+        return masks;
+    }
+
     /// `g` where active, exact zeros elsewhere, whatever stands there.
     static Expr only(Expr active, Expr g) {
         return Where.where(active, g, Constant.of(0, g.type().dtype()));
@@ -31,7 +41,13 @@ final class Masks {
 
     /// Where either matters; absent means everywhere.
     static @Nullable Expr either(@Nullable Expr a, @Nullable Expr b) {
-        return a == null || b == null ? null : Logical.or(a, b);
+        if (a == null || b == null || isNot(a, b) || isNot(b, a)) return null;
+        return a == b ? a : Logical.or(a, b);
+    }
+
+    /// Whether `b` is `not(a)`: the two branches of one `where`, which together take everything.
+    private static boolean isNot(Expr a, Expr b) {
+        return b.node().op() instanceof Logical(var connective) && connective == Logical.Connective.NOT && b.node().arg(0) == a;
     }
 
     static boolean isMask(Expr x) { return x.type().dtype() == DType.BOOL; }

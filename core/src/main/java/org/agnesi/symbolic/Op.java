@@ -102,8 +102,9 @@ public interface Op {
     ///
     /// Masks start at `where`, so that no NaN comes back through the branch not taken (see [Pull]).
     default List<@Nullable Expr> activeBelow(List<Expr> in, Expr out, @Nullable Expr active) {
-        if (active == null || !isPointwise() && !isStructural()) return Collections.nCopies(in.size(), null);
-        return isPointwise() ? Collections.nCopies(in.size(), active) : Masks.pulled(this, in, out, active);
+        if (active == null) return Collections.nCopies(in.size(), null);
+        if (isPointwise()) return Collections.nCopies(in.size(), active);
+        return isStructural() ? Masks.pulled(this, in, out, active) : Masks.allOrNothing(in, active);
     }
 
     /// Whether element `i` of the result depends on element `i` of each input alone.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The reverse sweep (Lop): cotangents of results carried back to inputs, each node between them visited once.
 ///
-/// With a cotangent goes a boolean mask `active`, absent until a `where` sets it. Pointwise ops below pull as
+/// With a cotangent goes a boolean mask `active`, absent until a `where` sets it. Ops below pull as
 /// `where(active, pull(g), 0)`, so the branch not taken gives an exact zero even where its derivative is ∞ or NaN:
 /// a zero cotangent alone would not do, since 0 · sqrt′(0) is NaN. Where cotangents meet, their masks meet by *or*.
 ///
@@ -80,7 +80,8 @@ public final class Pull {
         for (int i = 0; i < pulled.size(); i++) {
             var g = pulled.get(i);
             if (g == null || !path.reaches(node.arg(i))) continue;
-            receive(node.arg(i), active != null && node.op().isPointwise() ? Masks.only(active, g) : g, masks.get(i));
+            var mask = node.op().isStructural() || active == null ? null : node.op().isPointwise() ? active : masks.get(i);
+            receive(node.arg(i), mask == null ? g : Masks.only(mask, g), masks.get(i));
         }
         return null;
     }
