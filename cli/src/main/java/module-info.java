@@ -3,6 +3,7 @@ module org.agnesi.cli {
     requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires java.desktop;
+    requires jdk.jshell;
     requires org.agnesi;
     requires static org.jspecify;
     requires xchart;

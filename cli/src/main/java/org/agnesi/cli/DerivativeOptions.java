@@ -35,14 +35,12 @@ final class DerivativeOptions {
     Asked ask(String formula, Expr f, List<Input> inputs, List<String> names) throws IOException {
         if (!rop.isEmpty()) return forward(f, inputs);
         var wrt = wrt(inputs, names);
-        if (jacobian) return asked(wrt, x -> new Question("∂f/∂" + x.name(), notYet()));
+        if (jacobian) return asked(wrt, x -> new Question("∂f/∂" + x.name(), Agnesi.jacobian(f, x.variable())));
         if (lop != null) return backward(f, wrt, lop);
         if (f.type().rank() > 0) throw new FormulaError("a gradient needs a scalar, but the formula is of type " + f.type(),
             formula, 0, formula.length(), "Sum it: sum(%s), or ask for --jacobian.".formatted(formula));
         return hessian ? hessians(f, wrt) : gradients(f, wrt);
     }
-
-    private static Expr notYet() { throw new ArgumentError("--jacobian and --hessian are not possible yet"); }
 
     private static Asked gradients(Expr f, List<Input> wrt) {
         var gradients = Agnesi.grad(f, variables(wrt));
@@ -52,7 +50,7 @@ final class DerivativeOptions {
     }
 
     private static Asked hessians(Expr f, List<Input> wrt) {
-        List<List<Expr>> blocks = List.of(List.of(notYet()));
+        var blocks = Agnesi.hessian(f, variables(wrt));
         var questions = new ArrayList<Question>();
         for (int i = 0; i < wrt.size(); i++)
             for (int j = 0; j < wrt.size(); j++) {

@@ -62,14 +62,14 @@ final class Derive implements Callable<Integer> {
         var all = Stream.concat(given.stream(), asked.vectors().stream()).toList();
         var values = inputs.hasValues() ? values(f, asked.questions(), all) : List.<NDArray>of();   // before anything is printed
         var report = new Report(spec.commandLine().getOut());
-        report.block("f", types(all), PrettyPrint.of(f, PrettyPrint.Style.PLAIN));
+        report.block("f", all.isEmpty() ? "" : types(all), PrettyPrint.of(f, PrettyPrint.Style.PLAIN));
         for (var question : asked.questions()) describe(report, question, all);
         if (!values.isEmpty()) evaluation(report, asked.questions(), all, values);
         return 0;
     }
 
     private static String types(List<Input> inputs) {
-        return inputs.stream().map(x -> x.name() + ": " + x.variable().type()).collect(Collectors.joining(", "));
+        return inputs.stream().map(x -> x.name() + ": " + x.variable().type()).collect(Collectors.joining(", ", "of ", ""));
     }
 
     /// The values of the formula and of its derivatives.

@@ -24,7 +24,7 @@ final class Report {
     /// `name = value`; an array of several rows is aligned behind the sign.
     void value(String name, NDArray value) {
         var start = name + " = ";
-        out.println(start + value.toString().replace("\n", "\n" + " ".repeat(start.length())));
+        out.println(start + value.toString().replaceAll("\n(?!\n)", "\n" + " ".repeat(start.length())));
     }
 
     void line(String text) {
