@@ -53,7 +53,7 @@ public record Constant(NDArray value, boolean weak) implements OpN {
 
     /// NumPy's text for scalars, `(3, 3) of 1.0` where all elements are equal, shortened past 20 characters.
     @Override public Symbol symbol() {
-        var text = value.rank() > 0 && isUniform() ? value.shape() + " of " + value.take(Shape.of(), i -> 0) : value.toString();
+        var text = value.rank() > 0 && isUniform() ? value.shape() + " of " + value.take(Shape.of(), i -> 0) : value.toString().replaceAll("\\s+", " ");
         return new Symbol.Literal(text.length() <= 20 ? text : text.substring(0, 10) + ".." + text.substring(text.length() - 10));
     }
 
