@@ -13,6 +13,8 @@ import org.agnesi.error.ArgumentError;
 import org.agnesi.error.MissingInputError;
 import org.agnesi.op.LoopVariable;
 import org.agnesi.op.Variable;
+import org.agnesi.rewrite.Explanation;
+import org.agnesi.rewrite.Rewriting;
 import org.agnesi.symbolic.DebugPrint;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -38,17 +40,17 @@ import org.jspecify.annotations.Nullable;
 public final class Compiled {
     private final Recipe recipe;
     private final List<Expr> results;
+    private final @Nullable Explanation explanation;
     private final List<Shared> shareds;
     private final Engine.Runner runner;
     private final Arguments arguments;
-    private final Ownership ownership;
     private final Facts facts;
 
-    private Compiled(Recipe recipe, List<Expr> results) {
+    private Compiled(Recipe recipe, List<Expr> results, @Nullable Explanation explanation) {
         this.recipe = recipe;
         this.results = results;
+        this.explanation = explanation;
         this.shareds = shareds(recipe);
-        this.ownership = new Ownership(results);
         this.arguments = new Arguments(recipe.name(), recipe.inputs());
         var all = new ArrayList<>(recipe.inputs());
         all.addAll(shareds);
@@ -57,14 +59,17 @@ public final class Compiled {
     }
 
     static Compiled of(Recipe asked) {
+        LoopVariable.refuseEscaped(asked.results());
         var recipe = asked.complete();
-        var results = recipe.results();
+        var strictness = recipe.mode().strictness();
+        var rewritten = strictness == null ? null : Rewriting.of(recipe.results(), strictness);
+        var results = rewritten == null ? recipe.results() : rewritten.roots();
         checkInputs(recipe, results);
-        return new Compiled(recipe, results);
+        return new Compiled(recipe, results, rewritten == null ? null : rewritten.explanation());
     }
 
+    /// What is missing is judged after rewriting: a variable that no value depends on needs none.
     private static void checkInputs(Recipe recipe, List<Expr> results) {
-        LoopVariable.refuseEscaped(results);
         var inputs = Collections.<Expr>newSetFromMap(new IdentityHashMap<>());
         inputs.addAll(recipe.inputs());
         for (var node : Graph.inOrder(results)) {
@@ -138,7 +143,7 @@ public final class Compiled {
             Collections.addAll(all, args);
             all.addAll(snapshot.values());
             facts.check(all);
-            var results = ownership.own(runner.run(all), all);
+            var results = runner.run(all);
             var outputs = results.subList(0, recipe.outputs().size());
             if (outs != null) for (int i = 0; i < outs.size(); i++) Rows.check(outputs.get(i), outs.get(i));
             if (!recipe.updates().isEmpty() && !snapshot.commit(next(results))) continue;
@@ -205,6 +210,15 @@ public final class Compiled {
 
     /// The optimized graph as a tree, each node once.
     public String debugPrint() { return DebugPrint.of(graph(), false); }
+
+    /// Which rewrites fired, in order, with examples.
+    public String explain() { return explanation == null ? "nothing is rewritten in mode " + recipe.mode() : explanation.toString(); }
+
+    /// Why the rewrite of this name did not fire, or that it did.
+    public String explain(String rule) { return explanation == null ? explain() : explanation.whyNot(rule); }
+
+    /// What runs, as pseudo-code.
+    public String kernels() { return runner.kernels(); }
 
     @Override public String toString() { return signature(); }
 }

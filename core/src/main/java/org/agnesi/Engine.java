@@ -1,6 +1,5 @@
 package org.agnesi;
 
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.agnesi.array.NDArray;
@@ -16,22 +15,33 @@ public final class Engine {
 
     public static Engine standard() { return STANDARD; }
 
-    /// A rewritten graph, ready to run: values of the inputs in, values of the results out. Safe for any number of threads.
-    interface Runner {
+    /// A graph ready to run: values of the inputs in, values of the results out, which share nothing with anything. Safe for any number of threads.
+    sealed interface Runner {
         List<NDArray> run(List<NDArray> inputs);
+
+        /// What runs, as text.
+        String kernels();
+    }
+
+    /// Fused loops over reused buffers.
+    record Loops(Plan plan) implements Runner {
+        @Override public List<NDArray> run(List<NDArray> inputs) { return plan.call(inputs); }
+        @Override public String kernels() { return plan.kernels(); }
+    }
+
+    /// Each op's own `eval`, one after the other.
+    record Reference(List<Expr> inputs, List<Expr> results, Ownership ownership) implements Runner {
+        @Override public List<NDArray> run(List<NDArray> values) {
+            var bound = new IdentityHashMap<Expr, NDArray>();
+            for (int i = 0; i < inputs.size(); i++) bound.put(inputs.get(i), values.get(i));
+            return ownership.own(Graph.eval(results, bound), values);
+        }
+
+        @Override public String kernels() { return "each op's own eval, in order\n"; }
     }
 
     /// The runner of `results` over `inputs`, which are all the variables they need.
     Runner runner(List<Expr> inputs, List<Expr> results, Mode mode) {
-        return mode == Mode.REFERENCE ? reference(inputs, results) : Plan.of(inputs, results)::call;
-    }
-
-    /// Each op's own `eval`, node by node.
-    private static Runner reference(List<Expr> inputs, List<Expr> results) {
-        return values -> {
-            var bound = new IdentityHashMap<Expr, NDArray>();
-            for (int i = 0; i < inputs.size(); i++) bound.put(inputs.get(i), values.get(i));
-            return new ArrayList<>(Graph.eval(results, bound));
-        };
+        return mode == Mode.REFERENCE ? new Reference(inputs, results, new Ownership(results)) : new Loops(Plan.of(inputs, results));
     }
 }

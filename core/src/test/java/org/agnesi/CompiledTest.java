@@ -1,9 +1,12 @@
 package org.agnesi;
 
 import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.inputs;
+import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.outputs;
 import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.tensor;
@@ -153,5 +156,28 @@ class CompiledTest {
     @Test void takesNullAsOneArgument() {
         assertThatThrownBy(() -> function(x, x).call((Object[]) null)).isInstanceOf(ArgumentError.class);
         assertThatThrownBy(() -> function(x, x).call(Arrays.asList((Object) null))).isInstanceOf(ArgumentError.class);
+    }
+
+    @Test void printsTheOptimizedGraph() {
+        assertThat(function(x, grad(x.pow(2), x)).pp()).isEqualTo("(2.0 * x)");
+    }
+
+    @Test void needsNoVariableThatRewritingDrops() {
+        var w = dmatrix("W");
+        var xs = dvector("xs");
+        var u = dvector("u");
+        var f = function(inputs(xs, u), lop(dot(xs, w), w, u));
+        assertThat(f.call(new double[] {0, 1}, new double[] {2, 2}).toString()).isEqualTo("[[0. 0.]\n [2. 2.]]");
+    }
+
+    @Test void runsUnrewrittenForReference() {
+        var f = function().inputs(x).outputs(grad(x.pow(2), x)).mode(Mode.REFERENCE).compile();
+        assertThat(f.call(4).toDouble()).isEqualTo(8);
+        assertThat(f.pp()).startsWith("((fill(");
+        assertThat(f.explain()).isEqualTo("nothing is rewritten in mode REFERENCE");
+    }
+
+    @Test void explainsItsRewrites() {
+        assertThat(function(x, grad(x.pow(2), x)).explain()).isNotEmpty();
     }
 }
