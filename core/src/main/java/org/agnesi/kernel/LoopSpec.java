@@ -2,6 +2,8 @@ package org.agnesi.kernel;
 
 import java.util.BitSet;
 import java.util.List;
+import org.agnesi.array.NDArray;
+import org.agnesi.error.ShapeError;
 
 /// How a loop's region meets the arguments and results of its op: which positions of each sequence a step sees, how
 /// far back it sees each state, and what it collects.
@@ -89,4 +91,17 @@ public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> sta
 
     /// What is added to t + tap to find an element of the k-th sequence.
     public int offset(int k) { return -Math.min(0, sequenceTaps.get(k).stream().mapToInt(Integer::intValue).min().orElse(0)); }
+
+    /// The number of steps for these arguments, each sequence long enough for it.
+    public int steps(List<NDArray> arguments) {
+        int n = (int) arguments.getFirst().toLong();
+        if (n < 0) throw new ShapeError("""
+            scan needs a number of steps of 0 or more, but got %d""".formatted(n));
+        for (int k = 0; k < sequences(); k++)
+            if (n > 0 && arguments.get(sequence(k)).shape().dim(0) < n + span(k)) throw new ShapeError("""
+                scan over %d steps needs sequences of at least %d elements, but sequence %d has shape %s
+                Leave the number of steps to the sequences, or give longer ones.""".formatted(
+                n, n + span(k), k, arguments.get(sequence(k)).shape()));
+        return n;
+    }
 }

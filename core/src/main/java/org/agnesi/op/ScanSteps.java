@@ -29,24 +29,12 @@ final class ScanSteps {
     }
 
     List<NDArray> run() {
-        int n = steps();
+        int n = spec.steps(in);
         for (int k = 0; k < spec.states(); k++) histories.add(new ArrayList<>(initial(k)));
         for (int j = 0; j < spec.collected(); j++) collected.add(new ArrayList<>());
         int done = 0;
         for (boolean goes = true; goes && done < n; done++) goes = step(spec.backwards() ? n - 1 - done : done);
         return results(done);
-    }
-
-    private int steps() {
-        int n = (int) in.getFirst().toLong();
-        if (n < 0) throw new ShapeError("""
-            scan needs a number of steps of 0 or more, but got %d""".formatted(n));
-        for (int k = 0; k < spec.sequences(); k++)
-            if (n > 0 && in.get(spec.sequence(k)).shape().dim(0) < n + spec.span(k)) throw new ShapeError("""
-                scan over %d steps needs sequences of at least %d elements, but sequence %d has shape %s
-                Leave the number of steps to the sequences, or give longer ones.""".formatted(
-                n, n + spec.span(k), k, in.get(spec.sequence(k)).shape()));
-        return n;
     }
 
     private List<NDArray> initial(int k) {

@@ -78,8 +78,9 @@ final class State {
         return count <= Integer.MAX_VALUE ? count : Shape.of(dims).size();
     }
 
-    /// A slot's shape from its sizes alone.
+    /// A slot's shape from its sizes alone; a size that only running tells counts as 0.
     int[] measured(int slot) {
+        Arrays.fill(frame.dims[slot], 0);
         var _ = measure(slot);
         return frame.dims[slot];
     }
