@@ -100,7 +100,8 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
 
     /// Derivatives of the body with the arguments in the params' place.
     private List<@Nullable Expr> inlined(List<@Nullable Expr> derivatives, List<Expr> in) {
-        var present = derivatives.stream().filter(e -> e != null).toList();
+        var present = new ArrayList<Expr>();
+        for (var e : derivatives) if (e != null) present.add(e);
         var replaced = new Lambda(body.params(), present).apply(in).iterator();
         var all = new ArrayList<@Nullable Expr>();
         for (var e : derivatives) all.add(e == null ? null : replaced.next());
