@@ -88,7 +88,6 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Loop(spec); }
     @Override public List<Lambda> lambdas() { return List.of(body); }
-    @Override public Scan withLambdas(List<Lambda> lambdas) { return new Scan(spec, lambdas.getFirst(), window, updates); }
     @Override public String name() { return "scan"; }
     @Override public Symbol symbol() { return Symbol.call(name()); }
 }

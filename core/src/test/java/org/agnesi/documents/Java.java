@@ -1,0 +1,40 @@
+package org.agnesi.documents;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.agnesi.Compiled;
+import org.hipparchus.util.FastMath;
+import org.jspecify.annotations.NullMarked;
+
+/// The programs `java` and `javac`, started as users start them.
+final class Java {
+    /// Agnesi and what it needs, as a module path or a class path.
+    static final String PATH = Stream.of(Compiled.class, FastMath.class, NullMarked.class)
+        .map(type -> type.getProtectionDomain().getCodeSource().getLocation().toString())
+        .map(location -> Path.of(URI.create(location)).toString()).collect(Collectors.joining(File.pathSeparator));
+
+    private Java() {}
+
+    /// What a compact source file prints; the flags make it start sooner, write UTF-8 and use decimal points.
+    static String run(Path file) throws Exception {
+        return run("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Dfile.encoding=UTF-8",
+            "-Duser.language=en", "-Duser.country=US", "-p", PATH, "--add-modules", "org.agnesi", file.toString());
+    }
+
+    private static String run(String... args) throws Exception {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(args));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));   // java would say that it reads them
+        var process = builder.start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said.replace("\r\n", "\n");
+    }
+}
