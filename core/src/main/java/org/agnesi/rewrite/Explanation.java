@@ -56,7 +56,7 @@ public final class Explanation {
     private record Attempt(int steps, String text) {
         static Attempt of(Rule rule, Node node, Strictness strictness) {
             return switch (rule.body()) {
-                case Rule.Pattern(var pattern, var _) -> of(rule, node, new Matcher(pattern, node.result(0)), strictness);
+                case Rule.Pattern(var _, var _, var sought) -> of(rule, node, new Matcher(sought, node.result(0)), strictness);
                 case Rule.ByOp _ -> new Attempt(0, "it does not apply to " + node);
             };
         }

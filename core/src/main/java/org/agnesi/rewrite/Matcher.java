@@ -24,8 +24,10 @@ final class Matcher {
     private final Map<String, Expr> bound = new HashMap<>();
     private List<Expr> rest = List.of();
     private int steps;
-    private @Nullable String failure;
+    private @Nullable Expr wanted;
+    private @Nullable Expr got;
 
+    /// @param pattern as [#ordered]
     Matcher(Expr pattern, Expr root) {
         this.pattern = pattern;
         this.root = root;
@@ -43,12 +45,16 @@ final class Matcher {
     int steps() { return steps; }
 
     /// Where the attempt that came furthest failed.
-    @Nullable String failure() { return failure; }
+    String failure() { return wanted == null || got == null ? "it does not match" : "wanted " + written(wanted) + ", got " + got; }
+
+    private static String written(Expr p) {
+        return p.node().op() instanceof Wild(var label, var kind, var _) && !kind.isEmpty() ? label + ", " + kind : p.toString();
+    }
 
     private boolean matches(Expr p, Expr e, BooleanSupplier next) {
         if (++steps > MOST_STEPS) return false;
         var op = p.node().op();
-        if (op instanceof Wild wild) return binds(wild, e, next);
+        if (op instanceof Wild wild) return binds(wild, p, e, next);
         if (op instanceof Constant(var literal, var _)) return Uniform.matches(literal, e) ? next.getAsBoolean() : fail(p, e);
         var node = e.node();
         if (!op.equals(node.op()) || node.size() != 1) return fail(p, e);
@@ -63,10 +69,10 @@ final class Matcher {
         return i == ps.size() ? next.getAsBoolean() : matches(ps.get(i), es.get(i), () -> inOrder(ps, es, i + 1, next));
     }
 
-    private boolean binds(Wild wild, Expr e, BooleanSupplier next) {
+    private boolean binds(Wild wild, Expr p, Expr e, BooleanSupplier next) {
         var earlier = bound.get(wild.label());
         if (earlier != null) return earlier == e && next.getAsBoolean();
-        if (!wild.accepts().test(e)) return fail(wild.label() + ", " + wild.kind(), e);
+        if (!wild.accepts().test(e)) return fail(p, e);
         bound.put(wild.label(), e);
         if (next.getAsBoolean()) return true;
         bound.remove(wild.label());
@@ -74,22 +80,34 @@ final class Matcher {
     }
 
     private boolean operands(Expr p, Expr e, BooleanSupplier next) {
-        var ps = p.node().args().stream().sorted(Comparator.comparingInt(Matcher::freedom)).toList();
+        var ps = p.node().args();
         int n = e.node().args().size();
         // a part of a sum of mixed dtypes would be computed in another dtype than the whole
-        if (n < ps.size() || n > ps.size() && e.node().args().stream().anyMatch(a -> a.type().dtype() != e.type().dtype())) return fail(p, e);
+        if (n < ps.size() || n > ps.size() && isMixed(e)) return fail(p, e);
         return new Operands(ps, e, p == pattern, new boolean[n], next).assign(0);
     }
 
-    /// Literals first, variables last: they take what is left.
-    private static int freedom(Expr p) { return p.node().op() instanceof Constant ? 0 : p.node().op() instanceof Wild ? 2 : 1; }
-
-    private boolean fail(Expr wanted, Expr got) { return fail(wanted.toString(), got); }
-
-    private boolean fail(String wanted, Expr got) {
-        failure = "wanted " + wanted + ", got " + got;
+    private static boolean isMixed(Expr e) {
+        for (var arg : e.node().args()) if (arg.type().dtype() != e.type().dtype()) return true;
         return false;
     }
+
+    private boolean fail(Expr p, Expr e) {
+        wanted = p;
+        got = e;
+        return false;
+    }
+
+    /// `pattern` with the operands of sums and products in the order they are looked for: literals, then ops, then variables.
+    static Expr ordered(Expr pattern) {
+        var node = pattern.node();
+        if (node.args().isEmpty()) return pattern;
+        var args = new ArrayList<>(node.args().stream().map(Matcher::ordered).toList());
+        if (node.op() instanceof Nary) args.sort(Comparator.comparingInt(Matcher::freedom));
+        return Expr.of(node.op(), args);
+    }
+
+    private static int freedom(Expr p) { return p.node().op() instanceof Constant ? 0 : p.node().op() instanceof Wild ? 2 : 1; }
 
     /// The search for operands of one sum or product, in any order.
     private final class Operands {
@@ -111,7 +129,7 @@ final class Matcher {
             if (i == patterns.size()) return complete();
             var p = patterns.get(i);
             if (i == patterns.size() - 1 && p.node().op() instanceof Wild wild && !bound.containsKey(wild.label()))
-                return binds(wild, together(unused()), next);
+                return binds(wild, p, together(unused()), next);
             for (int j = 0; j < used.length; j++) {
                 if (used[j]) continue;
                 used[j] = true;

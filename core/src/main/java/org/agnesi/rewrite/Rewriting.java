@@ -10,11 +10,14 @@ import org.agnesi.symbolic.Expr;
 /// simpler.roots();          // the same values, fewer ops
 /// simpler.explanation();    // which rules fired, in order
 /// ```
-public final class Rewriting {
+///
+/// @param strictness which classes of rules run
+public record Rewriting(Strictness strictness) implements Pass {
     /// Sums of products and rules give each other new work; each round leaves less of it.
     private static final int ROUNDS = 4;
 
-    private Rewriting() {}
+    /// Everything a rule can be named by.
+    static final RuleSet ALL = RuleSet.CANONICAL.and(RuleSet.STABLE).and(RuleSet.SPECIALIZE);
 
     /// The rewritten roots and what was done.
     public record Rewritten(List<Expr> roots, Explanation explanation) {}
@@ -22,17 +25,32 @@ public final class Rewriting {
     public static Rewritten of(List<? extends Expr> roots, Strictness strictness) {
         var trace = new Trace();
         var before = List.<Expr>copyOf(roots);
+        var after = new Rewriting(strictness).run(before, trace);
+        return new Rewritten(after, new Explanation(before, after, ALL.rules(), strictness, trace));
+    }
+
+    @Override public String name() { return "rewriting"; }
+
+    /// Bodies of loops and branches first, then the graph around them.
+    @Override public List<Expr> run(List<Expr> roots, Trace trace) {
+        return flat(new InLambdas(new Flat(this)).run(roots, trace), trace);
+    }
+
+    /// The passes on one graph, loops and branches taken as they are.
+    private List<Expr> flat(List<Expr> roots, Trace trace) {
         var rules = new Rewriter(RuleSet.CANONICAL.and(RuleSet.STABLE), strictness);
         var sums = new ArithmeticNormalForm(strictness);
-        var sofar = rules.run(before, trace);
+        var sofar = rules.run(roots, trace);
         for (int round = 0; round < ROUNDS; round++) {
             var next = rules.run(sums.run(sofar, trace), trace);
             if (next.equals(sofar)) break;
             sofar = next;
         }
-        sofar = new ShapeOf().run(sofar, trace);
-        sofar = new Rewriter(RuleSet.SPECIALIZE, strictness).run(sofar, trace);
-        var all = RuleSet.CANONICAL.and(RuleSet.STABLE).and(RuleSet.SPECIALIZE);
-        return new Rewritten(sofar, new Explanation(before, sofar, all.rules(), strictness, trace));
+        return new Rewriter(RuleSet.SPECIALIZE, strictness).run(new ShapeOf().run(sofar, trace), trace);
+    }
+
+    private record Flat(Rewriting rewriting) implements Pass {
+        @Override public String name() { return "flat"; }
+        @Override public List<Expr> run(List<Expr> roots, Trace trace) { return rewriting.flat(roots, trace); }
     }
 }

@@ -29,7 +29,8 @@ public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body b
     /// How a rule sees and replaces.
     sealed interface Body permits Pattern, ByOp {}
 
-    record Pattern(Expr before, Expr after) implements Body {}
+    /// @param sought the left side, its operands in the order they are looked for
+    record Pattern(Expr before, Expr after, Expr sought) implements Body {}
 
     record ByOp(Rewrite<Op> rewrite) implements Body {}
 
@@ -48,7 +49,7 @@ public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body b
     public static Draft rule(String name, Expr before) {
         return after -> {
             RuleCheck.variables(name, before, after);
-            var rule = new Rule(name, before.node().op().getClass(), RuleClass.EXACT, new Pattern(before, after), List.of(), List::of);
+            var rule = new Rule(name, before.node().op().getClass(), RuleClass.EXACT, new Pattern(before, after, Matcher.ordered(before)), List.of(), List::of);
             RuleCheck.types(rule, before, after);
             return rule;
         };
@@ -77,8 +78,8 @@ public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body b
     @Nullable Expr apply(Node node, Strictness strictness) {
         if (node.size() != 1 || !root.isInstance(node.op())) return null;
         var found = switch (body) {
-            case Pattern(var before, var after) -> {
-                var matcher = new Matcher(before, node.result(0));
+            case Pattern(var _, var after, var sought) -> {
+                var matcher = new Matcher(sought, node.result(0));
                 yield matcher.find(() -> holds(matcher.match(), strictness)) ? Build.replacement(node, after, matcher) : null;
             }
             case ByOp(var rewrite) -> strictness.allows(kind) ? rewrite.apply(node, node.op()) : null;
@@ -94,7 +95,7 @@ public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body b
 
     @Override public String toString() {
         var text = switch (body) {
-            case Pattern(var before, var after) -> name + ": " + before + " → " + after;
+            case Pattern(var before, var after, var _) -> name + ": " + before + " → " + after;
             case ByOp _ -> name + ": " + root.getSimpleName() + " → …";
         };
         return conditions.isEmpty() ? text : text + " when " + String.join(", ", conditions.stream().map(Condition::text).toList());

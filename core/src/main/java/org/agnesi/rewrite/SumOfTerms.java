@@ -40,9 +40,9 @@ final class SumOfTerms {
         if (!regular) return e;
         var plus = new ArrayList<Expr>();
         var minus = new ArrayList<Expr>();
-        if (constant > 0) plus.add(Constant.of(constant, dtype));
-        if (constant < 0) (terms.values().stream().anyMatch(c -> c > 0) ? minus : plus).add(
-            Constant.of(terms.values().stream().anyMatch(c -> c > 0) ? -constant : constant, dtype));
+        boolean anyPlus = terms.values().stream().anyMatch(c -> c > 0);
+        if (constant > 0 || constant < 0 && !anyPlus) plus.add(number(constant, dtype));
+        if (constant < 0 && anyPlus) minus.add(number(-constant, dtype));
         terms.forEach((x, c) -> { if (c != 0) (c > 0 ? plus : minus).add(times(Math.abs(c), x, dtype)); });
         if (!regular || plus.isEmpty() && minus.isEmpty()) return e;
         var made = minus.isEmpty() ? sum(plus) : plus.isEmpty() ? Neg.neg(sum(minus)) : Sub.sub(sum(plus), sum(minus));
@@ -77,11 +77,15 @@ final class SumOfTerms {
         if (!Double.isFinite(sum) || sum == 0 && dtype.isFloating() && !strictness.allows(RuleClass.FINITE)) regular = false;
     }
 
+    private Expr number(double c, DType dtype) {
+        if (!dtype.isFloating() && (c != Math.rint(c) || c < dtype.minValue() || c > dtype.maxValue())) regular = false;
+        return Constant.of(c, dtype);
+    }
+
     private Expr times(double c, Expr x, DType dtype) {
         if (c == 1) return x;
-        if (!dtype.isFloating() && (c != Math.rint(c) || c > dtype.maxValue())) regular = false;
         var factors = new ArrayList<Expr>();
-        factors.add(Constant.of(c, dtype));
+        factors.add(number(c, dtype));
         if (x.node().op() instanceof Mul && x.type().dtype() == dtype) factors.addAll(x.node().args());
         else factors.add(x);
         return new Mul().apply(factors);

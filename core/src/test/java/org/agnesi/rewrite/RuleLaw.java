@@ -61,7 +61,7 @@ final class RuleLaw {
     private List<Expr> samples() {
         return switch (rule.body()) {
             case Rule.ByOp _ -> rule.samples().get();
-            case Rule.Pattern(var before, var _) -> patternSamples(before);
+            case Rule.Pattern(var before, var _, var _) -> patternSamples(before);
         };
     }
 
