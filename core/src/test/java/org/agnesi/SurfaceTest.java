@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hipparchus.util.FastMath;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,38 +27,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SurfaceTest {
     private static final Path SOURCES = Path.of("src", "test", "resources", "surface");
 
-    @TempDir private Path out;
+    @TempDir private static Path out;
+
+    @BeforeAll static void compile() throws IOException {
+        assertThat(javac("module")).isEmpty();
+        assertThat(javac("compact")).isEmpty();
+    }
 
     @Test void aUsersModuleRuns() throws Exception {
-        var module = SOURCES.resolve("module");
-        try (var files = Files.walk(module)) {
-            assertThat(javac(files.filter(file -> file.toString().endsWith(".java")).toList())).isEmpty();
-        }
-        assertThat(java(List.of("-p", out + File.pathSeparator + modulePath(Compiled.class, FastMath.class), "-m", "org.example/org.example.Main")))
-            .isEqualTo(Files.readString(module.resolve("Main.txt")));
+        var path = out.resolve("module") + File.pathSeparator + modulePath(Compiled.class, FastMath.class);
+        assertThat(java(List.of("-p", path, "-m", "org.example/org.example.Main"))).isEqualTo(Files.readString(SOURCES.resolve("module", "Main.txt")));
     }
 
     static Stream<String> compactFiles() throws IOException {
-        try (var files = Files.list(SOURCES.resolve("compact"))) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java"))
-                .map(name -> name.replace(".java", "")).sorted().toList().stream();
-        }
+        return sources("compact").stream().map(file -> file.getFileName().toString().replace(".java", ""));
     }
 
     @ParameterizedTest
     @MethodSource("compactFiles")
     void aCompactFileRuns(String name) throws Exception {
-        var file = SOURCES.resolve("compact");
-        assertThat(javac(List.of(file.resolve(name + ".java")))).isEmpty();
-        assertThat(java(List.of("-p", modulePath(Compiled.class, FastMath.class), "--add-modules", "org.agnesi", "-cp", out.toString(), name)))
-            .isEqualTo(Files.readString(file.resolve(name + ".txt")));
+        var classes = out.resolve("compact").toString();
+        assertThat(java(List.of("-p", modulePath(Compiled.class, FastMath.class), "--add-modules", "org.agnesi", "-cp", classes, name)))
+            .isEqualTo(Files.readString(SOURCES.resolve("compact", name + ".txt")));
     }
 
-    /// What javac says; nothing is what it should say.
-    private String javac(List<Path> files) {
-        var args = new ArrayList<>(List.of("-d", out.toString(), "-p", modulePath(Compiled.class, FastMath.class, NullMarked.class),
+    private static List<Path> sources(String folder) throws IOException {
+        try (var files = Files.walk(SOURCES.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+        }
+    }
+
+    /// What javac says of a folder; nothing is what it should say.
+    private static String javac(String folder) throws IOException {
+        var args = new ArrayList<>(List.of("-d", out.resolve(folder).toString(), "-p", modulePath(Compiled.class, FastMath.class, NullMarked.class),
             "--add-modules", "org.agnesi", "-Xlint:all", "-Werror", "-proc:none"));
-        files.forEach(file -> args.add(file.toString()));
+        sources(folder).forEach(file -> args.add(file.toString()));
         var said = new StringWriter();
         var print = new PrintWriter(said);
         ToolProvider.findFirst("javac").orElseThrow().run(print, print, args.toArray(String[]::new));
