@@ -19,7 +19,8 @@ public final class Construction {
     /// The scalar `v` in the shape and dtype of `x`.
     public static Expr like(Expr x, Expr v) { return Fill.fill(x, typed(v, x.type().dtype())); }
 
-    private static Expr typed(Expr v, DType dtype) {
+    /// `v` in a dtype, at once where it is a constant.
+    static Expr typed(Expr v, DType dtype) {
         return v.node().op() instanceof Constant(var value, var _) ? Expr.of(new Constant(value.cast(dtype), false)) : Cast.cast(v, dtype);
     }
 

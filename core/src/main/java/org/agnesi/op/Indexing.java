@@ -192,7 +192,7 @@ public final class Indexing {
         if (DType.promote(dtype, literal.type().dtype()) != dtype) throw new TypeError("""
             %s keeps the dtype of %s, which is %s, but got values %s of type %s
             Cast one of them first.""".formatted(what, x, dtype, v, v.type()));
-        var cast = Cast.cast(literal, dtype);
+        var cast = Construction.typed(literal, dtype);
         if (cast.type().rank() > region.type().rank()) throw misfit(v, region, what);
         int missing = region.type().rank() - cast.type().rank();
         boolean repeats = missing > 0;

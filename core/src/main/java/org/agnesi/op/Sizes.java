@@ -65,8 +65,15 @@ final class Sizes {
     /// A user's sizes: integers, integer expressions, an `int[]`, or one vector of known length such as `shape(x)`.
     static List<Expr> sizes(String what, Object... given) {
         if (given.length == 1 && given[0] instanceof Expr e && e.type().rank() == 1 && e.type().isKnown(0))
-            return IntStream.range(0, e.type().dim(0)).mapToObj(i -> size(what, Slice.element(e, i))).toList();
+            return IntStream.range(0, e.type().dim(0)).mapToObj(i -> size(what, element(e, i))).toList();
         if (given.length == 1 && given[0] instanceof int[] dims) return IntStream.of(dims).mapToObj(Constant::index).toList();
         return Arrays.stream(given).map(size -> size(what, size)).toList();
+    }
+
+    /// The element of a vector; of stacked scalars, as a shape is, the scalar itself.
+    private static Expr element(Expr e, int i) {
+        if (!(e.node().op() instanceof Concatenate)) return Slice.element(e, i);
+        boolean stacked = e.node().args().stream().allMatch(arg -> arg.node().op() instanceof DimShuffle && arg.node().arg(0).type().rank() == 0);
+        return stacked ? e.node().arg(i).node().arg(0) : Slice.element(e, i);
     }
 }

@@ -10,34 +10,24 @@ import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.tensordot;
 import static org.agnesi.op.Constant.constant;
+import static org.agnesi.op.Counted.counted;
+import static org.agnesi.op.Counted.gives;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.agnesi.Tensors;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
-import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Pull;
 import org.junit.jupiter.api.Test;
 
 /// Products by value, where expected values are NumPy's, and by their texts.
 class ProductsTest {
-    /// `0, 1, 2 …` in a shape, as NumPy's `arange(n).reshape(shape)`.
-    private static Expr counted(int... shape) {
-        int size = IntStream.of(shape).reduce(1, (a, b) -> a * b);
-        return constant(NDArray.wrap(IntStream.range(0, size).mapToDouble(i -> i).toArray(), size).reshape(shape));
-    }
-
-    private static void gives(Expr e, Object expected) { assertThat(Graph.eval(e, Map.of())).isEqualTo(NDArray.from(expected)); }
-
-    private static void gives(Expr e, double[] elements, int... shape) { assertThat(Graph.eval(e, Map.of())).isEqualTo(NDArray.wrap(elements, shape)); }
-
     @Test void dotOfHigherRanksSumsLastWithSecondToLast() {
         gives(dot(counted(2, 2, 3), counted(2, 3, 2)),
             new double[] {10, 13, 28, 31, 28, 40, 100, 112, 46, 67, 172, 193, 64, 94, 244, 274}, 2, 2, 2, 2);
