@@ -70,7 +70,7 @@ public final class LoopState {
     private TensorType element() { return depth == 1 ? initial.type() : LoopBuilder.element(initial.type()); }
 
     /// The value before the first step.
-    Expr newest() { return depth == 1 ? initial : Rows.row(initial, Constant.index(depth - 1)); }
+    Expr newest() { return depth == 1 ? initial : Slice.element(initial, depth - 1); }
 
     /// Variables of the type that initial value and step have in common.
     void settle(Map<Expr, Expr> renamed) {

@@ -133,7 +133,7 @@ public final class OpenLoop {
             loop.sequence(values, distances, variables);
             return;
         }
-        var used = Rows.from(values, Constant.index(0), Add.add(n, Constant.index(span(distances))));
+        var used = Rows.first(values, Sizes.plus(n, Constant.index(span(distances))));
         loop.sequence(Rows.reversed(used), distances.stream().map(tap -> -tap).toList(), variables);
     }
 

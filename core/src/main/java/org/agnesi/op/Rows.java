@@ -10,29 +10,22 @@ final class Rows {
     private Rows() {}
 
     /// One after the other.
-    static Expr join(Expr... parts) { return parts.length == 1 ? parts[0] : JoinRows.join(List.of(parts)); }
+    static Expr join(Expr... parts) { return parts.length == 1 ? parts[0] : Concatenate.concatenate(List.of(parts), 0); }
 
     /// The rows from `start` on.
-    static Expr from(Expr x, Expr start) { return SomeRows.some(x, start, Sub.sub(x.length(), start)); }
+    static Expr from(Expr x, Expr start) { return Slice.piece(x, 0, start, x.length()); }
 
-    /// `count` rows from `start` on.
-    static Expr from(Expr x, Expr start, Expr count) { return SomeRows.some(x, start, count); }
+    /// The first `count` rows.
+    static Expr first(Expr x, Expr count) { return Slice.piece(x, 0, Constant.index(0), count); }
 
     /// The last row first.
-    static Expr reversed(Expr x) { throw new UnsupportedOperationException("flip"); }
-
-    /// One row, counted from the front.
-    static Expr row(Expr x, Expr i) {
-        var one = SomeRows.some(x, i, Constant.index(1));
-        int[] rest = java.util.stream.IntStream.range(1, x.type().rank()).toArray();
-        return DimShuffle.dimshuffle(one, rest);
-    }
+    static Expr reversed(Expr x) { return Movement.flip(x, 0); }
 
     /// The row of the last step of a loop, or `initial` where it made none.
     static Expr last(Expr rows, Expr initial, boolean backwards) {
-        if (rows.type().dim(0) > 0) return row(rows, Constant.index(backwards ? 0 : rows.type().dim(0) - 1));
+        if (rows.type().dim(0) > 0) return Slice.element(rows, backwards ? 0 : -1);
         var start = DimShuffle.expandDims(initial, 0);
-        return backwards ? row(join(rows, start), Constant.index(0)) : row(join(start, rows), rows.length());
+        return backwards ? Slice.element(join(rows, start), 0) : Slice.element(join(start, rows), -1);
     }
 
     /// `count` rows with zeros before and after, `total` in all.

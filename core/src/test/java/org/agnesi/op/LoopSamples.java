@@ -30,6 +30,7 @@ final class LoopSamples {
             Sample.all("until", LoopSamples::until, Input.of(6).between(0.5, 1), Input.of().between(0.2, 0.4))
                 .except(Sample.Except.BATCH),   // each row would have its own number of steps
             Sample.all("until a count", LoopSamples::untilCount, Input.of(6), Input.of(2)),
+            Sample.all("backwards", LoopSamples::backwards, Input.of(4), Input.of()),
             Sample.all("a number of steps", LoopSamples::steps, Input.of(2).between(-0.7, 0.7)),
             Sample.all("truncated", LoopSamples::truncated, Input.of(5), Input.of(), Input.of()).except(Sample.Except.SURROGATE),
             Sample.all("nothing but a count", LoopSamples::counting, Input.of(4)));
@@ -109,6 +110,14 @@ final class LoopSamples {
         loop.until(Compare.ge(i.previous(1), constant(3)));
         var done = loop.finish();
         return List.of(done.all().get(1), done.last().get(1), done.last().get(0));
+    }
+
+    private static List<Expr> backwards(List<Expr> in) {
+        var loop = new OpenLoop();
+        loop.backwards();
+        var s = loop.state(in.get(1), 1);
+        s.next(Add.add(Mul.mul(s.previous(1), loop.over(in.get(0), 0)), loop.over(in.get(0), 1)));
+        return loop.finish().all();
     }
 
     private static List<Expr> steps(List<Expr> in) {

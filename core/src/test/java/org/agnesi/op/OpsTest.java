@@ -47,7 +47,6 @@ class OpsTest {
         entry("CumprodPull", "the gradient of cumprod makes it"),
         entry("CumprodPush", "the derivative of cumprod makes it"),
         entry("FromDiagonal", "diag of a vector makes it"),
-        entry("JoinRows", "a loop's gradient makes it"),
         entry("Length", "x.length(axis) and shape(x) make it"),
         entry("LoopVariable", "scan makes it"),
         entry("ProdPull", "the gradient of prod makes it"),
@@ -55,8 +54,7 @@ class OpsTest {
         entry("PutSlice", "x.at(…) makes it"),
         entry("Scan", "it is in Agnesi, whose scan makes it"),
         entry("Scatter", "x.at(…) makes it"),
-        entry("Slice", "x.get(…) makes it"),
-        entry("SomeRows", "a loop's results are read with it"));
+        entry("Slice", "x.get(…) makes it"));
 
     /// Ops that refuse every batch we try and expand into nothing simpler: they run in a loop over the batch.
     private static final Map<String, String> WITHOUT_BATCH = Map.of(
