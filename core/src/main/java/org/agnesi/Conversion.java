@@ -32,7 +32,7 @@ record Conversion(Object value, int cost) {
     /// All that is left, as the array of a parameter that takes any number of `element`s; a list counts as its elements.
     static @Nullable Conversion rest(Object given, Class<?> element) {
         var values = given instanceof List<?> list ? list : List.of(given);
-        if (element == int.class && values.size() == 1 && values.getFirst() instanceof List<?> inner) values = inner;
+        if (values.size() == 1 && values.getFirst() instanceof List<?> inner) values = inner;
         var converted = new ArrayList<Object>();
         int cost = 1;
         for (var value : values) {
@@ -48,10 +48,8 @@ record Conversion(Object value, int cost) {
     static Expr expression(Object value) {
         if (value instanceof Expr already) return already;
         if (!(value instanceof List<?> list)) return Tensors.constant(value);
-        return isNumeric(list) ? Tensors.constant(NDArray.from(list)) : stack(list);
+        return isNumeric(list) ? Tensors.constant(NDArray.from(list)) : Tensors.stack(list.stream().map(Conversion::expression).toList(), 0);
     }
-
-    private static Expr stack(List<?> list) { throw new org.agnesi.error.TypeError("no stack yet " + list); }
 
     static boolean isConstant(Object value) { return value instanceof Number || value instanceof Boolean || value instanceof List; }
 

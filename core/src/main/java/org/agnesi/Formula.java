@@ -191,7 +191,7 @@ public final class Formula {
         var parts = new ArrayList<Object>();
         do {
             if (word().is("]")) break;
-            if (accept("...")) parts.add(Meaning.Part.ELLIPSIS);
+            if (accept("...")) parts.add(Subscript.Part.ELLIPSIS);
             else parts.add(part());
         } while (accept(","));
         expect("]", "an index needs , : or ]");
@@ -205,7 +205,7 @@ public final class Formula {
         var bounds = new ArrayList<@Nullable Object>();
         bounds.add(from);
         while (bounds.size() < 3 && accept(":")) bounds.add(word().is(":") || word().is(",") || word().is("]") ? null : formula(1));
-        return new Meaning.Slice(bounds.get(0), bounds.get(1), bounds.size() > 2 ? bounds.get(2) : null);
+        return new Subscript.Span(bounds.get(0), bounds.get(1), bounds.size() > 2 ? bounds.get(2) : null);
     }
 
     private Token word() { return words.get(at); }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agnesi.array.DType;
@@ -13,18 +14,14 @@ import org.agnesi.error.AgnesiException;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.FormulaError;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Region;
 import org.jspecify.annotations.Nullable;
 
 /// What the words of a formula stand for: names → values, operators and calls → nodes.
 ///
-/// A value is an [Expr], a Long, a Double, a Boolean, a String, a DType, a List of values, or a [Part] of an index.
+/// A value is an [Expr], a Long, a Double, a Boolean, a String, a DType or a List of values; in an index, a
+/// [Subscript.Part] or a [Subscript.Span].
 final class Meaning {
-    /// What only stands in an index, or stands for nothing.
-    enum Part { ELLIPSIS, NONE }
-
-    /// `from:to:step`, each of them possibly left out.
-    record Slice(@Nullable Object from, @Nullable Object to, @Nullable Object step) {}
-
     private static final Map<String, Object> CONSTANTS = constants();
     private static final Map<String, String> OPERATORS = Map.ofEntries(
         Map.entry("+", "add"), Map.entry("-", "sub"), Map.entry("*", "mul"), Map.entry("/", "div"), Map.entry("//", "intDiv"),
@@ -51,7 +48,7 @@ final class Meaning {
 
     private static Map<String, Object> constants() {
         var known = new LinkedHashMap<String, Object>(Map.of("pi", Math.PI, "e", Math.E, "inf", Double.POSITIVE_INFINITY, "nan", Double.NaN,
-            "True", true, "False", false, "true", true, "false", false, "None", Part.NONE, "newaxis", Part.NONE));
+            "True", true, "False", false, "true", true, "false", false, "None", Subscript.Part.NONE, "newaxis", Subscript.Part.NONE));
         for (var dtype : DType.values()) known.put(dtype.toString(), dtype);
         return Map.copyOf(known);
     }
@@ -107,28 +104,33 @@ final class Meaning {
     }
 
     Object method(Token word, List<Object> positional, Map<String, Object> named) {
+        if (positional.getFirst() instanceof Region region && positional.size() == 2 && named.isEmpty()) {
+            var changed = at(word, () -> Subscript.change(region, word.text(), expression(positional.get(1), word)));
+            if (changed != null) return changed;
+        }
         var forms = Functions.ALL.methods(word.text());
         if (forms.isEmpty()) throw error("a known method is needed, but got ." + word.text()
             + NearNames.question(word.text(), Functions.ALL.names()), word, "Methods are the functions of org.agnesi.Tensors: x.sum(0) is sum(x, 0).");
         return call(word, forms, positional, named);
     }
 
-    /// `x.T`, `x.shape`, `x.size`, `x.ndim`.
+    /// `x.T`, `x.shape`, `x.ndim`, `x.dtype`, `x.at[…]`.
     Object attribute(Token word, Object value) {
         var x = expression(value, word);
         return switch (word.text()) {
             case "T" -> x.T();
+            case "at" -> new Subscript.At(x);
             case "shape" -> x.lengths();
             case "ndim" -> (long) x.type().rank();
             case "dtype" -> x.type().dtype();
             default -> throw error("an attribute is needed after ., but got " + word.text(), word, Functions.ALL.methods(word.text()).isEmpty()
-                ? "Attributes are T, shape, ndim and dtype." : "Call it: .%s().".formatted(word.text()));
+                ? "Attributes are T, shape, ndim, dtype and at." : "Call it: .%s().".formatted(word.text()));
         };
     }
 
     private Object call(Token word, List<Form> forms, List<Object> positional, Map<String, Object> named) {
         var given = new LinkedHashMap<>(named);
-        given.values().removeIf(value -> value == Part.NONE);   // axis=None is the default
+        given.values().removeIf(value -> value == Subscript.Part.NONE);   // axis=None is the default
         var match = best(word, forms, positional, given);
         try {
             return Objects.requireNonNull(match.call());
@@ -141,12 +143,8 @@ final class Meaning {
     }
 
     private Form.Match best(Token word, List<Form> forms, List<Object> positional, Map<String, Object> named) {
-        try {
-            var best = forms.stream().map(f -> f.match(positional, named)).filter(Objects::nonNull).min(Comparator.comparingInt(Form.Match::cost));
-            return best.orElseThrow(() -> unfit(word, forms, positional, named));
-        } catch (AgnesiException ragged) {
-            throw ragged instanceof FormulaError known ? known : FormulaError.in(text, word.start(), word.end(), ragged);
-        }
+        return at(word, () -> forms.stream().map(f -> f.match(positional, named)).filter(Objects::nonNull)
+            .min(Comparator.comparingInt(Form.Match::cost)).orElseThrow(() -> unfit(word, forms, positional, named)));
     }
 
     private FormulaError unfit(Token word, List<Form> forms, List<Object> positional, Map<String, Object> named) {
@@ -158,24 +156,31 @@ final class Meaning {
 
     private static String brief(Object value) {
         if (value instanceof List<?> list) return list.stream().map(Meaning::brief).collect(Collectors.joining(", ", "[", "]"));
-        return value instanceof String ? "'" + value + "'" : value == Part.NONE ? "None" : value.toString();
+        return value instanceof String ? "'" + value + "'" : value == Subscript.Part.NONE ? "None" : value.toString();
     }
 
     Object index(Token word, Object value, List<Object> parts) {
-        if (value instanceof List<?> list && parts.size() == 1 && parts.getFirst() instanceof Long i) {
-            if (i >= -list.size() && i < list.size()) return list.get(Math.toIntExact(i < 0 ? i + list.size() : i));
-            throw error("an index from %d to %d is needed, but got %d".formatted(-list.size(), list.size() - 1, i), word, "");
+        return at(word, () -> switch (value) {
+            case List<?> list when parts.size() == 1 && parts.getFirst() instanceof Long i -> Subscript.element(list, i);
+            case Subscript.At region -> Subscript.at(region.x(), parts);
+            default -> Subscript.get(expression(value, word), parts);
+        });
+    }
+
+    /// The value of `work`, whose mistakes are shown at a word.
+    private <T> T at(Token word, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (FormulaError known) {
+            throw known;
+        } catch (AgnesiException mistake) {
+            throw FormulaError.in(text, word.start(), word.end(), mistake);
         }
-        throw error("indexing is not possible yet", word, "");
     }
 
     /// The result of the formula, or an operand.
     Expr expression(Object value, Token word) {
-        try {
-            if (value instanceof Expr || Conversion.isConstant(value)) return Conversion.expression(value);
-        } catch (AgnesiException ragged) {
-            throw FormulaError.in(text, word.start(), word.end(), ragged);
-        }
+        if (value instanceof Expr || Conversion.isConstant(value)) return at(word, () -> Conversion.expression(value));
         throw error("a value is needed, but got " + brief(value), word, "");
     }
 

@@ -8,7 +8,10 @@ import static org.agnesi.Tensors.dvector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.AgnesiException;
@@ -64,6 +67,64 @@ class FormulaTest {
     @Test void snakeCaseIsCamelCase() { assertThat(ofVector("expand_dims(v, 1)")).isEqualTo("[[1.] [2.] [3.]]"); }
     @Test void aListIsAConstant() { assertThat(ofVector("v*[1, 10, 100]")).isEqualTo("[  1.  20. 300.]"); }
     @Test void aTypeIsAName() { assertThat(ofVector("cast(v, int32)")).isEqualTo("[1 2 3]"); }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "A[0]; [1. 2. 3.]", "A[-1]; [4. 5. 6.]", "A[:, 0]; [1. 4.]", "A[1, 2]; 6.0", "A[..., 1:]; [[2. 3.] [5. 6.]]", "A[0, ::-1]; [3. 2. 1.]",
+        "A[0, :-1]; [1. 2.]", "A[0][None, :]; [[1. 2. 3.]]", "A[A > 2]; [3. 4. 5. 6.]", "A[0, [2, 0]]; [3. 1.]", "A[:, A.shape[1] - 1]; [3. 6.]",
+        "A[0, 0:3:2]; [1. 3.]", "A[A.length() - 1][0]; 4.0", "A.at[0, 0].set(9)[0]; [9. 2. 3.]", "A.at[0].add(A[1])[0]; [5. 7. 9.]"})
+    void indexesAsNumPyDoes(String text, String value) { assertThat(ofMatrix(text)).isEqualTo(value); }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "A @ [1, 0, 1]; [ 4. 10.]", "A.T @ A[:, :1]; [[17.] [22.] [27.]]", "A // 2; [[0. 1. 1.] [2. 2. 3.]]", "A % 2; [[1. 0. 1.] [0. 1. 0.]]",
+        "concatenate([A[0], A[1]]); [1. 2. 3. 4. 5. 6.]", "concatenate([A, A], axis=1)[0]; [1. 2. 3. 1. 2. 3.]", "stack([A[0, 0], 7, A[1, 1]]); [1. 7. 5.]",
+        "[A[0, 0], 7]; [1. 7.]", "A.reshape(3, 2)[0]; [1. 2.]", "A.reshape((3, 2))[0]; [1. 2.]", "reshape(A, [-1])[-1]; 6.0",
+        "A.mean(axis=1); [2. 5.]", "arange(3); [0 1 2]", "eye(2); [[1. 0.] [0. 1.]]", "einsum('ij,ij->i', A, A); [14. 77.]", "clip(A, 2, 5)[0]; [2. 2. 3.]",
+        "clip(A[0], low=2, high=3); [2. 2. 3.]", "zeros_like(A)[0]; [0. 0. 0.]", "where(A > 2, A, -A)[0]; [-1. -2.  3.]", "softmax(A[0]*0, axis=-1)*3; [1. 1. 1.]"})
+    void callsWhatTensorsHas(String text, String value) { assertThat(ofMatrix(text)).isEqualTo(value); }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "grad(sum(v**2), v); [2. 4. 6.]", "grad(sum(v**2), [v])[0]; [2. 4. 6.]", "rop(v**2, v, [1, 0, 1]); [2. 0. 6.]", "lop(v**2, v, [1, 0, 1]); [2. 0. 6.]",
+        "jacobian(v**2, v)[1]; [0. 4. 0.]", "hessian(sum(v**3), v)[2]; [ 0.  0. 18.]", "sum(grad(sum(v**3), v)); 42.0", "zero_grad(v); [1. 2. 3.]"})
+    void derivesInside(String text, String value) { assertThat(ofVector(text)).isEqualTo(value); }
+
+    @Test void everyFunctionOfTensorsIsKnown() {
+        var others = Set.of("all", "axes", "ellipsis", "from", "newAxis", "range", "upTo", "tensor");
+        assertThat(Stream.of(Tensors.class.getDeclaredMethods()).map(Method::getName)
+            .filter(name -> !Functions.ALL.has(name) && !name.matches("[bwilfd](scalar|vector|matrix|row|col|tensor\\d)"))).isSubsetOf(others);
+    }
+
+    @Test void anIndexOutOfRange() {
+        refuses("A.shape[2]", """
+            an index from -2 to 1 is needed, but got 2
+                A.shape[2]
+                  ^^^^^""", A);
+    }
+
+    @Test void anEmptyIndex() {
+        refuses("v[]", """
+            an index is needed between [ and ]
+                v[]
+                  ^
+            x[0], x[1:3], x[:, 0] and x[-1] are some.""", v);
+    }
+
+    @Test void aStepThatIsNoNumber() {
+        refuses("v[::v]", """
+            a span needs a step that is a number, but got v
+                v[::v]
+                ^
+            Write for example x[::2] or x[::-1].""", v);
+    }
+
+    @Test void anIndexThatIsNotClosed() {
+        refuses("v[0", """
+            an index needs , : or ], but got the end
+                v[0
+                   ^""", v);
+    }
 
     @Test void namesAreListedInOrder() {
         assertThat(Formula.names("log(S/K) + 0.5*v**2 - sum(S, axis=a) + x.T and pi > e")).containsExactly("S", "K", "v", "a", "x");
