@@ -15,7 +15,6 @@ import org.agnesi.error.ArgumentError;
 import org.agnesi.error.FormulaError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Region;
-import org.jspecify.annotations.Nullable;
 
 /// What the words of a formula stand for: names → values, operators and calls → nodes.
 ///

@@ -23,7 +23,6 @@ record Figure(String title, String x, double[] xs, double[] ys, double[] slopes)
 
     /// Writes a PNG or an SVG, as the file's name ends.
     void write(Path file) throws IOException {
-        var chart = chart();
         var name = file.toString().toLowerCase(Locale.ROOT);
         try (var out = Files.newOutputStream(file)) {
             if (name.endsWith(".svg")) ChartEncoder.saveChart(chart(), out, "svg");
