@@ -1,5 +1,6 @@
 package org.agnesi.documents;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
@@ -8,29 +9,34 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 
-/// Statements out of documents, each text compiled as a method of its own, in a file of this name, at the lines it has in the text.
+/// Statements out of documents: each text is compiled as a method of its own, in a file `Calibration.java`, at the lines it has in the text.
 ///
-/// A line `expression;   // → value` shows a value, which [#run] compares; white space counts as one blank.
+/// Two ends of a line show the value of its expression: `// → value`, white space counting as one blank, and `// ↓`, which
+/// gives it to the next block.
 final class Snippets {
-    /// The file that messages name.
-    private static final String FILE = "Calibration";
-
     private static final String HEAD = """
         package document%d; import module java.base; import org.agnesi.*; import org.agnesi.array.*; import org.agnesi.derive.*; \
         import org.agnesi.error.*; import org.agnesi.symbolic.*; import static org.agnesi.Agnesi.*; import static org.agnesi.Tensors.*; \
         public class Calibration { private static void show(Object o) { shown.add(String.valueOf(o)); } \
         public static final List<String> shown = new ArrayList<>(); public static void run() throws Throwable { """;
 
-    private static final Pattern SHOWS = Pattern.compile("^(\\s*)(.*);\\s*// → (.*)$", Pattern.MULTILINE);
+    private static final Pattern SHOWS = Pattern.compile("^(\\s*)(.*);(\\s*// )(→ .*|↓)$", Pattern.MULTILINE);
 
     private final Path folder;
     private final List<String> texts = new ArrayList<>();
 
     Snippets(Path folder) { this.folder = folder; }
+
+    /// What a text becomes with its true values, and what goes below it.
+    record Result(String text, List<String> below) {}
+
+    static boolean showsBelow(String text) { return text.contains("// ↓\n"); }
 
     /// The number of a text to be compiled.
     int add(String text) {
@@ -38,11 +44,11 @@ final class Snippets {
         return texts.size() - 1;
     }
 
-    /// Compiles all texts at once; what javac says, which should be nothing.
-    String compile() throws Exception {
-        var args = new ArrayList<>(List.of("-d", folder.resolve("classes").toString(), "-cp", Java.PATH, "-Xlint:all", "-proc:none", "-g"));
+    /// Compiles all texts at once. Returns what javac says, which should be nothing.
+    String compile() throws IOException {
+        var args = new ArrayList<>(List.of("-d", folder.resolve("classes").toString(), "-cp", Java.PATH, "-Xlint:all", "-proc:none"));
         for (int i = 0; i < texts.size(); i++) {
-            var file = Files.createDirectories(folder.resolve("document" + i)).resolve(FILE + ".java");
+            var file = Files.createDirectories(folder.resolve("document" + i)).resolve("Calibration.java");
             Files.writeString(file, HEAD.formatted(i) + SHOWS.matcher(texts.get(i)).replaceAll("$1show($2);") + "}}\n");
             args.add(file.toString());
         }
@@ -52,19 +58,25 @@ final class Snippets {
         return said.toString();
     }
 
-    /// Runs a text; returns it with the values that it showed. Throws what it throws.
-    String run(int number) throws Throwable {
+    /// Runs a text. Throws what it throws.
+    Result run(int number) throws Throwable {
         try (var loader = new URLClassLoader(new URL[] {folder.resolve("classes").toUri().toURL()}, Snippets.class.getClassLoader())) {
-            var type = loader.loadClass("document" + number + "." + FILE);
+            var type = loader.loadClass("document" + number + ".Calibration");
             type.getMethod("run").invoke(null);
-            var shown = ((List<?>) type.getField("shown").get(null)).iterator();
-            return SHOWS.matcher(texts.get(number)).replaceAll(match -> {
-                var line = match.group();
-                var value = String.valueOf(shown.next()).replaceAll("\\s+", " ");
-                return java.util.regex.Matcher.quoteReplacement(line.substring(0, line.lastIndexOf("// → ")) + "// → " + value);
-            });
+            return filled(texts.get(number), ((List<?>) type.getField("shown").get(null)).iterator());
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
+    }
+
+    private static Result filled(String text, Iterator<?> shown) {
+        var below = new ArrayList<String>();
+        var filled = SHOWS.matcher(text).replaceAll(line -> {
+            var value = (String) shown.next();
+            if (line.group(4).equals("↓")) below.add(value + "\n");
+            else value = "→ " + value.replaceAll("\\s+", " ");
+            return Matcher.quoteReplacement(line.group(1) + line.group(2) + ";" + line.group(3) + (line.group(4).equals("↓") ? "↓" : value));
+        });
+        return new Result(filled, below);
     }
 }
