@@ -1,0 +1,94 @@
+package org.agnesi.cli;
+
+import static org.agnesi.cli.Shell.prints;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TutorialTest {
+    private static List<String> lines = List.of();
+
+    @BeforeAll static void run() { lines = prints("tutorial").lines().toList(); }
+
+    @Test void sectionsComeInTheTutorialsOrder() {
+        assertThat(lines.stream().filter(line -> lines.indexOf(line) + 1 < lines.size() && lines.get(lines.indexOf(line) + 1).startsWith("──"))).containsExactly(
+            "Gradients", "Gradients with respect to several inputs", "The Jacobian", "The Hessian", "The Jacobian times a vector",
+            "The Hessian times a vector", "Final pointers", "The pitfall");
+    }
+
+    @Test void theSourceShownIsTheSourceThatRuns() throws IOException {
+        try (var in = Objects.requireNonNull(Tutorial.class.getResourceAsStream("TutorialSteps.java"))) {
+            var source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(lines.stream().filter(line -> line.startsWith("    ") && line.endsWith(";"))).hasSizeGreaterThan(30)
+                .allSatisfy(line -> assertThat(source).contains(line));
+        }
+    }
+
+    /// A step's last line and its result.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        """
+        pp(gy)
+        → ((fill((x ** TensorConstant{2}), TensorConstant{1.0}) * TensorConstant{2}) * (x ** (TensorConstant{2} - TensorConstant{1})))""",
+        """
+        f.call(4)
+        → 8.0""",
+        """
+        f.pp()
+        → (2.0 * x)""",
+        """
+        slope.applyAsDouble(94.2)
+        → 188.4""",
+        """
+        dlogistic.call(new double[][] {{0, 1}, {-1, -2}})
+        → [[0.25       0.19661193]
+           [0.19661193 0.10499359]]""",
+        """
+        function(inputs(a, b), outputs(cost, gs)).callAll(2, 3)
+        → [10.0, 7.0, 2.0]""",
+        """
+        function(x, J).call(new double[] {4, 4})
+        → [[8. 0.]
+           [0. 8.]]""",
+        """
+        function(x, jacobian(y, x)).call(new double[] {4, 4})
+        → [[8. 0.]
+           [0. 8.]]""",
+        """
+        function(x, H).call(new double[] {4, 4})
+        → [[2. 0.]
+           [0. 2.]]""",
+        """
+        forward.call(w, v, new double[] {0, 1})
+        → [2. 2.]""",
+        """
+        backward.call(new double[] {2, 2}, new double[] {0, 1})
+        → [[0. 0.]
+           [2. 2.]]""",
+        """
+        backwards.call(at, direction)
+        → [4. 4.]""",
+        """
+        forwards.call(at, direction)
+        → [4. 4.]""",
+        """
+        written.call(at, direction)
+        → [4. 4.]""",
+        """
+        grad(v.pow(2), v)
+        ✗ grad needs a scalar cost, but got v ** 2 of type float64[?]
+          Sum it first, or ask for jacobian(y, x).""",
+        """
+        scan(y, yi -> grad(yi, x))
+        ✗ grad needs an input that the formula depends on, but e does not depend on x of type float64[?]"""})
+    void resultsAreTheTutorials(String step) {
+        assertThat(String.join("\n", lines)).contains(step.indent(4).stripTrailing());
+    }
+}
