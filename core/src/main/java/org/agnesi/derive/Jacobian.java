@@ -17,6 +17,7 @@ import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.OpN;
 import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.PrettyPrint;
 import org.agnesi.symbolic.Pull;
 import org.agnesi.symbolic.Push;
 import org.agnesi.symbolic.Symbol;
@@ -111,6 +112,8 @@ public record Jacobian(Lambda body, boolean symmetric) implements OpN {
 
     @Override public Optional<List<Expr>> expand(List<Expr> in) { return Optional.of(List.of(Sweeps.jacobian(body, in))); }
 
+    @Override public boolean isTransparent() { return true; }
+
     /// Derivatives of a Jacobian are those of the sweeps it stands for.
     @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
         return Push.push(expand(in).orElseThrow(), in, dx);
@@ -139,7 +142,11 @@ public record Jacobian(Lambda body, boolean symmetric) implements OpN {
     }
 
     @Override public List<Lambda> lambdas() { return List.of(body); }
+    @Override public Symbol symbol() { return Symbol.call("jacobian"); }
 
-    /// `jacobian(sin(x), x)`: the body in its params' names, at the argument.
-    @Override public Symbol symbol() { return Symbol.template("jacobian(" + y().formula() + ", $0)"); }
+    /// `jacobian(sin(x), x)`: the formula at the argument.
+    @Override public Symbol symbol(List<Expr> in) {
+        var y = in.getFirst().isPattern() ? y() : body.apply(in).getFirst();
+        return Symbol.template("jacobian(" + PrettyPrint.line(y) + ", $0)");
+    }
 }

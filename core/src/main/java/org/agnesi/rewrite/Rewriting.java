@@ -38,6 +38,14 @@ public record Rewriting(Strictness strictness) implements Pass {
 
     /// The passes on one graph, loops and branches taken as they are.
     private List<Expr> flat(List<Expr> roots, Trace trace) {
+        var simplified = simplified(roots, trace);
+        var inlined = new Inline().run(simplified, trace);
+        var sofar = inlined.equals(simplified) ? simplified : simplified(inlined, trace);
+        return new Rewriter(RuleSet.SPECIALIZE, strictness).run(new ShapeOf().run(sofar, trace), trace);
+    }
+
+    /// Rules and sums of products in turns, until neither finds anything.
+    private List<Expr> simplified(List<Expr> roots, Trace trace) {
         var rules = new Rewriter(RuleSet.CANONICAL.and(RuleSet.STABLE), strictness);
         var sums = new ArithmeticNormalForm(strictness);
         var sofar = rules.run(roots, trace);
@@ -46,7 +54,7 @@ public record Rewriting(Strictness strictness) implements Pass {
             if (next.equals(sofar)) break;
             sofar = next;
         }
-        return new Rewriter(RuleSet.SPECIALIZE, strictness).run(new ShapeOf().run(sofar, trace), trace);
+        return sofar;
     }
 
     private record Flat(Rewriting rewriting) implements Pass {

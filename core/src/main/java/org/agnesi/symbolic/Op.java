@@ -51,6 +51,9 @@ public interface Op {
     /// The same results built of simpler ops, for ops that are shorthands; empty for primitive ones.
     default Optional<List<Expr>> expand(List<Expr> in) { return Optional.empty(); }
 
+    /// Whether rules should see what this stands for: then it is replaced by its [#expand] before the last rounds of rewriting.
+    default boolean isTransparent() { return false; }
+
     /// This op along a batch: results batched in front, or of their own rank where every row has the same; empty where
     /// only a loop will do.
     default Optional<List<Expr>> batch(Batch b) { return Optional.empty(); }

@@ -43,6 +43,12 @@ public final class PrettyPrint {
     /// Several expressions, shared terms bound once; more than one are listed in brackets.
     public static String of(List<Expr> roots, Style style) { return new PrettyPrint(style).print(roots); }
 
+    /// One expression on one line, with `…` for what would make it long.
+    public static String line(Expr e) {
+        var text = of(e, Style.PLAIN);
+        return text.length() <= LONG && text.indexOf('\n') < 0 ? text : e.formula();
+    }
+
     private String print(List<Expr> roots) {
         findNear(roots);
         for (var node : Graph.inOrder(roots, near::contains))
