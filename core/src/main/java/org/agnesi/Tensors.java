@@ -15,6 +15,7 @@ import org.agnesi.op.Atan;
 import org.agnesi.op.Atan2;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Ceil;
+import org.agnesi.op.Cholesky;
 import org.agnesi.op.Clip;
 import org.agnesi.op.Compare;
 import org.agnesi.op.Concatenate;
@@ -42,6 +43,7 @@ import org.agnesi.op.Gather;
 import org.agnesi.op.GradClip;
 import org.agnesi.op.GradScale;
 import org.agnesi.op.IntDiv;
+import org.agnesi.op.Inverse;
 import org.agnesi.op.Lgamma;
 import org.agnesi.op.Log;
 import org.agnesi.op.Log10;
@@ -73,8 +75,11 @@ import org.agnesi.op.Sigmoid;
 import org.agnesi.op.Sign;
 import org.agnesi.op.Sin;
 import org.agnesi.op.Sinh;
+import org.agnesi.op.Slogdet;
 import org.agnesi.op.Softmax;
 import org.agnesi.op.Softplus;
+import org.agnesi.op.Solve;
+import org.agnesi.op.SolveTriangular;
 import org.agnesi.op.Sqr;
 import org.agnesi.op.Sqrt;
 import org.agnesi.op.Sub;
@@ -378,6 +383,17 @@ public final class Tensors {
     public static List<Expr> split(Expr x, int parts, int axis) { return Movement.split(x, parts, axis); }
 
     // linear algebra
+
+    /// The x with `a x = b`; matrices in the last two axes, those before are a batch; b is a vector if it has one axis.
+    public static Expr solve(Expr a, Expr b)            { return Solve.solve(a, b); }
+    /// As `solve`, looking only at the lower, or only at the upper, triangle of a.
+    public static Expr solveTriangular(Expr a, Expr b, boolean lower) { return SolveTriangular.solveTriangular(a, b, lower); }
+    public static Expr inverse(Expr a)                  { return Inverse.inverse(a); }
+    /// The lower triangular L with `L Lᵀ = a`.
+    public static Expr cholesky(Expr a)                 { return Cholesky.cholesky(a); }
+    /// The sign of the determinant and the logarithm of its magnitude.
+    public static List<Expr> slogdet(Expr a)            { return Slogdet.slogdet(a); }
+    public static Expr det(Expr a)                      { return Slogdet.det(a); }
 
     // loops, branches, randomness, checks
 }

@@ -38,7 +38,7 @@ interface Action {
     private static Action eval(Task.Eval task) {
         return state -> {
             var in = task.in().stream().map(state::value).toList();
-            var out = task.node().op().eval(in);
+            var out = task.node().eval(in);
             for (int k = 0; k < out.size(); k++) state.fill(task.out().get(k), out.get(k), isNew(out.get(k), in));
         };
     }

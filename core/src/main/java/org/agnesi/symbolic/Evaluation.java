@@ -19,7 +19,7 @@ final class Evaluation {
 
     private static List<NDArray> eval(Node node, List<NDArray> args) {
         try {
-            return node.op().eval(args);
+            return node.eval(args);
         } catch (IndexError e) {
             throw e.in(node.arg(0).toString(), args.getFirst().shape().toString(), node.origin());
         }

@@ -3,6 +3,8 @@ package org.agnesi.symbolic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.agnesi.array.NDArray;
+import org.agnesi.error.MatrixError;
 import org.jspecify.annotations.Nullable;
 
 /// One application of an op: `results = op(args)`. Nodes compare by identity; only ops compare by value.
@@ -86,6 +88,15 @@ public final class Node {
         var mapped = new ArrayList<Expr>(args.size());
         for (var arg : args) mapped.add(map.apply(arg));
         return with(mapped);
+    }
+
+    /// The results' values by the op's own `eval`; its errors about a matrix name this node's first argument and line.
+    public List<NDArray> eval(List<NDArray> values) {
+        try {
+            return op.eval(values);
+        } catch (MatrixError e) {
+            throw e.in(args.getFirst().toString(), origin);
+        }
     }
 
     @Override public String toString() { return results.length == 0 ? op.name() + "()" : results[0].toString(); }

@@ -1,0 +1,20 @@
+package org.agnesi.op;
+
+import java.util.List;
+import org.agnesi.array.NDArray;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Partial;
+import org.hipparchus.linear.RealMatrix;
+
+/// The inverse `A⁻¹` of square matrices in the last two axes; `solve` is quicker and more accurate where `A⁻¹ B` is meant.
+public record Inverse() implements MatrixFunction {
+    public static Expr inverse(Expr a) { return Expr.of(new Inverse(), List.of(Matrices.square("inverse", a))); }
+
+    @Override public RealMatrix value(NDArray a, int k) { return Matrices.factors(name(), a, k, false).getSolver().getInverse(); }
+
+    /// `dY = −Y dA Y`, back `−Yᵀ g Yᵀ`.
+    @Override public Partial partial(Expr a, Expr y) {
+        return Partial.linear(da -> Neg.neg(Matrices.product(Matrices.product(y, da), y)),
+            g -> Neg.neg(Matrices.product(Matrices.product(Matrices.transposed(y), g), Matrices.transposed(y))));
+    }
+}

@@ -1,0 +1,31 @@
+package org.agnesi.op;
+
+import java.util.List;
+import java.util.Optional;
+import org.agnesi.array.NDArray;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Operand;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Fact;
+import org.agnesi.symbolic.Op1;
+import org.agnesi.symbolic.TensorType;
+import org.hipparchus.linear.RealMatrix;
+import org.jspecify.annotations.Nullable;
+
+/// A function from square matrices to square matrices of the same size, each of a batch by itself.
+interface MatrixFunction extends Op1 {
+    /// The result for matrix `k` of `a`.
+    RealMatrix value(NDArray a, int k);
+
+    @Override default NDArray eval(NDArray a) {
+        var out = NDArray.zeros(a.dtype(), a.shape());
+        for (int k = 0; k < Matrices.count(a); k++) Matrices.write(value(a, k), out, k);
+        return out;
+    }
+
+    @Override default TensorType infer(Expr a) { return a.type(); }
+    @Override default List<@Nullable Expr> outputShape(Expr a) { return List.copyOf(a.lengths()); }
+    @Override default List<Fact> facts(List<Expr> in) { return Matrices.isSquare(in.getFirst()); }
+    @Override default Optional<Expr> batch(Expr a) { return Optional.of(Expr.of(this, List.of(a))); }
+    @Override default Lowering lower(Operand a, Operand y) { return new Lowering.Library(name()); }
+}

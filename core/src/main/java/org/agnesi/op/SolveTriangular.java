@@ -1,0 +1,45 @@
+package org.agnesi.op;
+
+import java.util.List;
+import org.agnesi.array.NDArray;
+import org.agnesi.symbolic.Expr;
+import org.hipparchus.linear.RealMatrix;
+
+/// The `X` with `T X = B`, or `Tᵀ X = B`, `T` one triangle of `A`: what is beyond its diagonal is not looked at.
+///
+/// @param lower      whether `T` is the lower triangle
+/// @param transposed whether it is `Tᵀ` that counts
+public record SolveTriangular(boolean lower, boolean transposed) implements Equations {
+
+    /// As [Solve#solve], with one triangle of `a` only.
+    public static Expr solveTriangular(Expr a, Expr b, boolean lower) {
+        return Equations.asked("solveTriangular", a, b, (matrix, right) -> new SolveTriangular(lower, false).of(matrix, right));
+    }
+
+    @Override public Expr of(Expr a, Expr b) { return Expr.of(this, List.of(a, b)); }
+    @Override public SolveTriangular other() { return new SolveTriangular(lower, !transposed); }
+    @Override public Expr used(Expr a) { return lower ? Construction.tril(a, 0) : Construction.triu(a, 0); }
+
+    @Override public NDArray value(List<NDArray> in) {
+        var out = NDArray.zeros(in.get(1).dtype(), in.get(1).shape());
+        for (int k = 0; k < Matrices.count(out); k++) {
+            var t = Matrices.read(in.get(0), k);
+            for (int i = 0; i < t.getRowDimension(); i++) if (t.getEntry(i, i) == 0) throw Matrices.singular(name(), in.get(0), k);
+            Matrices.write(substituted(transposed ? t.transpose() : t, Matrices.read(in.get(1), k), lower != transposed), out, k);
+        }
+        return out;
+    }
+
+    private static RealMatrix substituted(RealMatrix t, RealMatrix x, boolean forward) {
+        int n = t.getRowDimension();
+        for (int step = 0; step < n; step++) {
+            int i = forward ? step : n - 1 - step;
+            for (int c = 0; c < x.getColumnDimension(); c++) {
+                double rest = x.getEntry(i, c);
+                for (int j = forward ? 0 : i + 1; j < (forward ? i : n); j++) rest -= t.getEntry(i, j) * x.getEntry(j, c);
+                x.setEntry(i, c, rest / t.getEntry(i, i));
+            }
+        }
+        return x;
+    }
+}
