@@ -15,6 +15,7 @@ import org.agnesi.kernel.Operand;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Shared;
@@ -88,6 +89,7 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Loop(spec); }
     @Override public List<Lambda> lambdas() { return List.of(body); }
+    @Override public Op withLambdas(List<Lambda> lambdas) { return new Scan(spec, lambdas.getFirst(), window, updates); }
     @Override public String name() { return "scan"; }
     @Override public Symbol symbol() { return Symbol.call(name()); }
 }

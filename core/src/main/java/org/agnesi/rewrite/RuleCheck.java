@@ -2,11 +2,11 @@ package org.agnesi.rewrite;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.error.AgnesiException;
 import org.agnesi.error.RuleError;
+import org.agnesi.op.Constant;
 import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -52,10 +52,17 @@ final class RuleCheck {
     }
 
     /// A match in which each variable stands for a graph variable of its name.
-    static Match trial(Expr pattern, TensorType type) {
-        Map<String, Expr> bound = new HashMap<>(labels(pattern).stream()
-            .collect(Collectors.toMap(label -> label, label -> Variable.variable(label, type))));
+    private static Match trial(Expr pattern, TensorType type) {
+        var bound = new HashMap<String, Expr>();
+        for (var node : Graph.inOrder(List.of(pattern)))
+            if (node.op() instanceof Wild wild) bound.computeIfAbsent(wild.label(), label -> standIn(wild, type));
         return new Match(pattern, bound);
+    }
+
+    /// A graph variable that `wild` accepts, of this type if it can be, else a bool or a number.
+    static Expr standIn(Wild wild, TensorType type) {
+        return Stream.of(Variable.variable(wild.label(), type), Variable.variable(wild.label(), type.with(DType.BOOL)))
+            .filter(wild.accepts()).findFirst().orElseGet(() -> Constant.constant(2.0));
     }
 
     private static @Nullable Expr built(Expr before, Match match) {

@@ -6,19 +6,36 @@ import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.op.Add;
+import org.agnesi.op.Arange;
 import org.agnesi.op.BroadcastTo;
+import org.agnesi.op.Cast;
+import org.agnesi.op.Concatenate;
 import org.agnesi.op.Constant;
 import org.agnesi.op.DimShuffle;
+import org.agnesi.op.Div;
 import org.agnesi.op.Exp;
+import org.agnesi.op.Eye;
 import org.agnesi.op.Fill;
+import org.agnesi.op.GradScale;
+import org.agnesi.op.Indexing;
 import org.agnesi.op.Length;
+import org.agnesi.op.Log;
+import org.agnesi.op.Logsumexp;
+import org.agnesi.op.Max;
+import org.agnesi.op.Min;
 import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
+import org.agnesi.op.Products;
+import org.agnesi.op.Reshape;
+import org.agnesi.op.Softmax;
 import org.agnesi.op.Sub;
 import org.agnesi.op.Sum;
 import org.agnesi.op.Variable;
+import org.agnesi.op.ZeroGrad;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Index;
 import org.agnesi.symbolic.TensorType;
 
 /// Expressions that the rules without a pattern must rewrite: what their test runs them on.
@@ -80,4 +97,88 @@ final class RuleSamples {
     static List<Expr> wholePowers() { return List.of(Pow.pow(x(), constant(2)), Pow.pow(x(), constant(5)), Pow.pow(x(), constant(8))); }
 
     static List<Expr> sumsOfSums() { return List.of(Sum.sum(Sum.sum(A(), Axes.over(1))), Sum.sum(Sum.sum(A(), Axes.over(0)), Axes.over(0))); }
+
+    static List<Expr> sumsOfShuffled() { return List.of(Sum.sum(DimShuffle.transpose(A()))); }
+
+    static List<Expr> sumsOfNegs() { return List.of(Sum.sum(Neg.neg(A())), Sum.sum(Neg.neg(A()), Axes.over(1))); }
+
+    static List<Expr> sumsOfMultiples() { return List.of(Sum.sum(Mul.mul(constant(2.0), A())), Sum.sum(Mul.mul(x(), constant(-3.0)))); }
+
+    static List<Expr> sumsOfFractions() { return List.of(Sum.sum(Mul.mul(constant(0.5), A())), Sum.sum(Mul.mul(x(), constant(-0.25)))); }
+
+    static List<Expr> extremaOfRepeated() {
+        return List.of(Max.max(repeated(variable("w", 3), variable("B", 2, 3)), Axes.over(0)), Min.min(repeated(variable("w", 3), variable("B", 2, 3))));
+    }
+
+    static List<Expr> logsOfSumsOfExps() { return List.of(Log.log(Sum.sum(Exp.exp(A()), Axes.over(1))), Log.log(Sum.sum(Exp.exp(x())))); }
+
+    static List<Expr> logsOfSoftmax() { return List.of(Log.log(Softmax.softmax(A())), Log.log(Softmax.softmax(A(), Axes.over(0)))); }
+
+    static List<Expr> softmaxes() {
+        var e = Exp.exp(A());
+        return List.of(Div.div(e, new Sum(List.of(1)).spread(Sum.sum(e, Axes.over(1)), e)), Div.div(e, new Sum(List.of(0)).spread(Sum.sum(e, Axes.over(0)), e)),
+            Div.div(e, repeated(Sum.sum(e), e)));
+    }
+
+    static List<Expr> logSoftmaxes() {
+        var a = A();
+        return List.of(Sub.sub(a, new Sum(List.of(1)).spread(Logsumexp.logsumexp(a, Axes.over(1)), a)));
+    }
+
+    private static Expr B() { return variable("B", 3, -1); }
+
+    static List<Expr> transposedProducts() { return List.of(DimShuffle.transpose(Products.dot(A(), B()))); }
+
+    static List<Expr> productsOfTransposed() {
+        return List.of(Products.dot(DimShuffle.transpose(B()), B()), Products.dot(A(), DimShuffle.transpose(A())), Products.dot(DimShuffle.transpose(A()), x()));
+    }
+
+    private static Expr eye(int n) { return Eye.eye(n, n, 0, DType.FLOAT64); }
+
+    static List<Expr> productsWithEye() {
+        return List.of(Products.dot(A(), eye(3)), Products.dot(eye(3), B()), Products.dot(eye(3), variable("w", 3)), Products.dot(DimShuffle.transpose(B()), eye(3)));
+    }
+
+    static List<Expr> productsWithZeros() { return List.of(Products.dot(A(), constant(new double[3])), Products.dot(repeated(constant(0.0), A()), B())); }
+
+    static List<Expr> productsOfNegs() { return List.of(Products.dot(Neg.neg(A()), B()), Products.dot(A(), Neg.neg(variable("w", 3)))); }
+
+    static List<Expr> productsOfMultiples() { return List.of(Products.dot(Mul.mul(constant(2.0), A()), B()), Products.dot(A(), Mul.mul(constant(-3.0), variable("w", 3)))); }
+
+    static List<Expr> productsOfFractions() { return List.of(Products.dot(Mul.mul(constant(0.5), A()), B())); }
+
+    static List<Expr> slicesOfRepeated() {
+        return List.of(Indexing.get(repeated(variable("v"), variable("C", 2, 3)), 1), Indexing.get(repeated(variable("v"), A()), new Index.Range(null, null, 1), -1),
+            Indexing.get(repeated(variable("v"), x()), new Index.Range(1, 3, 1)));
+    }
+
+    static List<Expr> elementsOfStacks() {
+        return List.of(Indexing.get(Concatenate.stack(List.of(variable("s"), variable("t")), 0), 1), Indexing.get(Concatenate.shape(A()), 0));
+    }
+
+    static List<Expr> elementsOfAranges() { return List.of(Indexing.get(Arange.arange(Constant.index(4)), -1), Indexing.get(Arange.arange(Constant.index(4)), 2)); }
+
+    static List<Expr> slicesOfPut() {
+        var w = variable("w", 3);
+        return List.of(Indexing.get(Indexing.at(w, 1).set(variable("v")), 1), Indexing.get(Indexing.at(w, 1).add(variable("v")), 1));
+    }
+
+    static List<Expr> reshapesTwice() { return List.of(Reshape.reshape(Reshape.reshape(variable("C", 2, 3), 6), 3, 2)); }
+
+    static List<Expr> uselessReshapes() {
+        var a = A();
+        return List.of(Reshape.reshape(variable("C", 2, 3), 2, 3), Reshape.reshape(a, a.lengths()));
+    }
+
+    static List<Expr> reshapesOfRepeated() { return List.of(Reshape.reshape(repeated(variable("v"), variable("C", 2, 3)), 6)); }
+
+    static List<Expr> uselessCasts() { return List.of(Expr.of(new Cast(DType.FLOAT64), x())); }
+
+    static List<Expr> castsTwice() {
+        var i = Variable.variable("i", TensorType.of(DType.INT32, -1));
+        return List.of(Cast.cast(Cast.cast(i, DType.FLOAT64), DType.FLOAT32), Cast.cast(Cast.cast(i, DType.INT64), DType.INT8),
+            Cast.cast(Cast.cast(Variable.variable("f", TensorType.of(DType.FLOAT32, -1)), DType.FLOAT64), DType.FLOAT32));
+    }
+
+    static List<Expr> gradientWrappers() { return List.of(ZeroGrad.zeroGrad(x()), GradScale.gradScale(x(), 2)); }
 }

@@ -1,22 +1,16 @@
 package org.agnesi.rewrite;
 
 import static org.agnesi.rewrite.Rule.rule;
-import static org.agnesi.rewrite.RuleClass.REAL;
-import static org.agnesi.rewrite.RuleClass.SIGNED_ZERO;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.agnesi.op.BroadcastTo;
-import org.agnesi.op.Cast;
 import org.agnesi.op.Constant;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Elementwise;
 import org.agnesi.op.Fill;
 import org.agnesi.op.Length;
-import org.agnesi.op.Mul;
-import org.agnesi.op.Sum;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +27,7 @@ final class Views {
         rule("elementwise-of-broadcast", Elementwise.class, Views::onceForAll).samples(RuleSamples::elementwiseOfBroadcasts),
         rule("identity-dimshuffle",      DimShuffle.class,  Views::identity).samples(RuleSamples::identityShuffles),
         rule("dimshuffle-of-dimshuffle", DimShuffle.class,  Views::chain).samples(RuleSamples::shufflesTwice),
-        rule("dimshuffle-of-broadcast",  DimShuffle.class,  Views::shuffledScalar).samples(RuleSamples::shuffledScalars),
-        rule("sum-over-ones",            Sum.class,         Views::overOnes).as(SIGNED_ZERO).samples(RuleSamples::sumsOverOnes),
-        rule("sum-of-broadcast",         Sum.class,         Views::sumOfRepeated).as(REAL).samples(RuleSamples::sumsOfBroadcasts),
-        rule("sum-of-sum",               Sum.class,         Views::sumOfSum).as(REAL).samples(RuleSamples::sumsOfSums));
+        rule("dimshuffle-of-broadcast",  DimShuffle.class,  Views::shuffledScalar).samples(RuleSamples::shuffledScalars));
 
     /// The length of `f(x)` from the lengths of x.
     private static @Nullable Expr lengthOf(Node node, Length length) {
@@ -92,42 +83,5 @@ final class Views {
         var inner = node.arg(0).node();
         return inner.op() instanceof BroadcastTo && inner.arg(0).type().rank() == 0
             ? repeated(inner.arg(0), Build.lengths(node)) : null;
-    }
-
-    /// A sum over dimensions of size 1 drops them.
-    private static @Nullable Expr overOnes(Node node, Sum sum) {
-        var x = node.arg(0);
-        if (!sum.axes().stream().allMatch(axis -> x.type().dim(axis) == 1)) return null;
-        var left = DimShuffle.dimshuffle(x, sum.left(x.type().rank()).stream().mapToInt(d -> d).toArray());
-        return Cast.cast(left, node.types().getFirst().dtype());
-    }
-
-    /// `sum(repeat(v))` → `v · how often`, along the dimensions that are repeated.
-    private static @Nullable Expr sumOfRepeated(Node node, Sum sum) {
-        var inner = node.arg(0).node();
-        if (!(inner.op() instanceof BroadcastTo) || !node.arg(0).type().dtype().isFloating()) return null;
-        var v = inner.arg(0);
-        int missing = inner.args().size() - 1 - v.type().rank();
-        var fresh = sum.axes().stream().filter(axis -> axis < missing).toList();
-        if (fresh.isEmpty()) return null;
-        Expr count = null;
-        for (int axis : fresh) count = count == null ? inner.arg(axis + 1) : Mul.mul(count, inner.arg(axis + 1));
-        var kept = new ArrayList<Expr>();
-        for (int axis = 0; axis < inner.args().size() - 1; axis++) if (!fresh.contains(axis)) kept.add(inner.arg(axis + 1));
-        var left = repeated(v, kept);
-        var axes = sum.axes().stream().filter(axis -> !fresh.contains(axis)).map(axis -> axis - (int) fresh.stream().filter(f -> f < axis).count()).toList();
-        var summed = axes.isEmpty() ? left : sum.over(left, axes);
-        return Mul.mul(Cast.cast(Objects.requireNonNull(count), summed.type().dtype()), summed);
-    }
-
-    /// `sum(sum(x))` → one sum over all the axes.
-    private static @Nullable Expr sumOfSum(Node node, Sum outer) {
-        var inner = node.arg(0).node();
-        if (!(inner.op() instanceof Sum first)) return null;
-        var left = first.left(inner.arg(0).type().rank());
-        var axes = new ArrayList<>(first.axes());
-        outer.axes().forEach(axis -> axes.add(left.get(axis)));
-        axes.sort(null);
-        return outer.over(inner.arg(0), axes);
     }
 }

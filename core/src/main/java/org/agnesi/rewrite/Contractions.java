@@ -1,0 +1,111 @@
+package org.agnesi.rewrite;
+
+import static org.agnesi.rewrite.Rule.rule;
+import static org.agnesi.rewrite.RuleClass.FINITE;
+import static org.agnesi.rewrite.RuleClass.REAL;
+import static org.agnesi.rewrite.RuleClass.SIGNED_ZERO;
+import static org.agnesi.rewrite.RuleClass.STRUCTURAL;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agnesi.op.Constant;
+import org.agnesi.op.Contract;
+import org.agnesi.op.DimShuffle;
+import org.agnesi.op.Eye;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
+
+/// Products of tensors: transposes inside and out, identity and zero matrices, signs and numbers in front.
+final class Contractions {
+    private Contractions() {}
+
+    static final List<Rule> RULES = List.of(
+        rule("transposed-product",    DimShuffle.class, Contractions::turned)          .samples(RuleSamples::transposedProducts),
+        rule("product-of-transposed", Contract.class,   Contractions::ofTurned)        .samples(RuleSamples::productsOfTransposed),
+        rule("product-with-eye",      Contract.class,   Contractions::withEye)         .as(STRUCTURAL).samples(RuleSamples::productsWithEye),
+        rule("product-with-zeros",    Contract.class,   Contractions::withZeros)       .as(STRUCTURAL).samples(RuleSamples::productsWithZeros),
+        rule("product-of-neg",        Contract.class,   Contractions::ofNeg)           .as(SIGNED_ZERO).samples(RuleSamples::productsOfNegs),
+        rule("product-of-multiple",   Contract.class,   (node, op) -> ofMultiple(node, op, true)).as(REAL).samples(RuleSamples::productsOfMultiples),
+        rule("product-of-fraction",   Contract.class,   (node, op) -> ofMultiple(node, op, false)).as(FINITE).samples(RuleSamples::productsOfFractions));
+
+    private static Expr contract(Contract op, Expr a, Expr b) { return Contract.contract(a, op.left(), b, op.right(), op.out()); }
+
+    private static List<Integer> labels(Contract op, int operand) { return operand == 0 ? op.left() : op.right(); }
+
+    /// `dot(a, b).T` → the same sums in another order of axes.
+    private static @Nullable Expr turned(Node node, DimShuffle shuffle) {
+        var inner = node.arg(0).node();
+        if (!(inner.op() instanceof Contract(var left, var right, var out)) || !isPermutation(shuffle, out.size())) return null;
+        return Contract.contract(inner.arg(0), left, inner.arg(1), right, shuffle.pattern().stream().map(out::get).toList());
+    }
+
+    private static boolean isPermutation(DimShuffle shuffle, int rank) { return shuffle.pattern().size() == rank && !shuffle.pattern().contains(DimShuffle.NEW); }
+
+    /// `dot(a.T, b)` → the labels of a turned back.
+    private static @Nullable Expr ofTurned(Node node, Contract op) {
+        for (int i = 0; i < 2; i++) {
+            var inner = node.arg(i).node();
+            if (!(inner.op() instanceof DimShuffle shuffle) || !isPermutation(shuffle, inner.arg(0).type().rank())) continue;
+            var labels = new ArrayList<>(labels(op, i));
+            for (int axis = 0; axis < labels.size(); axis++) labels.set(shuffle.pattern().get(axis), labels(op, i).get(axis));
+            return i == 0 ? Contract.contract(inner.arg(0), labels, node.arg(1), op.right(), op.out())
+                : Contract.contract(node.arg(0), op.left(), inner.arg(0), labels, op.out());
+        }
+        return null;
+    }
+
+    /// `dot(A, eye)` → `A`
+    private static @Nullable Expr withEye(Node node, Contract op) {
+        for (int i = 0; i < 2; i++) {
+            if (!isSquareEye(node.arg(i))) continue;
+            var other = node.arg(1 - i);
+            for (int axis = 0; axis < 2; axis++) {
+                int summed = labels(op, i).get(axis), free = labels(op, i).get(1 - axis);
+                var labels = labels(op, 1 - i);
+                if (summed == free || op.out().contains(summed) || !labels.contains(summed) || labels.contains(free) || !op.out().contains(free)) continue;
+                var renamed = labels.stream().map(label -> label == summed ? free : label).toList();
+                if (!renamed.containsAll(op.out()) || renamed.size() != op.out().size()) continue;
+                return DimShuffle.dimshuffle(other, op.out().stream().mapToInt(renamed::indexOf).toArray());
+            }
+        }
+        return null;
+    }
+
+    private static boolean isSquareEye(Expr e) {
+        if (!(e.node().op() instanceof Eye(var offset, var _)) || offset != 0) return false;
+        var rows = e.node().arg(0);
+        var columns = e.node().arg(1);
+        return rows == columns || rows.constantLong().isPresent() && rows.constantLong().equals(columns.constantLong());
+    }
+
+    /// A product with zeros is zero.
+    private static @Nullable Expr withZeros(Node node, Contract op) {
+        return node.args().stream().anyMatch(arg -> Uniform.valueOf(arg) == 0) ? Constant.constant(0) : null;
+    }
+
+    private static @Nullable Expr ofNeg(Node node, Contract op) {
+        for (int i = 0; i < 2; i++) {
+            var inner = node.arg(i).node();
+            if (inner.op() instanceof Neg && node.arg(i).type().dtype().isFloating())
+                return Neg.neg(i == 0 ? contract(op, inner.arg(0), node.arg(1)) : contract(op, node.arg(0), inner.arg(0)));
+        }
+        return null;
+    }
+
+    /// `dot(c·a, b)` → `c·dot(a, b)`, on fewer elements; where |c| < 1 what is summed might overflow.
+    private static @Nullable Expr ofMultiple(Node node, Contract op, boolean atLeastOne) {
+        for (int i = 0; i < 2; i++) {
+            var inner = node.arg(i).node();
+            if (!(inner.op() instanceof Mul) || inner.args().size() != 2 || node.arg(i).type().dtype() != node.types().getFirst().dtype()
+                || !node.arg(i).type().dtype().isFloating()) continue;
+            double c = Uniform.valueOf(inner.arg(0));
+            if (!Double.isFinite(c) || Math.abs(c) >= 1 != atLeastOne) continue;
+            var rest = inner.arg(1);
+            return Mul.mul(Constant.of(c, node.types().getFirst().dtype()), i == 0 ? contract(op, rest, node.arg(1)) : contract(op, node.arg(0), rest));
+        }
+        return null;
+    }
+}

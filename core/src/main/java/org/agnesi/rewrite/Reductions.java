@@ -1,0 +1,172 @@
+package org.agnesi.rewrite;
+
+import static org.agnesi.rewrite.Rule.rule;
+import static org.agnesi.rewrite.RuleClass.FINITE;
+import static org.agnesi.rewrite.RuleClass.REAL;
+import static org.agnesi.rewrite.RuleClass.SIGNED_ZERO;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.agnesi.op.BroadcastTo;
+import org.agnesi.op.Cast;
+import org.agnesi.op.Constant;
+import org.agnesi.op.DimShuffle;
+import org.agnesi.op.Div;
+import org.agnesi.op.Exp;
+import org.agnesi.op.Log;
+import org.agnesi.op.LogSoftmax;
+import org.agnesi.op.Logsumexp;
+import org.agnesi.op.Max;
+import org.agnesi.op.Min;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
+import org.agnesi.op.Reduction;
+import org.agnesi.op.Softmax;
+import org.agnesi.op.Sub;
+import org.agnesi.op.Sum;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
+
+/// Sums and other reductions: what need not be reduced, and the stable names of what is.
+final class Reductions {
+    private Reductions() {}
+
+    static final List<Rule> RULES = List.of(
+        rule("sum-over-ones",      Sum.class, Reductions::overOnes)       .as(SIGNED_ZERO).samples(RuleSamples::sumsOverOnes),
+        rule("sum-of-broadcast",   Sum.class, Reductions::ofRepeated)     .as(REAL).samples(RuleSamples::sumsOfBroadcasts),
+        rule("sum-of-sum",         Sum.class, Reductions::ofSum)          .as(REAL).samples(RuleSamples::sumsOfSums),
+        rule("sum-of-shuffled",    Sum.class, Reductions::ofShuffled)     .as(REAL).samples(RuleSamples::sumsOfShuffled),
+        rule("sum-of-neg",         Sum.class, Reductions::ofNeg)          .as(SIGNED_ZERO).samples(RuleSamples::sumsOfNegs),
+        rule("sum-of-multiple",    Sum.class, (node, sum) -> ofMultiple(node, sum, true)).as(REAL).samples(RuleSamples::sumsOfMultiples),
+        rule("sum-of-fraction",    Sum.class, (node, sum) -> ofMultiple(node, sum, false)).as(FINITE).samples(RuleSamples::sumsOfFractions),
+        rule("extremum-of-repeated", Reduction.class, Reductions::extremum).samples(RuleSamples::extremaOfRepeated));
+
+    static final List<Rule> STABLE = List.of(
+        rule("log-of-sum-of-exp",  Log.class, Reductions::logSumExp)      .as(REAL).samples(RuleSamples::logsOfSumsOfExps),
+        rule("log-of-softmax",     Log.class, Reductions::logOfSoftmax)   .as(REAL).samples(RuleSamples::logsOfSoftmax),
+        rule("exp-over-sum-of-exp", Div.class, Reductions::softmax)       .as(REAL).samples(RuleSamples::softmaxes),
+        rule("minus-logsumexp",    Sub.class, Reductions::logSoftmax)     .as(REAL).samples(RuleSamples::logSoftmaxes));
+
+    static Expr repeated(Expr x, List<Expr> dims) { return dims.isEmpty() ? x : BroadcastTo.broadcastTo(x, dims); }
+
+    /// A sum over dimensions of size 1 drops them.
+    private static @Nullable Expr overOnes(Node node, Sum sum) {
+        var x = node.arg(0);
+        if (!sum.axes().stream().allMatch(axis -> x.type().dim(axis) == 1)) return null;
+        var left = DimShuffle.dimshuffle(x, sum.left(x.type().rank()).stream().mapToInt(d -> d).toArray());
+        return Cast.cast(left, node.types().getFirst().dtype());
+    }
+
+    /// The reduction's axes that repeat what `node`'s arg is made of, and what is left when those are not repeated.
+    private record Repeated(List<Integer> fresh, Expr left, List<Integer> axes, List<Expr> counts) {
+        static @Nullable Repeated of(Node node, Reduction reduction) {
+            var inner = node.arg(0).node();
+            if (!(inner.op() instanceof BroadcastTo)) return null;
+            int rank = inner.args().size() - 1, missing = rank - inner.arg(0).type().rank();
+            var fresh = reduction.axes().stream().filter(axis -> axis < missing).toList();
+            if (fresh.isEmpty()) return null;
+            var kept = new ArrayList<Expr>();
+            for (int axis = 0; axis < rank; axis++) if (!fresh.contains(axis)) kept.add(inner.arg(axis + 1));
+            var axes = reduction.axes().stream().filter(axis -> axis >= missing).map(axis -> axis - fresh.size()).toList();
+            return new Repeated(fresh, repeated(inner.arg(0), kept), axes, fresh.stream().map(axis -> inner.arg(axis + 1)).toList());
+        }
+    }
+
+    /// `sum(repeat(v))` → `v · how often`, along the dimensions that are repeated.
+    private static @Nullable Expr ofRepeated(Node node, Sum sum) {
+        var found = node.arg(0).type().dtype().isFloating() ? Repeated.of(node, sum) : null;
+        if (found == null) return null;
+        var summed = found.axes().isEmpty() ? found.left() : sum.over(found.left(), found.axes());
+        return Mul.mul(Cast.cast(found.counts().stream().reduce(Mul::mul).orElseThrow(), summed.type().dtype()), summed);
+    }
+
+    /// The largest of equal elements is any of them, where there is one.
+    private static @Nullable Expr extremum(Node node, Reduction op) {
+        if (!(op instanceof Max || op instanceof Min)) return null;
+        var found = Repeated.of(node, op);
+        if (found == null || found.counts().stream().anyMatch(n -> n.constantLong().orElse(0) < 1)) return null;
+        return found.axes().isEmpty() ? found.left() : op.over(found.left(), found.axes());
+    }
+
+    /// `sum(sum(x))` → one sum over all the axes.
+    private static @Nullable Expr ofSum(Node node, Sum outer) {
+        var inner = node.arg(0).node();
+        if (!(inner.op() instanceof Sum first)) return null;
+        var left = first.left(inner.arg(0).type().rank());
+        var axes = new ArrayList<>(first.axes());
+        outer.axes().forEach(axis -> axes.add(left.get(axis)));
+        axes.sort(null);
+        return outer.over(inner.arg(0), axes);
+    }
+
+    /// A sum over everything does not mind how it is turned.
+    private static @Nullable Expr ofShuffled(Node node, Sum sum) {
+        var inner = node.arg(0).node();
+        if (!(inner.op() instanceof DimShuffle) || !sum.left(node.arg(0).type().rank()).isEmpty()) return null;
+        return sum.over(inner.arg(0), IntStream.range(0, inner.arg(0).type().rank()).boxed().toList());
+    }
+
+    private static @Nullable Expr ofNeg(Node node, Sum sum) {
+        var inner = node.arg(0).node();
+        return inner.op() instanceof Neg && node.arg(0).type().dtype().isFloating() ? Neg.neg(sum.over(inner.arg(0), sum.axes())) : null;
+    }
+
+    /// `sum(c·x)` → `c·sum(x)`: where |c| < 1 the sum of the x might overflow though that of the products does not.
+    private static @Nullable Expr ofMultiple(Node node, Sum sum, boolean atLeastOne) {
+        var inner = node.arg(0).node();
+        if (!(inner.op() instanceof Mul) || !node.arg(0).type().dtype().isFloating()) return null;
+        for (int i = 0; i < inner.args().size(); i++) {
+            var factor = Uniform.of(inner.arg(i));
+            if (factor == null || Math.abs(factor.toDouble()) >= 1 != atLeastOne || !Double.isFinite(factor.toDouble())) continue;
+            var others = new ArrayList<>(inner.args());
+            others.remove(i);
+            var rest = others.size() == 1 ? Cast.cast(others.getFirst(), node.arg(0).type().dtype()) : new Mul().apply(others);
+            return Mul.mul(Constant.of(factor.toDouble(), rest.type().dtype()), sum.over(rest, sum.axes()));
+        }
+        return null;
+    }
+
+    /// `log(sum(exp(x)))` → `logsumexp(x)`
+    private static @Nullable Expr logSumExp(Node node, Log op) {
+        var sum = node.arg(0).node();
+        return sum.op() instanceof Sum(var axes) && sum.arg(0).node().op() instanceof Exp ? new Logsumexp(axes).over(sum.arg(0).node().arg(0), axes) : null;
+    }
+
+    private static @Nullable Expr logOfSoftmax(Node node, Log op) {
+        var inner = node.arg(0).node();
+        return inner.op() instanceof Softmax(var axes) ? new LogSoftmax(axes).along(inner.arg(0), axes) : null;
+    }
+
+    /// `exp(x) / sum(exp(x))`, the sum repeated along its axes, → `softmax(x)`
+    private static @Nullable Expr softmax(Node node, Div op) {
+        var e = node.arg(0);
+        var total = spread(node.arg(1));
+        return e.node().op() instanceof Exp && total != null && total.op() instanceof Sum(var axes) && total.arg(0) == e
+            ? new Softmax(axes).along(e.node().arg(0), axes) : null;
+    }
+
+    /// `x − logsumexp(x)`, repeated along its axes, → `logSoftmax(x)`
+    private static @Nullable Expr logSoftmax(Node node, Sub op) {
+        var total = spread(node.arg(1));
+        return total != null && total.op() instanceof Logsumexp(var axes) && total.arg(0) == node.arg(0)
+            ? new LogSoftmax(axes).along(node.arg(0), axes) : null;
+    }
+
+    /// The reduction that `e` repeats along the axes it reduced; null where `e` is anything else.
+    private static @Nullable Node spread(Expr e) {
+        if (!(e.node().op() instanceof BroadcastTo)) return null;
+        var inner = e.node().arg(0);
+        var reduced = inner.node().op() instanceof DimShuffle ? inner.node().arg(0) : inner;
+        if (!(reduced.node().op() instanceof Reduction reduction)) return null;
+        int rank = reduced.node().arg(0).type().rank();
+        var left = reduction.left(rank);
+        var places = inner.node().op() instanceof DimShuffle(var pattern) ? pattern : IntStream.range(0, inner.type().rank()).boxed().toList();
+        int missing = e.type().rank() - places.size();
+        if (e.type().rank() != rank) return null;
+        for (int axis = 0; axis < rank; axis++)
+            if (left.indexOf(axis) != (axis < missing ? -1 : places.get(axis - missing))) return null;
+        return reduced.node();
+    }
+}
