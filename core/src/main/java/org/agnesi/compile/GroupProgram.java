@@ -8,6 +8,7 @@ import java.util.Set;
 import org.agnesi.compile.Collapse.Axis;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
+import org.agnesi.kernel.Scalar.Index;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Scalars;
@@ -122,11 +123,10 @@ final class GroupProgram {
 
     /// Where a member's value at the current point is kept.
     private Scalar place(Member member) {
-        if (escaping.contains(member.slot())) return terms.linear(member.perRow() ? pick(group.rows()) : indices, builder.sizes(member.slot()));
+        if (escaping.contains(member.slot())) return terms.linear(
+            member.position().stream().map(x -> x instanceof Index(var axis) ? indices.get(axis) : x).toList(), builder.sizes(member.slot()));
         return terms.linear(rowInside.stream().<Scalar>map(Axis::index).toList(), rowInside.stream().map(Axis::extent).toList());
     }
-
-    private List<Scalar> pick(List<Integer> axes) { return axes.stream().map(indices::get).toList(); }
 
     /// The statements of each pass and between them, then the loops around them.
     private Stmt write() {

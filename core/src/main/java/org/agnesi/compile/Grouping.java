@@ -23,6 +23,7 @@ import org.agnesi.kernel.Lowering.Scatter;
 import org.agnesi.kernel.Lowering.View;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
+import org.agnesi.kernel.Scalar.Const;
 import org.agnesi.kernel.Scalar.Index;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Size;
@@ -81,13 +82,15 @@ final class Grouping {
         var space = inliner.dims(node.result(0));
         var here = terms.here(space.size());
         var checks = bounds.stream().map(b -> new Bound(inliner.at(b.index(), node, here), inliner.at(b.size(), node, here))).toList();
-        place(new Member(slots.of(node.result(0)), Member.Level.POINT, null, inliner.computed(node, here), checks), space, null);
+        place(new Member(slots.of(node.result(0)), Member.Level.POINT, null, inliner.computed(node, here), checks, here), space, null);
     }
 
     private void reduce(Node node, Combine combine, List<Integer> axes, Scalar body) {
         var space = inliner.dims(node.arg(0));
-        var value = inliner.at(body, node, terms.here(space.size()));
-        place(new Member(slots.of(node.result(0)), Member.Level.POINT, combine, value, List.of()), space, axes);
+        var here = terms.here(space.size());
+        var left = new ArrayList<>(here);
+        left.removeAll(axes.stream().map(here::get).toList());
+        place(new Member(slots.of(node.result(0)), Member.Level.POINT, combine, inliner.at(body, node, here), List.of(), left), space, axes);
     }
 
     /// A contraction is a sum of products over the labels that its result lacks.
@@ -100,7 +103,8 @@ final class Grouping {
         var y = node.result(0);
         var product = terms.mul(factor(node.arg(0), contract.a(), labels, y), factor(node.arg(1), contract.b(), labels, y));
         var summed = IntStream.range(contract.out().size(), labels.size()).boxed().toList();
-        place(new Member(slots.of(y), Member.Level.POINT, summed.isEmpty() ? null : Combine.ADD, product, List.of()), space, summed.isEmpty() ? null : summed);
+        place(new Member(slots.of(y), Member.Level.POINT, summed.isEmpty() ? null : Combine.ADD, product, List.of(),
+            terms.here(contract.out().size())), space, summed.isEmpty() ? null : summed);
     }
 
     private Scalar factor(Expr e, List<Integer> own, List<Integer> labels, Expr y) {
@@ -108,8 +112,16 @@ final class Grouping {
         return terms.term(Scalar.cast(y.type().dtype(), inliner.element(e, position)));
     }
 
-    /// Lets a member join the last stage it reads from, or the last one over the same space, or begins a stage.
+    /// Places a member by its space without axes of size 1, along which there is nothing to loop over.
     private void place(Member member, List<Scalar> space, @Nullable List<Integer> axes) {
+        var wide = IntStream.range(0, space.size()).filter(axis -> !(space.get(axis) instanceof Const c && c.bits() == 1)).boxed().toList();
+        var point = IntStream.range(0, space.size()).mapToObj(axis -> terms.term(wide.contains(axis) ? new Index(wide.indexOf(axis)) : Scalar.constant(0L))).toList();
+        settle(moved(member, member.level(), point), wide.stream().map(space::get).toList(),
+            axes == null ? null : axes.stream().filter(wide::contains).map(wide::indexOf).toList());
+    }
+
+    /// Lets a member join the last stage it reads from, or the last one over the same space, or begins a stage.
+    private void settle(Member member, List<Scalar> space, @Nullable List<Integer> axes) {
         int last = BEFORE_ALL;
         for (int slot : read(member, space)) last = Math.max(last, stageOf(slot));
         int sibling = latest.getOrDefault(terms.ids(space), BEFORE_ALL);
@@ -141,23 +153,27 @@ final class Grouping {
         if (own.equals(terms.ids(group.space))) return axes == null || group.reduced == null || axes.equals(group.reduced) ? member : null;
         var rows = group.rows();
         if (axes != null || group.reduced == null || !own.equals(terms.ids(rows.stream().map(group.space::get).toList()))) return null;
-        var bounds = member.bounds().stream().map(b -> new Bound(inRows(b.index(), rows), inRows(b.size(), rows))).toList();
-        return new Member(member.slot(), Member.Level.ROW, null, inRows(member.body(), rows), bounds);
+        return moved(member, Member.Level.ROW, rows.stream().map(axis -> terms.term(new Index(axis))).toList());
     }
 
-    private Scalar inRows(Scalar x, List<Integer> rows) {
-        return Scalars.map(x, part -> terms.term(part instanceof Index(var axis) ? new Index(rows.get(axis)) : part));
+    /// The member with its point's indices replaced.
+    private Member moved(Member member, Member.Level level, List<Scalar> point) {
+        var bounds = member.bounds().stream().map(b -> new Bound(at(b.index(), point), at(b.size(), point))).toList();
+        var position = member.position().stream().map(x -> at(x, point)).toList();
+        return new Member(member.slot(), level, member.combine(), at(member.body(), point), bounds, position);
+    }
+
+    private Scalar at(Scalar x, List<Scalar> point) {
+        return Scalars.map(x, part -> part instanceof Index(var axis) ? point.get(axis) : terms.term(part));
     }
 
     /// Whether all that the member reads of the group is there when it comes to its own point.
     private boolean meets(Stage.Group group, int stage, Member member) {
-        var here = terms.ids(terms.here(group.space.size()));
-        var row = terms.ids(group.rows().stream().map(axis -> terms.term(new Index(axis))).toList());
         for (var x : Scalars.inOrder(member.scalars())) {
             if (x instanceof Load(var slot, _, _) && stageOf(slot) == stage) return false;
             if (!(x instanceof At(var slot, _, var index)) || stageOf(slot) != stage) continue;
-            boolean perRow = group.members.stream().filter(m -> m.slot() == slot).findFirst().orElseThrow().perRow();
-            if (!perRow && member.level() == Member.Level.ROW || !terms.ids(index).equals(perRow ? row : here)) return false;
+            var read = group.members.stream().filter(m -> m.slot() == slot).findFirst().orElseThrow();
+            if (!read.perRow() && member.level() == Member.Level.ROW || !terms.ids(index).equals(terms.ids(read.position()))) return false;
         }
         return true;
     }

@@ -70,6 +70,10 @@ final class Inliner {
             for (var e : node.results()) dims.putIfAbsent(e, e.type().dims().stream().map(d -> terms.term(Const.of((long) d))).toList());
             return;
         }
+        if (lowerings.of(node) instanceof Pointwise && !lowerings.reads(node).isEmpty()) {
+            dims.putIfAbsent(node.result(0), dims(node.arg(lowerings.reads(node).getFirst())));
+            return;
+        }
         var shapes = node.op().outputShapes(node.args());
         for (var e : node.results()) {
             if (dims.containsKey(e)) continue;

@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One anchor inside a group: its body at a point of the group's space.
 ///
-/// @param slot    where its value goes if anyone outside the group wants it
-/// @param level   whether its body is computed at every point or once per row
-/// @param combine how the points of a row become one value, for reductions
-record Member(int slot, Level level, @Nullable Combine combine, Scalar body, List<Bound> bounds) {
+/// @param slot     where its value goes if anyone outside the group wants it
+/// @param level    whether its body is computed at every point or once per row
+/// @param combine  how the points of a row become one value, for reductions
+/// @param body     what it computes, over slots and the point's indices
+/// @param bounds   what is checked before
+/// @param position which of its own elements belongs to the point
+record Member(int slot, Level level, @Nullable Combine combine, Scalar body, List<Bound> bounds, List<Scalar> position) {
     enum Level { POINT, ROW }
 
     /// Whether it has one value per row, not per point.
