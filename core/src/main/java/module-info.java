@@ -9,6 +9,4 @@ module org.agnesi {
     exports org.agnesi.error;
     exports org.agnesi.kernel;
     exports org.agnesi.symbolic;
-
-    uses org.agnesi.symbolic.OpProvider;
 }
