@@ -50,6 +50,9 @@ public final class Agnesi {
     /// A formula written in Python's notation, about expressions with names: see [Formula].
     public static Expr formula(String text, Expr... named) { return Formula.parse(text, List.of(named)); }
 
+    /// A source of random draws that differ from call to call, repeatable from its seed.
+    public static RandomStream randomStream(long seed) { return new RandomStream(seed); }
+
     // derivatives
 
     /// `∂cost/∂x` of a scalar cost.

@@ -62,6 +62,7 @@ import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Nonzero;
 import org.agnesi.op.Norm;
+import org.agnesi.op.Normal;
 import org.agnesi.op.OneHot;
 import org.agnesi.op.Polygamma;
 import org.agnesi.op.Pow;
@@ -83,9 +84,11 @@ import org.agnesi.op.SolveTriangular;
 import org.agnesi.op.Sqr;
 import org.agnesi.op.Sqrt;
 import org.agnesi.op.Sub;
+import org.agnesi.op.Subkey;
 import org.agnesi.op.Sum;
 import org.agnesi.op.Tan;
 import org.agnesi.op.Tanh;
+import org.agnesi.op.Uniform;
 import org.agnesi.op.Var;
 import org.agnesi.op.Variable;
 import org.agnesi.op.Where;
@@ -396,4 +399,17 @@ public final class Tensors {
     public static Expr det(Expr a)                      { return Slogdet.det(a); }
 
     // loops, branches, randomness, checks
+
+    /// A random key; every integer is one.
+    public static Expr key(long seed)                   { return Constant.index(seed); }
+    public static Expr key(Expr seed)                   { return Subkey.key(seed); }
+    /// `n` keys from one, independent of each other and of the draws made with it.
+    public static Expr split(Expr key, Object n)        { return Subkey.split(key, n); }
+    /// The key for number i, as for step i of a loop.
+    public static Expr subkey(Expr key, Expr i)         { return Subkey.subkey(key, i); }
+    public static Expr subkey(Expr key, Number i)       { return Subkey.subkey(key, constant(i)); }
+    /// Random numbers in [0, 1), decided by the key alone; several keys make one draw each.
+    public static Expr uniform(Expr key, Object... shape) { return Uniform.uniform(key, shape); }
+    /// Random numbers of the standard normal distribution, decided by the key alone.
+    public static Expr normal(Expr key, Object... shape) { return Normal.normal(key, shape); }
 }

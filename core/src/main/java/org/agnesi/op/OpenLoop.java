@@ -28,7 +28,9 @@ public final class OpenLoop {
 
     private final Map<Expr, Map<Integer, Expr>> sequences = new LinkedHashMap<>();   // Expr compares by identity
     private final List<LoopState> states = new ArrayList<>();
-    private List<Expr> collected = new ArrayList<>();
+    private final List<Expr> collected = new ArrayList<>();
+    private final Map<Shared, Expr> updates = new LinkedHashMap<>();
+    private final long begun = Constant.index(0).node().number();   // what is made from now on may belong to the step
     private @Nullable Expr until;
     private @Nullable Expr steps;
     private boolean backwards;
@@ -83,19 +85,20 @@ public final class OpenLoop {
     }
 
     /// `shared` as a state, whose last value a function makes its new value.
-    public void update(Shared shared, Expr next) {
-        var state = state(shared, 1);
-        state.updates = shared;
-        var own = state.previous(1);
-        state.next(Graph.replace(List.of(Cast.cast(next, shared.type().dtype())), Map.of(shared, own)).getFirst());
-        states.forEach(s -> s.next = s.next == null ? null : Graph.replace(List.of(s.next), Map.of(shared, own)).getFirst());
-        collected = new ArrayList<>(Graph.replace(collected, Map.of(shared, own)));
-        if (until != null) until = Graph.replace(List.of(until), Map.of(shared, own)).getFirst();
-    }
+    public void update(Shared shared, Expr next) { updates.put(shared, Cast.cast(next, shared.type().dtype())); }
 
     // finishing
 
     public Finished finish() {
+        LoopUpdates.inside(roots(), begun, updates);
+        var own = new IdentityHashMap<Expr, Expr>();
+        updates.forEach((shared, next) -> {
+            var state = state(shared, 1);
+            state.updates = shared;
+            state.next(next);
+            own.put(shared, state.previous(1));
+        });
+        if (!own.isEmpty()) rebuild(LoopUpdates.bounded(roots(), begun, own));
         states.sort((a, b) -> Boolean.compare(a.updates != null, b.updates != null));
         settle();
         var n = count();
@@ -174,11 +177,16 @@ public final class OpenLoop {
         return renamed.computeIfAbsent(e, _ -> Variable.variable(String.valueOf(e.name()), type));
     }
 
-    private void rebuild(Map<Expr, Expr> renamed) {
+    /// What a step makes: next states, collected values, `until`.
+    private List<Expr> roots() {
         var roots = new ArrayList<Expr>(states.stream().map(LoopState::next).toList());
         roots.addAll(collected);
         if (until != null) roots.add(until);
-        var rebuilt = Graph.replace(roots, renamed);
+        return roots;
+    }
+
+    private void rebuild(Map<Expr, Expr> renamed) {
+        var rebuilt = Graph.replace(roots(), renamed);
         for (int k = 0; k < states.size(); k++) states.get(k).next = rebuilt.get(k);
         IntStream.range(0, collected.size()).forEach(j -> collected.set(j, rebuilt.get(states.size() + j)));
         if (until != null) until = rebuilt.getLast();
