@@ -1,6 +1,8 @@
 package org.agnesi;
 
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.op.Abs;
 import org.agnesi.op.Acos;
@@ -11,8 +13,10 @@ import org.agnesi.op.Arange;
 import org.agnesi.op.Argmax;
 import org.agnesi.op.Argmin;
 import org.agnesi.op.Asin;
+import org.agnesi.op.Assert;
 import org.agnesi.op.Atan;
 import org.agnesi.op.Atan2;
+import org.agnesi.op.Call;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Ceil;
 import org.agnesi.op.Cholesky;
@@ -42,6 +46,7 @@ import org.agnesi.op.Floor;
 import org.agnesi.op.Gather;
 import org.agnesi.op.GradClip;
 import org.agnesi.op.GradScale;
+import org.agnesi.op.IfElse;
 import org.agnesi.op.IntDiv;
 import org.agnesi.op.Inverse;
 import org.agnesi.op.Lgamma;
@@ -66,6 +71,7 @@ import org.agnesi.op.Normal;
 import org.agnesi.op.OneHot;
 import org.agnesi.op.Polygamma;
 import org.agnesi.op.Pow;
+import org.agnesi.op.Print;
 import org.agnesi.op.Prod;
 import org.agnesi.op.Products;
 import org.agnesi.op.Reciprocal;
@@ -412,4 +418,15 @@ public final class Tensors {
     public static Expr uniform(Expr key, Object... shape) { return Uniform.uniform(key, shape); }
     /// Random numbers of the standard normal distribution, decided by the key alone.
     public static Expr normal(Expr key, Object... shape) { return Normal.normal(key, shape); }
+    /// One of two tensors, chosen by one condition; only the chosen one is computed.
+    public static Expr ifElse(Expr c, Expr a, Expr b)   { return IfElse.ifElse(c, a, b); }
+    public static List<Expr> ifElse(Expr c, List<? extends Expr> a, List<? extends Expr> b) { return IfElse.ifElse(c, a, b); }
+    /// `f(in)` as one op with a name, inlined once derivatives are taken.
+    public static List<Expr> call(String name, List<? extends Expr> in, UnaryOperator<List<Expr>> f) { return Call.call(name, in, f); }
+    /// `f(in)` with a reverse derivative of its own: from inputs and results, and the results' cotangents, to the inputs' cotangents.
+    public static List<Expr> customGradient(String name, List<? extends Expr> in, UnaryOperator<List<Expr>> f, BiFunction<List<Expr>, List<Expr>, List<Expr>> pull) { return Call.customGradient(name, in, f, pull); }
+    /// `x`, its value logged as `label = …` whenever it is computed.
+    public static Expr print(Expr x, String label)      { return Print.print(x, label); }
+    /// `x`, or an error with this message where a condition does not hold.
+    public static Expr check(Expr x, String message, Expr... conditions) { return Assert.check(x, message, conditions); }
 }

@@ -44,10 +44,9 @@ public record LoopVariable(String label, TensorType type, Kind kind, Expr source
 
     /// Raises an error if something in `roots` uses a loop's variable: for functions, where none can have a value.
     public static void refuseEscaped(Collection<Expr> roots) {
-        for (var node : Graph.inOrder(roots)) {
-            if (node.op() instanceof LoopVariable) throw escaped(node.result(0), node);
+        for (var node : Graph.inOrder(roots))
             for (var arg : node.args()) if (arg.node().op() instanceof LoopVariable) throw escaped(arg, node);
-        }
+        for (var root : roots) if (root.node().op() instanceof LoopVariable) throw escaped(root, root.node());
     }
 
     private static LoopError escaped(Expr variable, Node user) {

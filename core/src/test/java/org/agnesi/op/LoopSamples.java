@@ -33,7 +33,27 @@ final class LoopSamples {
             Sample.all("backwards", LoopSamples::backwards, Input.of(4), Input.of()),
             Sample.all("a number of steps", LoopSamples::steps, Input.of(2).between(-0.7, 0.7)),
             Sample.all("truncated", LoopSamples::truncated, Input.of(5), Input.of(), Input.of()).except(Sample.Except.SURROGATE),
-            Sample.all("nothing but a count", LoopSamples::counting, Input.of(4)));
+            Sample.all("nothing but a count", LoopSamples::counting, Input.of(4)),
+
+            Sample.of("uniform", in -> Uniform.uniform(in.getFirst(), 3, 2), Input.indices(1000)).except(Sample.Except.DERIVATIVE),
+            Sample.of("uniform of several keys", in -> Uniform.uniform(in.getFirst(), 3), Input.indices(1000, 2)).except(Sample.Except.DERIVATIVE),
+            Sample.of("normal", in -> Normal.normal(in.getFirst(), 5), Input.indices(1000)).except(Sample.Except.DERIVATIVE),
+            Sample.of("a noisy map", in -> Mul.mul(in.getFirst(), Normal.normal(Subkey.key(Constant.index(1)), in.getFirst().length())), Input.of(3)),
+            Sample.binary("subkey", Subkey::subkey, Input.indices(1000, 2), Input.indices(1000, 2)).in(org.agnesi.array.DType.INT64),
+
+            Sample.of("ifElse", in -> IfElse.ifElse(in.get(0), Mul.mul(in.get(1), in.get(1)), Exp.exp(in.get(1))), Input.bools(), Input.of(3)),
+            Sample.of("ifElse of two shapes", in -> IfElse.ifElse(in.get(0), in.get(1), in.get(2)), Input.bools(), Input.of(3), Input.of(2))
+                .except(Sample.Except.BATCH, Sample.Except.KNOWN_SHAPE),   // rows of two lengths; sizes that differ are known to
+            Sample.of("ifElse of scalars", in -> IfElse.ifElse(in.get(0), Sqrt.sqrt(in.get(1)), in.get(2)), Input.bools(), Input.of().positive(), Input.of()),
+            Sample.all("branch", in -> SinkBranches.sink(IfElse.ifElse(in.get(0),
+                List.of(Mul.mul(in.get(1), in.get(2)), Mul.mul(in.get(2), constant(1))),
+                List.of(Exp.exp(in.get(1)), Mul.mul(in.get(1), in.get(1))))), Input.bools(), Input.of(3), Input.of(3)),
+            Sample.all("call", in -> Call.call("f", in, x -> List.of(Mul.mul(x.get(0), x.get(1)), Exp.exp(x.get(1)))), Input.of(3), Input.of(3)),
+            Sample.all("call with a gradient of its own", in -> Call.customGradient("cube", in,
+                x -> List.of(Mul.mul(x.get(0), Mul.mul(x.get(0), x.get(0)))),
+                (x, g) -> List.of(Mul.mul(g.getFirst(), Mul.mul(constant(3), Mul.mul(x.get(0), x.get(0)))))), Input.of(3)),
+            Sample.unary("print", x -> Mul.mul(Print.print(x, "x"), x), Input.of(3)),
+            Sample.unary("check", x -> Assert.check(Log.log(x), "x is positive", Compare.gt(x, constant(0))), Input.of(3).positive()));
     }
 
     private static Expr map(Expr xs, BiFunction<Expr, OpenLoop, Expr> step) {

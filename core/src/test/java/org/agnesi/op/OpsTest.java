@@ -42,6 +42,7 @@ class OpsTest {
 
     /// Ops that `Tensors` does not name, and why.
     private static final Map<String, String> WITHOUT_FACADE = Map.ofEntries(
+        entry("Branch", "ifElse becomes it"),
         entry("BroadcastTo", "operands of other shapes make it"),
         entry("Contract", "dot, matmul, outer, tensordot and einsum make it"),
         entry("CumprodPull", "the gradient of cumprod makes it"),
@@ -66,7 +67,9 @@ class OpsTest {
     private static final Map<String, String> WITHOUT_LOWERING = Map.ofEntries(
         entry("CumprodPull", "it carries several numbers both ways along its axis"),
         entry("CumprodPush", "it carries several numbers along its axis"),
+        entry("Assert", "it throws"),
         entry("Nonzero", "the length of its results depends on values"),
+        entry("Print", "it logs"),
         entry("Polygamma", "no scalar program is written for it; only second derivatives of lgamma need it"),
         entry("ProdPull", "it carries several numbers both ways along its axes"),
         entry("ProdPush", "it carries several numbers along its axes"));

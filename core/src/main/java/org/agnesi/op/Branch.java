@@ -1,0 +1,141 @@
+package org.agnesi.op;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.agnesi.array.NDArray;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Operand;
+import org.agnesi.symbolic.Batch;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Op;
+import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Pull;
+import org.agnesi.symbolic.Push;
+import org.agnesi.symbolic.Symbol;
+import org.agnesi.symbolic.TensorType;
+import org.agnesi.symbolic.Vectorize;
+import org.jspecify.annotations.Nullable;
+
+/// One of two graphs, chosen by a condition at the call: only the chosen one runs. Args are the condition and both graphs' params.
+public record Branch(Lambda then, Lambda otherwise) implements Op {
+
+    @Override public List<TensorType> infer(List<Expr> in) {
+        return IntStream.range(0, then.results().size()).mapToObj(i -> IfElse.joined(then.results().get(i), otherwise.results().get(i))).toList();
+    }
+
+    @Override public List<NDArray> eval(List<NDArray> in) {
+        var chosen = in.getFirst().toBoolean() ? then : otherwise;
+        var values = new IdentityHashMap<Expr, NDArray>();
+        for (int i = 0; i < chosen.params().size(); i++) values.put(chosen.params().get(i), in.get(i + 1));
+        return Graph.eval(chosen.results(), values);
+    }
+
+    @Override public List<List<@Nullable Expr>> outputShapes(List<Expr> in) {
+        return infer(in).stream().map(type -> {
+            var dims = new ArrayList<@Nullable Expr>();
+            for (int dim : type.dims()) dims.add(dim < 0 ? null : Constant.index(dim));
+            return (List<@Nullable Expr>) dims;
+        }).toList();
+    }
+
+    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
+        var moved = IntStream.range(1, in.size()).filter(i -> dx.get(i) != null).boxed().toList();
+        var tangents = moved.stream().map(i -> dx.get(i)).toList();
+        return joint(in, tangents, side(then, moved, tangents), side(otherwise, moved, tangents));
+    }
+
+    /// A graph, with tangents or cotangents as further params, and its derivatives, absent where there is none.
+    private record Side(List<Expr> params, List<@Nullable Expr> results, List<Expr> like) {}
+
+    private static Side side(Lambda graph, List<Integer> moved, List<Expr> tangents) {
+        var given = tangents.stream().map(dx -> Variable.variable("dx", dx.type())).toList();
+        var params = new ArrayList<>(graph.params());
+        params.addAll(given);
+        return new Side(params, Push.push(graph.results(), moved.stream().map(i -> graph.params().get(i - 1)).toList(), given), graph.results());
+    }
+
+    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
+        var present = IntStream.range(0, g.size()).filter(i -> g.get(i) != null).boxed().toList();
+        var cotangents = present.stream().map(i -> g.get(i)).toList();
+        var asked = IntStream.range(1, in.size()).filter(wanted).boxed().toList();
+        var found = joint(in, cotangents, back(then, present, cotangents, asked), back(otherwise, present, cotangents, asked));
+        var all = new ArrayList<@Nullable Expr>(Collections.nCopies(in.size(), null));
+        for (int i = 0; i < asked.size(); i++) all.set(asked.get(i), found.get(i));
+        return all;
+    }
+
+    private static Side back(Lambda graph, List<Integer> present, List<Expr> cotangents, List<Integer> asked) {
+        var given = cotangents.stream().map(g -> Variable.variable("g", g.type())).toList();
+        var params = new ArrayList<>(graph.params());
+        params.addAll(given);
+        var xs = asked.stream().map(i -> graph.params().get(i - 1)).toList();
+        return new Side(params, Pull.pull(present.stream().map(i -> graph.results().get(i)).toList(), given, xs), xs);
+    }
+
+    /// A branch between the derivatives of both sides, zeros where only one has any.
+    private static List<@Nullable Expr> joint(List<Expr> in, List<Expr> more, Side a, Side b) {
+        var some = IntStream.range(0, a.results.size()).filter(i -> a.results.get(i) != null || b.results.get(i) != null).boxed().toList();
+        var all = new ArrayList<@Nullable Expr>(Collections.nCopies(a.results.size(), null));
+        if (some.isEmpty()) return all;
+        var args = new ArrayList<>(in);
+        args.addAll(more);
+        var chosen = Expr.all(new Branch(total(a, some), total(b, some)), args);
+        for (int i = 0; i < some.size(); i++) all.set(some.get(i), chosen.get(i));
+        return all;
+    }
+
+    private static Lambda total(Side side, List<Integer> some) {
+        return new Lambda(side.params, some.stream().map(i -> {
+            var result = side.results.get(i);
+            return result != null ? result : IfElse.zeros(side.like.get(i));
+        }).toList());
+    }
+
+    @Override public List<Partial> partials(List<Expr> in, Expr out) {
+        throw new UnsupportedOperationException("a branch's derivatives are joint: pushAll and pullAll");
+    }
+
+    @Override public boolean isConnected(List<Expr> in, List<Expr> out, int i) {
+        return i > 0 && (then.connections().stream().anyMatch(c -> c.get(i - 1)) || otherwise.connections().stream().anyMatch(c -> c.get(i - 1)));
+    }
+
+    /// One condition for all rows stays a branch of batched graphs; one per row computes both and chooses.
+    @Override public Optional<List<Expr>> batch(Batch b) {
+        var a = rows(then, b);
+        var c = rows(otherwise, b);
+        if (!b.has(0)) {
+            var params = new ArrayList<>(b.in().subList(1, b.in().size()));
+            params.add(b.size());
+            var own = params.stream().map(e -> Variable.variable("c", e.type())).toList();
+            Map<Expr, Expr> inside = new IdentityHashMap<>();
+            for (int i = 0; i < own.size(); i++) inside.put(params.get(i), own.get(i));
+            var args = new ArrayList<>(List.of(b.in(0)));
+            args.addAll(params);
+            return Optional.of(Expr.all(new Branch(new Lambda(own, Graph.replace(a, inside)), new Lambda(own, Graph.replace(c, inside))), args));
+        }
+        return Optional.of(IntStream.range(0, a.size())
+            .mapToObj(i -> new IfElse().batch(new Batch(List.of(b.in(0), a.get(i), c.get(i)), List.of(true, true, true), b.size())).orElseThrow().getFirst())
+            .toList());
+    }
+
+    private static List<Expr> rows(Lambda graph, Batch b) {
+        var wide = new IdentityHashMap<Expr, Expr>();
+        var same = new IdentityHashMap<Expr, Expr>();
+        for (int i = 0; i < graph.params().size(); i++) (b.has(i + 1) ? wide : same).put(graph.params().get(i), b.in(i + 1));
+        return Graph.replace(Vectorize.batch(graph.results(), wide, b.size()), same);
+    }
+
+    @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Branch(); }
+    @Override public List<Lambda> lambdas() { return List.of(then, otherwise); }
+    @Override public Branch withLambdas(List<Lambda> lambdas) { return new Branch(lambdas.get(0), lambdas.get(1)); }
+    @Override public String name() { return "branch"; }
+    @Override public Symbol symbol() { return Symbol.call(name()); }
+}

@@ -1,0 +1,167 @@
+package org.agnesi.op;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+import org.agnesi.array.NDArray;
+import org.agnesi.symbolic.Batch;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Op;
+import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Pull;
+import org.agnesi.symbolic.Push;
+import org.agnesi.symbolic.Symbol;
+import org.agnesi.symbolic.TensorType;
+import org.agnesi.symbolic.Vectorize;
+import org.jspecify.annotations.Nullable;
+
+/// A graph as one op, with a name and, where wanted, a derivative of its own. It is inlined once derivatives are taken.
+///
+/// @param pull from inputs, results and the results' cotangents to the inputs' cotangents; null for the graph's own
+/// @param push from inputs, results and the inputs' tangents to the results' tangents; null for the graph's own, or for
+///             the transpose of `pull` where that is given
+public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable Lambda push) implements Op {
+
+    /// `f(in)`, shown as `label(…)`.
+    public static List<Expr> call(String label, List<? extends Expr> in, UnaryOperator<List<Expr>> f) {
+        var params = variables(in);
+        return apply(label, in, Lambda.close(params, f.apply(params)), null, null);
+    }
+
+    /// `f(in)` whose reverse derivative is `pull(inputs and results, cotangents)`.
+    public static List<Expr> customGradient(String label, List<? extends Expr> in, UnaryOperator<List<Expr>> f,
+                                            java.util.function.BiFunction<List<Expr>, List<Expr>, List<Expr>> pull) {
+        var params = variables(in);
+        var closure = Lambda.close(params, f.apply(params));
+        var all = new ArrayList<>(closure.lambda().params());
+        var results = variables(closure.lambda().results());
+        var gs = results.stream().map(y -> Variable.variable("g", y.type().with(y.type().dtype().floating()))).toList();
+        var known = new ArrayList<>(params);
+        known.addAll(results);
+        var back = pull.apply(known, gs);
+        all.addAll(results);
+        all.addAll(gs);
+        var full = new ArrayList<>(back);
+        for (var captured : closure.captured()) full.add(IfElse.zeros(captured));
+        return apply(label, in, closure, Lambda.close(all, full), null);
+    }
+
+    private static List<Expr> apply(String label, List<? extends Expr> in, Lambda.Closure closure, Lambda.@Nullable Closure pull, @Nullable Lambda push) {
+        var args = new ArrayList<Expr>(in);
+        args.addAll(closure.captured());
+        if (pull != null && !pull.captured().isEmpty()) throw new IllegalArgumentException(
+            "a custom gradient uses only the inputs, the results and their cotangents, but uses " + pull.captured());
+        return Expr.all(new Call(label, closure.lambda(), pull == null ? null : pull.lambda(), push), args);
+    }
+
+    private static List<Expr> variables(List<? extends Expr> like) {
+        var made = new ArrayList<Expr>();
+        for (var e : like) made.add(Variable.variable(e.name() == null ? "x" + made.size() : e.name(), e.type()));
+        return Collections.unmodifiableList(made);
+    }
+
+    @Override public List<TensorType> infer(List<Expr> in) { return body.types(); }
+
+    @Override public List<NDArray> eval(List<NDArray> in) {
+        var values = new IdentityHashMap<Expr, NDArray>();
+        for (int i = 0; i < in.size(); i++) values.put(body.params().get(i), in.get(i));
+        return Graph.eval(body.results(), values);
+    }
+
+    @Override public Optional<List<Expr>> expand(List<Expr> in) { return Optional.of(body.apply(in)); }
+
+    @Override public List<List<@Nullable Expr>> outputShapes(List<Expr> in) {
+        return body.apply(in).stream().<List<@Nullable Expr>>map(y -> new ArrayList<>(y.lengths())).toList();
+    }
+
+    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
+        if (push != null) return List.copyOf(push.apply(joined(in, out, zerosWhereAbsent(in, dx))));
+        if (pull != null) return Surrogate.push(this, in, out, dx);
+        var moved = java.util.stream.IntStream.range(0, in.size()).filter(i -> dx.get(i) != null).boxed().toList();
+        var tangents = moved.stream().map(i -> dx.get(i)).toList();
+        var pushed = Push.push(body.results(), moved.stream().map(body.params()::get).toList(), tangents);
+        return inlined(pushed, in);
+    }
+
+    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
+        if (pull != null) return List.copyOf(pull.apply(joined(in, out, zerosWhereAbsent(out, g))));
+        var asked = java.util.stream.IntStream.range(0, in.size()).filter(wanted).boxed().toList();
+        var found = inlined(Pull.pull(body.results(), g, asked.stream().map(body.params()::get).toList()), in);
+        var all = new ArrayList<@Nullable Expr>(Collections.nCopies(in.size(), null));
+        for (int i = 0; i < asked.size(); i++) all.set(asked.get(i), found.get(i));
+        return all;
+    }
+
+    /// Derivatives of the body with the arguments in the params' place.
+    private List<@Nullable Expr> inlined(List<@Nullable Expr> derivatives, List<Expr> in) {
+        var present = new ArrayList<Expr>();
+        for (var e : derivatives) if (e != null) present.add(e);
+        var replaced = new Lambda(body.params(), present).apply(in).iterator();
+        var all = new ArrayList<@Nullable Expr>();
+        for (var e : derivatives) all.add(e == null ? null : replaced.next());
+        return all;
+    }
+
+    private static List<Expr> joined(List<Expr> in, List<Expr> out, List<Expr> more) {
+        var all = new ArrayList<>(in);
+        all.addAll(out);
+        all.addAll(more);
+        return all;
+    }
+
+    private static List<Expr> zerosWhereAbsent(List<Expr> like, List<@Nullable Expr> some) {
+        var all = new ArrayList<Expr>();
+        for (int i = 0; i < like.size(); i++) {
+            var e = some.get(i);
+            all.add(e != null ? e : IfElse.zeros(like.get(i)));
+        }
+        return all;
+    }
+
+    @Override public List<Partial> partials(List<Expr> in, Expr out) {
+        throw new UnsupportedOperationException("a call's derivatives are joint: pushAll and pullAll");
+    }
+
+    @Override public boolean isConnected(List<Expr> in, List<Expr> out, int i) {
+        return body.connections().stream().anyMatch(c -> c.get(i));
+    }
+
+    /// The same call of the batched graphs; all inputs batched, so that each row keeps its own cotangent.
+    @Override public Optional<List<Expr>> batch(Batch b) {
+        if (pull == null && push == null) return Optional.empty();
+        var batched = new Call(label, rows(body, b), pull == null ? null : rows(pull, b), push == null ? null : rows(push, b));
+        return Optional.of(Expr.all(batched, b.allFull()));
+    }
+
+    private static Lambda rows(Lambda graph, Batch b) {
+        int rows = (int) b.size().constantLong().orElse(TensorType.UNKNOWN);
+        var wide = new IdentityHashMap<Expr, Expr>();
+        var params = graph.params().stream().map(p -> {
+            var own = Variable.variable(String.valueOf(p.name()), p.type().batched(rows));
+            wide.put(p, own);
+            return own;
+        }).toList();
+        return new Lambda(params, Vectorize.batch(graph.results(), wide, params.getFirst().length()));
+    }
+
+    @Override public List<Lambda> lambdas() {
+        var all = new ArrayList<>(List.of(body));
+        if (pull != null) all.add(pull);
+        if (push != null) all.add(push);
+        return all;
+    }
+
+    @Override public Call withLambdas(List<Lambda> lambdas) {
+        int at = 1;
+        return new Call(label, lambdas.getFirst(), pull == null ? null : lambdas.get(at++), push == null ? null : lambdas.get(at));
+    }
+
+    @Override public String name() { return label; }
+    @Override public Symbol symbol() { return Symbol.call(label); }
+}

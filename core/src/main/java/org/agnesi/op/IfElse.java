@@ -1,0 +1,107 @@
+package org.agnesi.op;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.error.TypeError;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.symbolic.Batch;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.OpN;
+import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/// `c ? a : b` as a whole: one condition chooses between two tensors, which may have different shapes.
+///
+/// Only the chosen one is computed: [SinkBranches] moves what each side alone uses into a [Branch] before a function
+/// is compiled. Like `where` it is safe: nothing comes back through the side not taken.
+public record IfElse() implements OpN {
+    public static Expr ifElse(Expr c, Expr a, Expr b) {
+        if (c.type().rank() != 0) throw new TypeError("""
+            ifElse needs one condition, but got %s of type %s
+            Use where to choose element by element, or reduce it with any or all.""".formatted(c, c.type()));
+        var fitted = Promotion.fitLiterals(List.of(a, b));
+        var dtype = Promotion.of(fitted);
+        return Expr.of(new IfElse(), List.of(Cast.cast(c, DType.BOOL), Cast.cast(fitted.get(0), dtype), Cast.cast(fitted.get(1), dtype)));
+    }
+
+    /// The same condition for several results.
+    public static List<Expr> ifElse(Expr c, List<? extends Expr> a, List<? extends Expr> b) {
+        if (a.size() != b.size()) throw new TypeError("""
+            ifElse needs as many results on both sides, but got %d and %d
+            Give each side the same list of results.""".formatted(a.size(), b.size()));
+        var condition = Cast.cast(c, DType.BOOL);
+        return IntStream.range(0, a.size()).mapToObj(i -> ifElse(condition, a.get(i), b.get(i))).toList();
+    }
+
+    @Override public TensorType type(List<Expr> in) { return joined(in.get(1), in.get(2)); }
+
+    /// The type that both have: of one dtype and rank, a dimension known where both agree.
+    static TensorType joined(Expr a, Expr b) {
+        if (a.type().dtype() != b.type().dtype() || a.type().rank() != b.type().rank()) throw new TypeError("""
+            ifElse needs two sides of one dtype and rank, but got
+              %s of type %s
+              %s of type %s
+            Reshape or cast one of them.""".formatted(a, a.type(), b, b.type()));
+        return a.type().withDims(IntStream.range(0, a.type().rank())
+            .mapToObj(d -> a.type().dim(d) == b.type().dim(d) ? a.type().dim(d) : TensorType.UNKNOWN).toList());
+    }
+
+    @Override public NDArray value(List<NDArray> in) { return in.getFirst().toBoolean() ? in.get(1) : in.get(2); }
+
+    @Override public List<@Nullable Expr> outputShape(List<Expr> in) {
+        var dims = new ArrayList<@Nullable Expr>();
+        for (int axis = 0; axis < in.get(1).type().rank(); axis++) {
+            var a = in.get(1).length(axis);
+            var b = in.get(2).length(axis);
+            dims.add(a == b || a.constantLong().isPresent() && a.constantLong().equals(b.constantLong()) ? a : ifElse(in.getFirst(), a, b));
+        }
+        return dims;
+    }
+
+    @Override public List<Partial> partials(List<Expr> in, Expr y) {
+        var c = in.getFirst();
+        var a = in.get(1);
+        var b = in.get(2);
+        return List.of(Partial.zero(),
+            Partial.linear(dx -> ifElse(c, dx, zeros(b)), g -> ifElse(c, g, zeros(a))),
+            Partial.linear(dx -> ifElse(c, zeros(a), dx), g -> ifElse(c, zeros(b), g)));
+    }
+
+    static Expr zeros(Expr like) { return Fill.fill(like, Constant.of(0, like.type().dtype().floating())); }
+
+    /// All of the chosen side matters, nothing of the other.
+    @Override public List<@Nullable Expr> activeBelow(List<Expr> in, Expr out, @Nullable Expr active) {
+        var chosen = Fill.fill(in.get(1), in.getFirst());
+        var other = Fill.fill(in.get(2), Logical.not(in.getFirst()));
+        if (active == null) return Arrays.asList(null, chosen, other);
+        var nothing = Constant.constant(false);
+        return Arrays.asList(null, ifElse(in.getFirst(), active, Fill.fill(in.get(1), nothing)), ifElse(in.getFirst(), Fill.fill(in.get(2), nothing), active));
+    }
+
+    /// One condition for all rows stays a branch; one per row chooses row by row, both sides computed.
+    @Override public Optional<List<Expr>> batch(Batch b) {
+        if (!b.has(0)) return Optional.of(List.of(ifElse(b.in(0), b.full(1), b.full(2))));
+        var a = b.full(1);
+        int[] pattern = IntStream.range(0, a.type().rank()).map(i -> i == 0 ? 0 : DimShuffle.NEW).toArray();
+        var c = BroadcastTo.broadcastTo(DimShuffle.dimshuffle(b.in(0), pattern), a.lengths());
+        return Optional.of(List.of(Where.where(c, a, b.full(2))));
+    }
+
+    @Override public Lowering lower(List<Operand> in, List<Operand> out) {
+        if (!in.get(1).dims().equals(in.get(2).dims()) || in.get(1).dims().contains(TensorType.UNKNOWN))
+            return in.get(1).rank() == 0 ? pointwise(in) : new Lowering.Eval("its two sides may have different shapes");
+        return pointwise(in);
+    }
+
+    private static Lowering pointwise(List<Operand> in) {
+        return new Lowering.Pointwise(Scalar.select(in.get(0).at(), in.get(1).here(), in.get(2).here()));
+    }
+}

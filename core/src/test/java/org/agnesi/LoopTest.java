@@ -1,0 +1,248 @@
+package org.agnesi;
+
+import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.inputs;
+import static org.agnesi.Agnesi.outputs;
+import static org.agnesi.Agnesi.rop;
+import static org.agnesi.Agnesi.scan;
+import static org.agnesi.Agnesi.shared;
+import static org.agnesi.Tensors.constant;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dscalar;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.agnesi.array.DType;
+import org.agnesi.error.DisconnectedInputError;
+import org.agnesi.error.LoopError;
+import org.agnesi.error.TypeError;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
+
+class LoopTest {
+    private static final double[] ONE_TO_FOUR = {1, 2, 3, 4};
+
+    // forms
+
+    @Test void mapsAStepOverTheElements() {
+        var x = dvector("x");
+        assertThat(function(x, scan(x, xi -> xi.pow(2))).call(ONE_TO_FOUR)).hasToString("[ 1.  4.  9. 16.]");
+    }
+
+    @Test void mapsAStepOverRows() {
+        var A = dmatrix("A");
+        assertThat(function(A, scan(A, row -> row.sum())).call(new double[][] {{1, 2}, {3, 4}})).hasToString("[3. 7.]");
+    }
+
+    @Test void mapsAStepOverSeveralSequences() {
+        var x = dvector("x");
+        var y = dvector("y");
+        var z = scan(List.of(x, y), in -> in.get(0).times(in.get(1)));
+        assertThat(function(inputs(x, y), z).call(ONE_TO_FOUR, new double[] {10, 20})).hasToString("[10. 40.]");
+    }
+
+    @Test void foldsAndKeepsEveryStep() {
+        var x = dvector("x");
+        assertThat(function(x, scan(x, 0, (xi, s) -> s.plus(xi))).call(ONE_TO_FOUR)).hasToString("[ 1.  3.  6. 10.]");
+    }
+
+    @Test void foldsFromAnExpression() {
+        var x = dvector("x");
+        var s0 = dscalar("s0");
+        assertThat(function(inputs(x, s0), scan(x, s0, (xi, s) -> s.times(xi))).call(ONE_TO_FOUR, 2)).hasToString("[ 2.  4. 12. 48.]");
+    }
+
+    @Test void foldsSeveralSequences() {
+        var x = dvector("x");
+        var y = scan(List.of(x, x), 0.0, (in, s) -> s.plus(in.get(0).times(in.get(1))));
+        assertThat(function(x, y).call(ONE_TO_FOUR)).hasToString("[ 1.  5. 14. 30.]");
+    }
+
+    @Test void foldsSeveralStatesAndCollectsWhatFollows() {
+        var x = dvector("x");
+        var all = scan(x, List.of(constant(0.0), constant(1.0)), (xi, s) -> List.of(s.get(0).plus(xi), s.get(1).times(xi), xi.neg()));
+        assertThat(function(x, all).callAll(ONE_TO_FOUR).toString())
+            .isEqualTo("[[ 1.  3.  6. 10.], [ 1.  2.  6. 24.], [-1. -2. -3. -4.]]");
+    }
+
+    @Test void namesTwoAndThreeStates() {
+        var x = dvector("x");
+        var zero = constant(0.0);
+        var two = scan(x, zero, zero, (xi, a, b) -> List.of(b.plus(xi), a));
+        var three = scan(x, zero, zero, zero, (xi, a, b, c) -> List.of(xi, a, b));
+        assertThat(function(x, two).callAll(ONE_TO_FOUR).toString()).isEqualTo("[[1. 2. 4. 6.], [0. 1. 2. 4.]]");
+        assertThat(function(x, three).callAll(ONE_TO_FOUR).toString()).isEqualTo("[[1. 2. 3. 4.], [0. 1. 2. 3.], [0. 0. 1. 2.]]");
+    }
+
+    // the builder
+
+    @Test void seesNeighboursOfAnElement() {
+        var x = dvector("x");
+        var loop = scan();
+        var slope = loop.collect(loop.over(x, 1).minus(loop.over(x, -1)));
+        assertThat(function(x, slope.all()).call(new double[] {0, 1, 4, 9, 16})).hasToString("[ 4.  8. 12.]");
+    }
+
+    @Test void remembersSeveralSteps() {
+        var start = dvector("start");
+        var loop = scan().steps(5);
+        var f = loop.state(start, 2);
+        f.next(f.previous(1).plus(f.previous(2)));
+        assertThat(function(start, f.all()).call(new double[] {1, 1})).hasToString("[ 2.  3.  5.  8. 13.]");
+    }
+
+    @Test void stopsAfterTheStepThatMakesUntilTrue() {
+        var x = dscalar("x");
+        var loop = scan().steps(100);
+        var s = loop.state(x);
+        var next = s.previous().times(2);
+        s.next(next);
+        loop.until(next.gt(20));
+        assertThat(function(x, List.of(s.all(), s.last(), loop.steps())).callAll(3).toString()).isEqualTo("[[ 6. 12. 24.], 24.0, 3]");
+    }
+
+    @Test void makesNoStepOverNothing() {
+        var x = dvector("x");
+        var loop = scan();
+        var s = loop.state(7.0);
+        s.next(s.previous().plus(loop.over(x)));
+        var f = function(x, List.of(s.all(), s.last()));
+        assertThat(f.callAll(new double[0]).toString()).isEqualTo("[[], 7.0]");
+        assertThat(function(x, grad(s.last(), x)).call(new double[0])).hasToString("[]");
+    }
+
+    @Test void updatesASharedVariableAfterEachStep() {
+        var w = shared("w", 1.0);
+        var x = dvector("x");
+        var loop = scan();
+        var xi = loop.over(x);
+        var seen = loop.collect(w.times(xi));
+        loop.update(w, w.plus(xi));
+        var f = function(x, seen.all());
+        assertThat(f.call(ONE_TO_FOUR)).hasToString("[ 1.  4. 12. 28.]");
+        assertThat(w.value()).hasToString("11.0");
+    }
+
+    // types
+
+    @Test void aLiteralStateTakesTheStepsDtype() {
+        var x = tensor("x", DType.FLOAT32, -1);
+        assertThat(scan(x, 0, (xi, s) -> s.plus(xi)).type()).hasToString("float32[?]");
+        assertThat(scan(x, 0.5, (xi, s) -> s.times(xi)).type()).hasToString("float32[?]");
+        assertThat(scan(dvector("y"), 0, (xi, s) -> s.plus(xi)).type()).hasToString("float64[?]");
+    }
+
+    @Test void aNarrowStateWidens() {
+        var x = dvector("x");
+        var s0 = tensor("s0", DType.FLOAT32);
+        assertThat(scan(x, s0, (xi, s) -> s.plus(xi)).type()).hasToString("float64[?]");
+    }
+
+    @Test void aStateOfAnotherRankIsAnErrorWithBothTypes() {
+        var x = dvector("x");
+        assertThatThrownBy(() -> scan(x, x, (xi, s) -> s.sum())).isInstanceOf(TypeError.class).hasMessageContaining("""
+            scan needs a step that keeps its state's type, but x starts as x of type float64[?] and its step gives sum(x) of type float64[]
+            Give an initial value of the step's type; only literals and narrower dtypes widen.""");
+    }
+
+    @Test void aScalarIsNoSequence() {
+        assertThatThrownBy(() -> scan(dscalar("x"), xi -> xi)).isInstanceOf(TypeError.class).hasMessageContaining("""
+            scan needs a sequence of rank 1 or more, but got the scalar x of type float64[]
+            Give it a dimension to iterate over, or use it in the step as it is.""");
+    }
+
+    // pitfalls
+
+    @Test void theElementOfASequenceDoesNotDependOnWhatTheSequenceDoes() {
+        var v = dvector("x");
+        var v2 = v.pow(2);
+        assertThatThrownBy(() -> scan(v2, yi -> grad(yi, v))).isInstanceOf(DisconnectedInputError.class).hasMessageContaining(
+            "is an element of a sequence, a new variable that does not depend on x. "
+            + "Iterate over indices: scan(arange(y.length()), i -> grad(y.get(i), x))");
+    }
+
+    @Test void aLoopVariableHasNoValueOutsideItsLoop() {
+        var x = dvector("x");
+        var kept = new Expr[1];
+        scan(x, xi -> kept[0] = xi.pow(2));
+        assertThatThrownBy(() -> function(x, kept[0].plus(1))).isInstanceOf(LoopError.class)
+            .hasMessageContaining("""
+            xi exists only inside its loop, but is used outside it by xi ** 2
+            Return it from the step, or collect(…) it, and use the loop's result.""");
+    }
+
+    @Test void aLoopNeedsSomethingToEndIt() {
+        var loop = scan();
+        var s = loop.state(1.0);
+        s.next(s.previous());
+        assertThatThrownBy(s::all).isInstanceOf(LoopError.class).hasMessageContaining("""
+            scan needs a sequence or a number of steps, but got neither
+            Give it one with over(…) or steps(…).""");
+    }
+
+    @Test void aStateNeedsItsNextValue() {
+        var x = dvector("x");
+        var loop = scan();
+        loop.over(x);
+        var s = loop.state(1.0);
+        assertThatThrownBy(s::all).isInstanceOf(LoopError.class).hasMessageContaining("""
+            a loop needs the next value of each state, but s has none
+            Say it with next(…).""");
+    }
+
+    @Test void aFinishedLoopIsFinished() {
+        var x = dvector("x");
+        var loop = scan();
+        loop.collect(loop.over(x)).all();
+        assertThatThrownBy(() -> loop.over(x)).isInstanceOf(LoopError.class).hasMessageContaining("""
+            a loop is told before its results are asked for, but this one has been finished
+            Say everything first; then ask for all() and last().""");
+    }
+
+    // derivatives
+
+    @Test void differentiatesThroughTheSteps() {
+        var x = dvector("x");
+        var s0 = dscalar("s0");
+        var product = scan(x, s0, (xi, s) -> s.times(xi));
+        var g = grad(sum(product), List.of(x, s0));
+        assertThat(function(inputs(x, s0), g).callAll(new double[] {2, 3}, 5).toString()).isEqualTo("[[20. 10.], 8.0]");
+    }
+
+    @Test void hasAHessianThroughTwoScans() {
+        var x = dvector("x");
+        var cubes = scan(x, xi -> xi.pow(3));
+        var total = scan(cubes, 0, (c, s) -> s.plus(c.times(c)));
+        var g = grad(sum(total), x);
+        // Σₜ Σ_{i ≤ t} xᵢ⁶ has the second derivative 30 (n − i) xᵢ⁴
+        assertThat(function(x, rop(g, x, x)).call(new double[] {1, 2})).hasToString("[ 60. 960.]");
+    }
+
+    @Test void goesBackAFewStepsOnlyWhenTruncated() {
+        var x = dvector("x");
+        var loop = scan().truncateGradient(2);
+        var s = loop.state(1.0);
+        s.next(s.previous().times(3).plus(loop.over(x)));
+        assertThat(function(x, grad(s.last(), x)).call(ONE_TO_FOUR)).hasToString("[0. 0. 3. 1.]");
+    }
+
+    @Test void doesNotDifferentiateWhatOnlyCounts() {
+        var x = dvector("x");
+        var all = scan(x, List.of(constant(0), constant(0.0)), (xi, s) -> List.of(s.get(0).plus(1), s.get(1).plus(xi.times(s.get(0)))));
+        assertThat(function(x, grad(sum(all.get(1)), x)).call(ONE_TO_FOUR)).hasToString("[0. 3. 4. 3.]");
+    }
+
+    @Test void equalLoopsAreEqualOps() {
+        var x = dvector("x");
+        var a = scan(x, xi -> xi.pow(2)).node();
+        var b = scan(x, element -> element.pow(2)).node();
+        var c = scan(x, element -> element.pow(3)).node();
+        assertThat(a.op()).isEqualTo(b.op()).isNotEqualTo(c.op());
+        assertThat(outputs(a.arg(0), a.arg(1))).isEqualTo(outputs(b.arg(0), b.arg(1)));
+    }
+}
