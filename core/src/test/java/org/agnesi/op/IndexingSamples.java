@@ -1,6 +1,5 @@
 package org.agnesi.op;
 
-import static org.agnesi.Tensors.all;
 import static org.agnesi.Tensors.ellipsis;
 import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.newAxis;

@@ -6,10 +6,8 @@ import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
-import static org.agnesi.Tensors.log;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
-import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,13 +17,10 @@ import org.agnesi.array.NDArray;
 import org.agnesi.derive.Gradient;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
-import org.agnesi.symbolic.Node;
 import org.junit.jupiter.api.Test;
 
 class RewritingTest {
     private static Expr rewritten(Expr e) { return Rewriting.of(List.of(e), Strictness.DEFAULT).roots().getFirst(); }
-
-    private static Expr strictly(Expr e) { return Rewriting.of(List.of(e), Strictness.STRICT).roots().getFirst(); }
 
     private static List<String> ops(Expr e) {
         return Graph.inOrder(List.of(e)).stream().filter(n -> !n.args().isEmpty()).map(n -> n.op().name()).toList();
