@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.op.Extremum;
 import org.agnesi.op.Length;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
@@ -23,6 +24,7 @@ final class Facts {
     private final List<Expr> inputs;
     private final Map<Expr, Integer> places = new IdentityHashMap<>();
     private final List<Check> checks = new ArrayList<>();
+    private final List<Filled> filled = new ArrayList<>();
     private final List<Expr> computed = new ArrayList<>();
 
     /// A size to be had at the call.
@@ -33,6 +35,9 @@ final class Facts {
     }
 
     private record Check(Node node, Fact fact, Size a, Size b, List<Expr> shapeA, List<Expr> shapeB) {}
+
+    /// A size that must not be 0, of the first argument of `node`.
+    private record Filled(Node node, Size size, List<Expr> shape) {}
 
     /// @param inputs  the function's inputs and the shared variables it reads
     /// @param results the graph as it was built
@@ -48,6 +53,7 @@ final class Facts {
         for (var node : order) {
             sizes.learn(node);
             for (var fact : node.op().facts(node.args())) add(node, fact, sizes, equal);
+            for (int axis : node.op().filledAxes(node.args())) add(node, axis, sizes);
         }
         return null;
     }
@@ -61,6 +67,11 @@ final class Facts {
         if (equal.join(a, b)) checks.add(new Check(node, fact, size(a), size(b), known(shapeA), known(shapeB)));
     }
 
+    private void add(Node node, int axis, Sizes sizes) {
+        var shape = sizes.shape(node.arg(0));
+        if (!shape.contains(null)) filled.add(new Filled(node, size(Objects.requireNonNull(shape.get(axis))), known(shape)));
+    }
+
     private static List<Expr> known(List<@Nullable Expr> shape) { return shape.stream().map(Objects::requireNonNull).toList(); }
 
     private Size size(Expr e) {
@@ -72,15 +83,18 @@ final class Facts {
         return new Size.Computed(computed.size() - 1);
     }
 
-    /// Throws where two sizes differ that must agree.
+    /// Throws where two sizes differ that must agree, or one is 0 that must not be.
     ///
     /// @param values one per input
     void check(List<NDArray> values) {
-        if (checks.isEmpty()) return;
+        if (checks.isEmpty() && filled.isEmpty()) return;
         var sizes = computed.isEmpty() ? List.<NDArray>of() : Graph.eval(computed, bound(values));
         for (var check : checks)
             if (at(check.a, values, sizes) != at(check.b, values, sizes))
                 throw check.fact.mismatch(check.node, shape(check.shapeA, values), shape(check.shapeB, values));
+        for (var some : filled)
+            if (at(some.size, values, sizes) == 0)
+                throw Extremum.empty(some.node.op().name(), some.node.arg(0).type().dtype() + shape(some.shape, values).toString(), some.node.origin());
     }
 
     private static long at(Size size, List<NDArray> values, List<NDArray> computed) {

@@ -149,7 +149,8 @@ final class GroupProgram {
     private void write(Member member) {
         int pass = passes.get(member.slot());
         var statements = member.level() == Member.Level.ROW ? rows.get(pass) : points.get(pass);
-        for (var bound : member.bounds()) statements.add(new Check(resolved(bound.index(), pass), resolved(bound.size(), pass)));
+        for (var bound : member.bounds()) statements.add(new Check(
+            resolved(bound.index(), pass), resolved(bound.size(), pass), bound.axis(), builder.site(member.slot())));
         if (member.combine() != null) folds.get(pass).add(new Accumulator(totals.get(member.slot()), member.combine(), resolved(member.body(), pass)));
         if (!escaping.contains(member.slot())) return;
         var store = new Store(builder.output(member.slot()), place(member), value(member.slot(), pass));

@@ -81,7 +81,7 @@ final class Grouping {
     private void point(Node node, List<Bound> bounds) {
         var space = inliner.dims(node.result(0));
         var here = terms.here(space.size());
-        var checks = bounds.stream().map(b -> new Bound(inliner.at(b.index(), node, here), inliner.at(b.size(), node, here))).toList();
+        var checks = bounds.stream().map(b -> new Bound(inliner.at(b.index(), node, here), inliner.at(b.size(), node, here), b.axis())).toList();
         place(new Member(slots.of(node.result(0)), Member.Level.POINT, null, inliner.computed(node, here), checks, here), space, null);
     }
 
@@ -158,7 +158,7 @@ final class Grouping {
 
     /// The member with its point's indices replaced.
     private Member moved(Member member, Member.Level level, List<Scalar> point) {
-        var bounds = member.bounds().stream().map(b -> new Bound(at(b.index(), point), at(b.size(), point))).toList();
+        var bounds = member.bounds().stream().map(b -> new Bound(at(b.index(), point), at(b.size(), point), b.axis())).toList();
         var position = member.position().stream().map(x -> at(x, point)).toList();
         return new Member(member.slot(), level, member.combine(), at(member.body(), point), bounds, position);
     }

@@ -104,6 +104,12 @@ final class Inliner {
         return x;
     }
 
+    /// Sizes with elements of slots as loads, which is what an evaluator knows.
+    List<Scalar> loaded(List<Scalar> sizes) {
+        return sizes.stream().map(size -> Scalars.map(size, x -> x instanceof At(var slot, var dtype, var index)
+            ? new Load(slot, dtype, terms.linear(index, dims(slots.expr(slot)))) : x)).toList();
+    }
+
     /// Forgets the elements found so far, because slots have been given since.
     void forget() { elements.clear(); }
 

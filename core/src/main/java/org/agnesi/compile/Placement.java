@@ -152,7 +152,7 @@ final class Placement {
                     var x = use(value);
                     out.add(new Accumulate(buffer, use(index), combine, x));
                 }
-                case Check(var index, var size) -> out.add(new Check(use(index), use(size)));
+                case Check(var index, var size, var axis, var site) -> out.add(new Check(use(index), use(size), axis, site));
                 case While _ -> throw new IllegalArgumentException("a while loop is placed by hand, but got " + stmt);
             }
         }

@@ -35,6 +35,7 @@ final class ProgramBuilder {
     private final Map<Integer, Integer> outputs = new LinkedHashMap<>();
     private final List<Buffer> scratch = new ArrayList<>();
     private final Map<Local, Integer> depths = new HashMap<>();
+    private final List<Task.Site> sites = new ArrayList<>();
     private final Names names = new Names();
     private int locals;
 
@@ -60,6 +61,13 @@ final class ProgramBuilder {
         var e = slots.expr(slot);
         scratch.add(Buffer.scratch(names.of(e), e.type().dtype(), length));
         return SCRATCH + scratch.size() - 1;
+    }
+
+    /// The number by which a check in this program names the op that fills a slot.
+    int site(int slot) {
+        var node = slots.expr(slot).node();
+        sites.add(new Task.Site(node, inliner.loaded(inliner.dims(node.arg(0)))));
+        return sites.size() - 1;
     }
 
     Local local(DType dtype) { return (Local) terms.term(new Local(locals++, dtype)); }
@@ -107,7 +115,7 @@ final class ProgramBuilder {
         outputs.keySet().forEach(slot -> buffers.add(Buffer.output(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
         for (var s : scratch) buffers.add(Buffer.scratch(s.name(), s.dtype(), Scalars.map(java.util.Objects.requireNonNull(s.length()), this::renumbered)));
         var program = new Program(buffers, Stmts.map(placed, x -> Scalars.map(x, this::renumbered), this::renumbered));
-        return new Task.Run(program, List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()));
+        return new Task.Run(program, sites, List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()));
     }
 
     private String name(int slot) { return names.of(slots.expr(slot)); }

@@ -42,9 +42,11 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
             case Task.Repeat repeat -> call(repeat, "loop") + ":\n" + repeat.body().toString().indent(4);
             case Task.Choose choose -> call(choose, "if") + ":\n" + choose.then().toString().indent(4) + "else:\n" + choose.otherwise().toString().indent(4);
             case Task.Copy copy -> call(copy, "copy") + "\n";
-            case Task.Verify verify -> "check " + verify.check().sizeA() + " == " + verify.check().sizeB() + "\n";
+            case Task.Verify(var check, _) -> "check " + size(check.fact().a(), check.fact().axisA()) + " == " + size(check.fact().b(), check.fact().axisB()) + "\n";
         };
     }
+
+    private static String size(Expr e, int axis) { return "axis " + axis + " of " + e; }
 
     private String call(Task task, String name) { return names(task.out()) + " = " + name + "(" + names(task.in()) + ")"; }
 

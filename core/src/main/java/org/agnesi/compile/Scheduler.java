@@ -13,9 +13,6 @@ import org.agnesi.kernel.Lowering.Eval;
 import org.agnesi.kernel.Lowering.Library;
 import org.agnesi.kernel.Lowering.Loop;
 import org.agnesi.kernel.Scalar;
-import org.agnesi.kernel.Scalar.At;
-import org.agnesi.kernel.Scalar.Load;
-import org.agnesi.kernel.Scalars;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
@@ -115,7 +112,7 @@ final class Scheduler {
             sizes.addAll(check.shapeB());
             var in = Grouping.slots(sizes);
             int last = in.stream().mapToInt(grouping::stageOf).max().orElse(Grouping.BEFORE_ALL);
-            if (last == stage) tasks.add(new Task.Verify(new SizeCheck(check.node(), check.fact(), loaded(check.shapeA()), loaded(check.shapeB())), in));
+            if (last == stage) tasks.add(new Task.Verify(new SizeCheck(check.node(), check.fact(), inliner.loaded(check.shapeA()), inliner.loaded(check.shapeB())), in));
         }
     }
 
@@ -163,14 +160,8 @@ final class Scheduler {
         var described = new ArrayList<Slot>();
         for (int k = 0; k < slots.count(); k++) {
             var e = slots.expr(k);
-            described.add(new Slot(names.of(e), e.type().dtype(), loaded(inliner.dims(e)), constants.get(k)));
+            described.add(new Slot(names.of(e), e.type().dtype(), inliner.loaded(inliner.dims(e)), constants.get(k)));
         }
         return described;
-    }
-
-    /// Sizes with elements of slots as loads, which is what an evaluator knows.
-    private List<Scalar> loaded(List<Scalar> sizes) {
-        return sizes.stream().map(size -> Scalars.map(size, x -> x instanceof At(var slot, var dtype, var index)
-            ? new Load(slot, dtype, inliner.terms().linear(index, inliner.dims(slots.expr(slot)))) : x)).toList();
     }
 }

@@ -136,7 +136,7 @@ final class SoloProgram {
         var value = element(node.arg(scatter.updates()), updates.point());
         var steps = new ArrayList<Stmt>();
         var sizes = builder.sizes(slots.of(node.result(0)));
-        for (int axis = 0; axis < position.size(); axis++) steps.add(new Check(position.get(axis), sizes.get(axis)));
+        for (int axis = 0; axis < position.size(); axis++) steps.add(new Check(position.get(axis), sizes.get(axis), axis, builder.site(slots.of(node.result(0)))));
         steps.add(scatter.combine() == null ? new Store(y, place(position), value) : new Accumulate(y, place(position), scatter.combine(), value));
         return Stmt.seq(copy, loops(updates.axes(), Stmt.seq(steps)));
     }

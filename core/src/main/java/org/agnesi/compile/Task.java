@@ -3,6 +3,7 @@ package org.agnesi.compile;
 import java.util.List;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Node;
 
 /// One step of a [Schedule]: slots in, slots out.
@@ -12,8 +13,15 @@ public sealed interface Task {
     List<Integer> out();
 
     /// Loops of ours.
-    record Run(Program program, List<Integer> in, List<Integer> out) implements Task {
-        public Run { in = List.copyOf(in); out = List.copyOf(out); }
+    ///
+    /// @param sites what the program's checks name by number
+    record Run(Program program, List<Site> sites, List<Integer> in, List<Integer> out) implements Task {
+        public Run { sites = List.copyOf(sites); in = List.copyOf(in); out = List.copyOf(out); }
+    }
+
+    /// A node whose positions are checked, and the shape of its first argument over the slots.
+    record Site(Node node, List<Scalar> shape) {
+        public Site { shape = List.copyOf(shape); }
     }
 
     /// The op's own `eval`, on whole arrays, and why.

@@ -23,11 +23,12 @@ import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalar.Unary;
 import org.agnesi.kernel.ScalarEvaluator;
 import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.UnaryFunction;
 
 /// Makes scalars so that equal ones are one object: what two views read at one place is read once.
 ///
 /// Constants fold in the kernel's own arithmetic; of the rest only int64 positions and sizes are simplified, by laws
-/// that hold in wrap-around arithmetic, so no float changes a bit.
+/// that hold in wrap-around arithmetic, and `|−x|` is `|x|`: no float changes a bit.
 final class Terms {
     private static final Const ZERO = Const.of(0L);
     private static final Const ONE = Const.of(1L);
@@ -109,6 +110,7 @@ final class Terms {
             case Unary(var f, _, Const a) -> ScalarEvaluator.apply(f, a);
             case Binary(var f, _, Const a, Const b) -> ScalarEvaluator.apply(f, a, b);
             case Binary(var f, var dtype, var a, var b) when dtype == DType.INT64 -> position(x, f, a, b);
+            case Unary(var f, _, Unary(var g, _, var a)) when f == UnaryFunction.ABS && g == UnaryFunction.NEG -> Scalar.abs(a);
             case Compare(var r, Const a, Const b) -> ScalarEvaluator.compare(r, a, b);
             case Compare(var r, var a, var b) when a.equals(b) && !a.dtype().isFloating() && leaf(a) ->
                 Const.of(r == Relation.EQ || r == Relation.LE || r == Relation.GE);

@@ -25,8 +25,8 @@ public sealed interface Lowering {
         public Gather(Scalar body) { this(body, List.of()); }
     }
 
-    /// The demand `0 ≤ index < size`. Negative positions are counted from the end before.
-    record Bound(Scalar index, Scalar size) {}
+    /// The demand `0 ≤ index < size` along an axis of the first argument. Negative positions are counted from the end before.
+    record Bound(Scalar index, Scalar size, int axis) {}
 
     /// `out[j] = combine over the axes of body`: the points are those of operand 0.
     record Reduce(Combine combine, List<Integer> axes, Scalar body) implements Lowering {

@@ -94,7 +94,7 @@ final class Pseudocode {
             case Store(var buffer, var index, var value) -> line(indent, name(buffer), "[", index, "] = ", value);
             case Accumulate(var buffer, var index, var combine, var value) ->
                 line(indent, name(buffer), "[", index, "] ", symbol(combine), " ", value);
-            case Check(var index, var size) -> line(indent, "check 0 <= ", index, " < ", size);
+            case Check(var index, var size, _, _) -> line(indent, "check 0 <= ", index, " < ", size);
             case Fold fold -> fold(fold, indent);
         }
     }

@@ -29,8 +29,9 @@ public sealed interface Stmt {
     /// `buffer[index] = combine(buffer[index], value)`
     record Accumulate(int buffer, Scalar index, Combine combine, Scalar value) implements Stmt {}
 
-    /// A [ShapeError][org.agnesi.error.ShapeError] unless `0 ≤ index < size`.
-    record Check(Scalar index, Scalar size) implements Stmt {}
+    /// An [IndexError][org.agnesi.error.IndexError] about this axis unless `0 ≤ index < size`; `site` is for whoever knows
+    /// which of the program's ops asks.
+    record Check(Scalar index, Scalar size, int axis, int site) implements Stmt {}
 
     /// Reductions over nested loops: at each point `body` runs, then each accumulator takes its value in.
     ///

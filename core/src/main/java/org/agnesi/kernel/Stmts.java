@@ -34,7 +34,7 @@ public final class Stmts {
             case Store(var to, var index, var value) -> new Store(buffer.applyAsInt(to), scalar.apply(index), scalar.apply(value));
             case Accumulate(var to, var index, var combine, var value) ->
                 new Accumulate(buffer.applyAsInt(to), scalar.apply(index), combine, scalar.apply(value));
-            case Check(var index, var size) -> new Check(scalar.apply(index), scalar.apply(size));
+            case Check(var index, var size, var axis, var site) -> new Check(scalar.apply(index), scalar.apply(size), axis, site);
             case Fold(var loops, var body, var accumulators) -> new Fold(
                 loops.stream().map(loop -> new Loop(loop.index(), scalar.apply(loop.extent()))).toList(), map(body, scalar, buffer),
                 accumulators.stream().map(a -> new Accumulator(a.local(), a.combine(), scalar.apply(a.value()))).toList());

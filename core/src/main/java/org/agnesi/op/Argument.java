@@ -44,13 +44,13 @@ public interface Argument extends Op1 {
     private Sum groups() { return new Sum(List.of(axis())); }
 
     @Override default TensorType infer(Expr x) {
-        if (x.type().dim(axis()) == 0) throw Extremum.empty(name(), x.type().toString());
+        if (x.type().dim(axis()) == 0) throw Extremum.empty(name(), x.type().toString(), null);
         return groups().infer(x).with(DType.INT64);
     }
 
     @Override default NDArray eval(NDArray x) {
         var out = groups().reduced(x.shape());
-        if (out.size() > 0 && x.size() == 0) throw Extremum.empty(name(), x.dtype() + x.shape().toString());
+        if (x.shape().dim(axis()) == 0) throw Extremum.empty(name(), x.dtype() + x.shape().toString(), null);
         return Positions.longs(DType.INT64, out, at -> first(x, groups().sources(x.shape(), at)));
     }
 
@@ -67,6 +67,7 @@ public interface Argument extends Op1 {
         return !Double.isNaN(b) && (Double.isNaN(a) || (combine() == Combine.MAX ? a > b : a < b));
     }
 
+    @Override default List<Integer> filledAxes(List<Expr> in) { return in.getFirst().type().isKnown(axis()) ? List.of() : List.of(axis()); }
     @Override default Partial partial(Expr x, Expr y) { return Partial.zero(); }
     @Override default List<@Nullable Expr> outputShape(Expr x) { return groups().outputShape(x); }
     @Override default Lowering lower(Operand x, Operand y) { return new Lowering.Arg(combine(), axis(), x.here()); }

@@ -13,6 +13,7 @@ import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Fact;
 import org.agnesi.symbolic.OpN;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Symbol;
@@ -60,6 +61,17 @@ public record BroadcastTo() implements OpN {
                 broadcastTo repeats dimensions of size 1 only, but got shape %s for %s""".formatted(x.shape(), out));
         return Positions.gather(x, out, at -> IntStream.range(0, x.rank())
             .map(i -> x.shape().dim(i) == 1 ? 0 : at[missing + i] * strides[i]).sum());
+    }
+
+    /// A dimension of unknown size never repeats: it is the one it is broadcast to.
+    @Override public List<Fact> facts(List<Expr> in) {
+        var x = in.getFirst();
+        int missing = in.size() - 1 - x.type().rank();
+        var facts = new ArrayList<Fact>();
+        for (int axis = 0; axis < x.type().rank(); axis++)
+            if (x.type().dim(axis) != 1 && in.get(1 + missing + axis).node().op() instanceof Length(var other)
+                && in.get(1 + missing + axis).node().arg(0) != x) facts.add(new Fact(x, axis, in.get(1 + missing + axis).node().arg(0), other));
+        return facts;
     }
 
     @Override public List<@Nullable Expr> outputShape(List<Expr> in) { return List.copyOf(in.subList(1, in.size())); }

@@ -16,7 +16,8 @@ public record Cumsum(int axis) implements Running {
 
     /// The transpose sums from each place to the end.
     @Override public Partial partial(Expr x, Expr y) {
-        return Partial.linear(dx -> along(dx, axis), g -> Add.add(Sub.sub(new Sum(List.of(axis)).spread(new Sum(List.of(axis)).over(g, List.of(axis)), x), along(g, axis)), g));
+        return Partial.linear(dx -> along(dx, axis), g -> flip(along(flip(g), axis)));
     }
 
+    private Expr flip(Expr x) { return Movement.flip(x, axis); }
 }

@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import static org.agnesi.op.Constant.constant;
 
+import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.agnesi.array.NDArray;
@@ -10,28 +11,33 @@ import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Combine;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Origin;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /// The largest or smallest element along some axes: what [Max] and [Min] share.
 public interface Extremum extends Fold {
     @Override default TensorType infer(Expr x) {
-        for (int axis : axes()) if (x.type().dim(axis) == 0) throw empty(name(), x.type().toString());
+        for (int axis : axes()) if (x.type().dim(axis) == 0) throw empty(name(), x.type().toString(), null);
         return Fold.super.infer(x);
     }
 
     @Override default NDArray eval(NDArray x) {
-        if (reduced(x.shape()).size() > 0 && x.size() == 0) throw empty(name(), x.dtype() + x.shape().toString());
+        for (int axis : axes()) if (x.shape().dim(axis) == 0) throw empty(name(), x.dtype() + x.shape().toString(), null);
         boolean largest = combine() == Combine.MAX;
         return x.dtype().isFloating()
             ? doubles(x, x.dtype(), row -> DoubleStream.of(row).reduce(row[0], largest ? Math::max : Math::min))
             : longs(x, x.dtype(), row -> LongStream.of(row).reduce(row[0], largest ? Math::max : Math::min));
     }
 
-    static ShapeError empty(String name, String type) {
+    @Override default List<Integer> filledAxes(List<Expr> in) { return axes().stream().filter(axis -> !in.getFirst().type().isKnown(axis)).toList(); }
+
+    /// The error of a tensor that has nothing to choose from.
+    static ShapeError empty(String name, String type, @Nullable Origin origin) {
         return new ShapeError("""
             %s needs at least one element along each axis that it reduces, but got %s
-            Nothing has no largest or smallest element; concatenate a starting value first.""".formatted(name, type));
+            Nothing has no largest or smallest element; concatenate a starting value first.""".formatted(name, type), origin);
     }
 
     /// All elements that are the result share the derivative evenly.

@@ -121,7 +121,7 @@ public record Gather(List<Integer> axes, int at) implements OpN {
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {
         var x = in.getFirst();
         var index = index(x, in.subList(1, in.size()));
-        return new Lowering.Gather(x.at(index), axes.stream().map(axis -> new Lowering.Bound(index.get(axis), x.size(axis))).toList());
+        return new Lowering.Gather(x.at(index), axes.stream().map(axis -> new Lowering.Bound(index.get(axis), x.size(axis), axis)).toList());
     }
 
     /// Where each axis of `x` is read for the current point of the result.

@@ -28,6 +28,7 @@ public record LogSoftmax(List<Integer> axes) implements Normalization {
     }
 
     @Override public Optional<List<Expr>> expand(List<Expr> in) {
+        if (axes.stream().anyMatch(axis -> in.getFirst().type().dim(axis) == 0)) return Optional.empty(); // no largest element
         var z = shifted(in.getFirst());
         return Optional.of(List.of(Sub.sub(z, Log.log(total(Exp.exp(z))))));
     }

@@ -40,6 +40,7 @@ public record Logsumexp(List<Integer> axes) implements Reduction {
     }
 
     @Override public Optional<List<Expr>> expand(List<Expr> in) {
+        if (axes.stream().anyMatch(axis -> in.getFirst().type().dim(axis) == 0)) return Optional.empty(); // no largest element
         var x = Cast.cast(in.getFirst(), result(in.getFirst().type().dtype()));
         var largest = ZeroGrad.zeroGrad(new Max(axes).over(x, axes));
         var shift = Where.where(Compare.isfinite(largest), largest, constant(0));

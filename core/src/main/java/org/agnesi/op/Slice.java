@@ -104,7 +104,7 @@ public record Slice(List<Cut> cuts) implements OpN {
         var x = in.getFirst();
         var index = Cut.index(cuts, x, in.subList(1, in.size()));
         var bounds = IntStream.range(0, cuts.size()).filter(axis -> cuts.get(axis).drops() && !(isFixed(axis) && x.dims().get(axis) >= 0))
-            .mapToObj(axis -> new Lowering.Bound(index.get(axis), x.size(axis))).toList();
+            .mapToObj(axis -> new Lowering.Bound(index.get(axis), x.size(axis), axis)).toList();
         return bounds.isEmpty() && Cut.given(cuts) == 0 ? new Lowering.View(0, index) : new Lowering.Gather(x.at(index), bounds);
     }
 

@@ -26,6 +26,7 @@ public record Softmax(List<Integer> axes) implements Normalization {
     }
 
     @Override public Optional<List<Expr>> expand(List<Expr> in) {
+        if (axes.stream().anyMatch(axis -> in.getFirst().type().dim(axis) == 0)) return Optional.empty(); // no largest element
         var e = Exp.exp(shifted(in.getFirst()));
         return Optional.of(List.of(Div.div(e, total(e))));
     }

@@ -5,7 +5,9 @@ import java.util.List;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.compile.Task;
+import org.agnesi.error.IndexError;
 import org.agnesi.kernel.Scalar;
+import org.agnesi.symbolic.Node;
 
 /// A task made ready to run.
 interface Action {
@@ -30,15 +32,32 @@ interface Action {
         int inputs = task.in().size();
         return state -> {
             for (int k = inputs; k < all.length; k++) state.allocate(all[k]);
-            kernel.run(state.frame, all);
+            try {
+                kernel.run(state.frame, all);
+            } catch (OutsideException e) {
+                throw located(e, task.sites().get(e.site), state.frame);
+            }
         };
+    }
+
+    /// The error with the name, shape and line of what was indexed.
+    private static IndexError located(OutsideException e, Task.Site site, Frame frame) {
+        return e.error().in(site.node().arg(0).toString(), shape(whole(site.shape()), frame).toString(), site.node().origin());
+    }
+
+    private static List<NDArray> evaluated(Node node, List<NDArray> in) {
+        try {
+            return node.eval(in);
+        } catch (IndexError e) {
+            throw e.in(node.arg(0).toString(), in.getFirst().shape().toString(), node.origin());
+        }
     }
 
     /// What `eval` gives may be one of its arguments, whose array others will use: then it is copied.
     private static Action eval(Task.Eval task) {
         return state -> {
             var in = task.in().stream().map(state::value).toList();
-            var out = task.node().eval(in);
+            var out = evaluated(task.node(), in);
             for (int k = 0; k < out.size(); k++) state.fill(task.out().get(k), out.get(k), isNew(out.get(k), in));
         };
     }

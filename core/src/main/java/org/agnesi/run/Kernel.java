@@ -38,7 +38,11 @@ public final class Kernel {
         var f = take();
         System.arraycopy(arrays, 0, f.arrays, 0, arrays.length);
         System.arraycopy(dims, 0, f.dims, 0, dims.length);
-        finish(f, arrays.length);
+        try {
+            finish(f, arrays.length);
+        } catch (OutsideException e) {
+            throw e.error();
+        }
     }
 
     /// Runs over some of the arrays of a plan's frame.

@@ -3,7 +3,6 @@ package org.agnesi.run;
 import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.array.DType;
-import org.agnesi.error.ShapeError;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Binary;
@@ -42,7 +41,7 @@ final class StmtCompiler {
             case Assign(var local, var value) -> assign(local, value);
             case Store(var buffer, var index, var value) -> Loads.store(buffer, ScalarCompiler.whole(index), value);
             case Accumulate(var buffer, var index, var combine, var value) -> accumulate(buffer, index, combine, value);
-            case Check(var index, var size) -> check(ScalarCompiler.whole(index), ScalarCompiler.whole(size));
+            case Check check -> check(check, ScalarCompiler.whole(check.index()), ScalarCompiler.whole(check.size()));
             case Fold fold -> fold(fold);
         };
     }
@@ -109,13 +108,11 @@ final class StmtCompiler {
         return Loads.store(buffer, ScalarCompiler.whole(index), new Binary(combine.function(), dtype, new Load(buffer, dtype, index), value));
     }
 
-    private static Step check(Whole index, Whole size) {
+    private static Step check(Check check, Whole index, Whole size) {
         return f -> {
             long i = index.at(f);
             long n = size.at(f);
-            if (i < 0 || i >= n) throw new ShapeError("""
-                an index below %d is needed, but got %d
-                Indices count from 0, or from -1 for the last.""".formatted(n, i));
+            if (i < 0 || i >= n) throw new OutsideException(check.site(), check.axis(), i, n);
         };
     }
 }

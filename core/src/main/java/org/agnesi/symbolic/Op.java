@@ -61,6 +61,9 @@ public interface Op {
     /// Dimensions that must be equal and are not known to be.
     default List<Fact> facts(List<Expr> in) { return List.of(); }
 
+    /// Axes of the first argument that must have elements: nothing has no largest element.
+    default List<Integer> filledAxes(List<Expr> in) { return List.of(); }
+
     /// Tangents of the results (absent: none) from tangents of the inputs (absent: none).
     default List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
         var partials = partials(in, out.getFirst());

@@ -24,7 +24,7 @@ final class Snippets {
         package document%d; import module java.base; import org.agnesi.*; import org.agnesi.array.*; import org.agnesi.derive.*; \
         import org.agnesi.error.*; import org.agnesi.symbolic.*; import static org.agnesi.Agnesi.*; import static org.agnesi.Tensors.*; \
         public class Calibration { private static void show(Object o) { shown.add(String.valueOf(o)); } \
-        public static final List<String> shown = new ArrayList<>(); public static void run() throws Throwable {""";
+        public static final List<String> shown = new ArrayList<>(); public static void run() throws Throwable {\s""";
 
     private static final Pattern SHOWS = Pattern.compile("^(\\s*)(.*);(\\s*// )(→ .*|↓)$", Pattern.MULTILINE);
 
@@ -73,7 +73,7 @@ final class Snippets {
         var below = new ArrayList<String>();
         var filled = SHOWS.matcher(text).replaceAll(line -> {
             var value = (String) shown.next();
-            if (line.group(4).equals("↓")) below.add(value.stripTrailing() + "\n");
+            if (line.group(4).equals("↓")) below.add(value + "\n");
             else value = "→ " + value.replaceAll("\\s+", " ");
             return Matcher.quoteReplacement(line.group(1) + line.group(2) + ";" + line.group(3) + (line.group(4).equals("↓") ? "↓" : value));
         });

@@ -60,6 +60,12 @@ final class DerivativeLaws {
         }
     }
 
+    /// The cotangents of the inputs for random ones of the results.
+    static List<Expr> gradients(Trial trial) {
+        var g = Trial.directions(trial.values(), floating(trial.ys()), trial.seed() + 2);
+        return present(Pull.pull(trial.ys(), constants(g), pick(trial.xs(), trial.differentiated())));
+    }
+
     private static List<NDArray> gradient(Trial trial, long seed) {
         var g = Trial.directions(trial.values(), floating(trial.ys()), seed + 2);
         return trial.eval(present(Pull.pull(trial.ys(), constants(g), pick(trial.xs(), trial.differentiated()))), trial.at());

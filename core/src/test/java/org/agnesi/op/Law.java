@@ -17,6 +17,9 @@ enum Law {
 
     abstract void check(Trial trial);
 
+    /// How many random points it is tried at: values do not matter to shapes and prints.
+    int points() { return this == OUTPUT_SHAPE || this == KNOWN_SHAPE || this == PRINTS || this == EXPAND ? 1 : 2; }
+
     boolean applies(Sample sample, DType dtype) {
         var except = sample.except();
         boolean derivative = dtype.isFloating() && !except.contains(Sample.Except.DERIVATIVE)

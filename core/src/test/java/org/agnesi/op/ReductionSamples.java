@@ -4,6 +4,7 @@ import static org.agnesi.Tensors.axes;
 import static org.agnesi.array.DType.BOOL;
 import static org.agnesi.array.DType.INT32;
 import static org.agnesi.array.DType.UINT8;
+import static org.agnesi.op.Sample.Except.DERIVATIVE;
 import static org.agnesi.op.Sample.unary;
 
 import java.util.List;
@@ -96,6 +97,8 @@ final class ReductionSamples {
             unary("softmax over axis 0", x -> Tensors.softmax(x, 0), Input.of(3, 4)),
             unary("softmax over two axes", x -> Tensors.softmax(x, 0, 2), Input.of(2, 3, 4)),
             unary("softmax of a scalar", Tensors::softmax, Input.of()),
+            unary("softmax of nothing", Tensors::softmax, Input.of(0).declared()),
+            unary("logsumexp of nothing", Tensors::logsumexp, Input.of(0).declared()).except(DERIVATIVE),
             unary("softmax of no rows", Tensors::softmax, Input.of(0, 3)),
             unary("logSoftmax", Tensors::logSoftmax, Input.of(3, 4)).and(INT32),
             unary("logSoftmax over axis 0", x -> Tensors.logSoftmax(x, 0), Input.of(3, 4)),

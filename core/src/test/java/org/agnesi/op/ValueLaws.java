@@ -10,6 +10,7 @@ import java.util.Random;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.run.Plan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Vectorize;
@@ -68,8 +69,15 @@ final class ValueLaws {
         return out;
     }
 
-    /// The loop that an op lowers to computes what its `eval` does.
-    static void lower(Trial trial) { LoweredNodes.check(trial); }
+    /// The loop that an op lowers to computes what its `eval` does: node by node, and fused into loops with its gradient's.
+    static void lower(Trial trial) {
+        LoweredNodes.check(trial);
+        var roots = new ArrayList<>(trial.ys());
+        if (Law.TRANSPOSE.applies(trial.sample(), trial.dtype())) roots.addAll(DerivativeLaws.gradients(trial));
+        var got = Plan.of(trial.xs(), roots).call(trial.at());
+        var expected = trial.eval(roots, trial.at());
+        for (int i = 0; i < roots.size(); i++) assertSame(trial + "\n" + roots.get(i), got.get(i), expected.get(i));
+    }
 
     /// A shorthand is worth what it stands for.
     static void expand(Trial trial) {
@@ -87,20 +95,28 @@ final class ValueLaws {
 
     /// The shape that an op predicts is the one its result has.
     static void outputShape(Trial trial) {
+        var results = new ArrayList<Expr>();
+        var axes = new ArrayList<Integer>();
+        var dims = new ArrayList<Expr>();
         for (var node : Graph.inOrder(trial.ys())) {
             if (node.op() instanceof Variable) continue;
             var shapes = node.op().outputShapes(node.args());
-            for (int i = 0; i < node.size(); i++) {
-                var value = trial.eval(List.of(node.result(i)), trial.at()).getFirst();
-                assertThat(shapes.get(i)).as("dimensions that %s predicts", node).hasSize(value.rank());
-                for (int axis = 0; axis < value.rank(); axis++) {
-                    var dim = shapes.get(i).get(axis);
+            for (var result : node.results()) {
+                var shape = shapes.get(result.index());
+                assertThat(shape).as("dimensions that %s predicts", node).hasSize(result.type().rank());
+                for (int axis = 0; axis < shape.size(); axis++) {
+                    var dim = shape.get(axis);
                     if (dim == null) continue;
-                    assertThat(trial.eval(List.of(dim), trial.at()).getFirst().toLong()).as("%s: axis %d of %s", trial, axis, node)
-                        .isEqualTo(value.shape().dim(axis));
+                    results.add(result);
+                    axes.add(axis);
+                    dims.add(dim);
                 }
             }
         }
+        var values = trial.eval(results, trial.at());
+        var predicted = trial.eval(dims, trial.at());
+        for (int i = 0; i < dims.size(); i++)
+            assertThat(predicted.get(i).toLong()).as("%s: axis %d of %s", trial, axes.get(i), results.get(i)).isEqualTo(values.get(i).shape().dim(axes.get(i)));
     }
 
     /// Declared sizes change nothing but the type.

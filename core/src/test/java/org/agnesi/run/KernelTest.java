@@ -15,7 +15,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
-import org.agnesi.error.ShapeError;
+import org.agnesi.error.IndexError;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Buffer;
 import org.agnesi.kernel.Combine;
@@ -173,10 +173,10 @@ class KernelTest {
 
     @Test void aCheckThatFailsSaysTheIndex() {
         var program = new Program(List.of(Buffer.input("x", DType.INT64, 0), Buffer.output("y", DType.INT64, 0)),
-            new Check(new Load(0, DType.INT64, Const.of(0L)), Const.of(5L)));
-        assertThatThrownBy(() -> run(program, Shape.SCALAR, NDArray.of(7L))).isInstanceOf(ShapeError.class).hasMessage("""
-            an index below 5 is needed, but got 7
-            Indices count from 0, or from -1 for the last.""");
+            new Check(new Load(0, DType.INT64, Const.of(0L)), Const.of(5L), 1, 0));
+        assertThatThrownBy(() -> run(program, Shape.SCALAR, NDArray.of(7L))).isInstanceOf(IndexError.class).hasMessage("""
+            a position from -5 to 4 is needed along axis 1, but got 7
+            Positions count from 0; negative ones count from the end.""");
     }
 
     @Test void allocatesNothingPerElement() {

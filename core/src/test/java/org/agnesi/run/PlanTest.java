@@ -1,6 +1,7 @@
 package org.agnesi.run;
 
 import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.all;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.div;
 import static org.agnesi.Tensors.dmatrix;
@@ -11,6 +12,7 @@ import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +29,7 @@ import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.error.IndexError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Axes;
@@ -80,6 +83,15 @@ class PlanTest {
             add needs axis 1 of x and axis 1 of y to be equal, but got
               x: (2, 3)
               y: (2, 4)""");
+    }
+
+    @Test void aPositionOutsideItsAxisIsAnErrorWithNameAndShape() {
+        var i = tensor("i", DType.INT64, -1);
+        var plan = Plan.of(List.of(x, i), List.of(exp(x.get(all(), i))));
+        assertThatThrownBy(() -> plan.call(List.of(random(2, 3), NDArray.of(new long[] {0, -4})))).isInstanceOf(IndexError.class).hasMessageStartingWith("""
+            a position from -3 to 2 is needed along axis 1 of x, but got -4
+              x: (2, 3)
+            Positions count from 0; negative ones count from the end.""");
     }
 
     @Test void writesIntoGivenArraysAndThenAllocatesLittle() {

@@ -1,0 +1,244 @@
+package org.agnesi.compile;
+
+import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.argmax;
+import static org.agnesi.Tensors.cumsum;
+import static org.agnesi.Tensors.div;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.max;
+import static org.agnesi.Tensors.mean;
+import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.sqrt;
+import static org.agnesi.Tensors.sub;
+import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tanh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.agnesi.op.Concatenate;
+import org.agnesi.symbolic.Axes;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+    private final Expr x = dmatrix("x");
+    private final Expr y = dmatrix("y");
+    private final Expr v = dvector("v");
+
+    private static String of(List<Expr> in, Expr... out) { return Schedule.of(in, List.of(out)).toString(); }
+
+    @Test void neighbouringLoopsAreOne() {
+        assertThat(of(List.of(x, y), tanh(add(x, y)))).isEqualTo("""
+            check axis 0 of x == axis 0 of y
+
+            check axis 1 of x == axis 1 of y
+
+            kernel(x: float64[?, ?], y: float64[?, ?]) -> (tanh: float64[?, ?]):
+                for i < x.shape[0] * x.shape[1]:
+                    tanh[i] = tanh(x[i] + y[i])
+            """);
+    }
+
+    @Test void aReductionAbsorbsWhatItReads() {
+        assertThat(of(List.of(x), sum(mul(x, exp(x))))).isEqualTo("""
+            kernel(x: float64[?, ?]) -> (sum: float64[]):
+                fold i < x.shape[0] * x.shape[1]:
+                    t0 = x[i]
+                    t1 += t0 * exp(t0)
+                sum[0] = t1
+            """);
+    }
+
+    @Test void softmaxIsOneProgramOfThreePasses() {
+        var e = exp(sub(x, max(x, Axes.over(1).keep())));
+        assertThat(of(List.of(x), div(e, sum(e, Axes.over(1).keep())))).isEqualTo("""
+            kernel(x: float64[?, ?]) -> (div: float64[?, ?]):
+                scratch exp: float64[x.shape[1]]
+                for i < x.shape[0]:
+                    t0 = i * x.shape[1]
+                    fold j < x.shape[1]:
+                        t1 max= x[t0 + j]
+                    fold j < x.shape[1]:
+                        t2 = exp(x[t0 + j] - t1)
+                        exp[j] = t2
+                        t3 += t2
+                    for j < x.shape[1]:
+                        div[t0 + j] = exp[j] / t3
+            """);
+    }
+
+    @Test void softmaxOverTheFirstAxisGoesDownTheColumns() {
+        var e = exp(x);
+        assertThat(of(List.of(x), div(e, sum(e, Axes.over(0).keep())))).isEqualTo("""
+            kernel(x: float64[?, ?]) -> (div: float64[?, ?]):
+                scratch exp: float64[x.shape[0]]
+                for i < x.shape[1]:
+                    fold j < x.shape[0]:
+                        t0 = exp(x[j * x.shape[1] + i])
+                        exp[j] = t0
+                        t1 += t0
+                    for j < x.shape[0]:
+                        div[j * x.shape[1] + i] = exp[j] / t1
+            """);
+    }
+
+    @Test void softmaxOfAVectorHasNoLoopOverRows() {
+        var e = exp(v);
+        var s = sum(e);
+        assertThat(of(List.of(v), div(e, s), s)).isEqualTo("""
+            kernel(v: float64[?]) -> (sum: float64[], div: float64[?]):
+                scratch exp: float64[v.shape[0]]
+                fold i < v.shape[0]:
+                    t0 = exp(v[i])
+                    exp[i] = t0
+                    t1 += t0
+                sum[0] = t1
+                for i < v.shape[0]:
+                    div[i] = exp[i] / t1
+            """);
+    }
+
+    @Test void layerNormIsOneProgram() {
+        var d = sub(x, mean(x, Axes.over(1).keep()));
+        assertThat(of(List.of(x), div(d, sqrt(add(mean(mul(d, d), Axes.over(1).keep()), 1e-5))))).isEqualTo("""
+            kernel(x: float64[?, ?]) -> (div: float64[?, ?]):
+                t0 = float64(x.shape[1])
+                for i < x.shape[0]:
+                    t1 = i * x.shape[1]
+                    fold j < x.shape[1]:
+                        t2 += x[t1 + j]
+                    t3 = t2 / t0
+                    fold j < x.shape[1]:
+                        t4 = x[t1 + j] - t3
+                        t5 += t4 * t4
+                    t6 = sqrt(t5 / t0 + 1.0E-5)
+                    for j < x.shape[1]:
+                        t7 = t1 + j
+                        div[t7] = (x[t7] - t3) / t6
+            """);
+    }
+
+    @Test void viewsDisappearIntoPositions() {
+        assertThat(of(List.of(x, v), mul(x.T(), v))).isEqualTo("""
+            check axis 0 of v == axis 1 of x.T
+
+            kernel(x: float64[?, ?], v: float64[?]) -> (mul: float64[?, ?]):
+                for i < x.shape[1]:
+                    t0 = i * x.shape[0]
+                    for j < x.shape[0]:
+                        mul[t0 + j] = x[j * x.shape[1] + i] * v[j]
+            """);
+    }
+
+    @Test void aProductTakesInWhatFollowsIt() {
+        assertThat(of(List.of(x, y, v), tanh(add(dot(x, y), v)))).isEqualTo("""
+            check axis 1 of x == axis 0 of y
+
+            check axis 0 of v == axis 1 of x \\dot y
+
+            kernel(x: float64[?, ?], y: float64[?, ?], v: float64[?]) -> (tanh: float64[?, ?]):
+                for i < x.shape[0]:
+                    t0 = i * x.shape[1]
+                    t1 = i * y.shape[1]
+                    for j < y.shape[1]:
+                        fold k < x.shape[1]:
+                            t2 += x[t0 + k] * y[k * y.shape[1] + j]
+                        tanh[t1 + j] = tanh(t2 + v[j])
+            """);
+    }
+
+    @Test void whatIsDearAndReadAtTwoPlacesIsStored() {
+        var e = exp(x);
+        assertThat(of(List.of(x), add(e, e.T()))).isEqualTo("""
+            check axis 0 of exp(x) == axis 0 of exp(x).T
+
+            kernel(x: float64[?, ?]) -> (exp: float64[?, ?]):
+                for i < x.shape[0] * x.shape[0]:
+                    exp[i] = exp(x[i])
+
+            kernel(exp: float64[?, ?]) -> (add: float64[?, ?]):
+                for i < exp.shape[0]:
+                    t0 = i * exp.shape[0]
+                    for j < exp.shape[0]:
+                        t1 = t0 + j
+                        add[t1] = exp[t1] + exp[j * exp.shape[0] + i]
+            """);
+    }
+
+    @Test void whatIsCheapIsComputedAgain() {
+        var c = add(v, 1);
+        assertThat(of(List.of(v, x), mul(x, c).sum(1), c.sum())).isEqualTo("""
+            check axis 0 of v + 1 == axis 1 of x
+
+            kernel(x: float64[?, ?], v: float64[?]) -> (sum: float64[?]):
+                for i < x.shape[0]:
+                    t0 = i * x.shape[1]
+                    fold j < x.shape[1]:
+                        t1 += x[t0 + j] * (v[j] + 1.0)
+                    sum[i] = t1
+
+            kernel(v: float64[?]) -> (sum: float64[]):
+                fold i < v.shape[0]:
+                    t0 += v[i] + 1.0
+                sum[0] = t0
+            """);
+    }
+
+    @Test void loopsOverOneSpaceShareTheirReads() {
+        assertThat(of(List.of(x), sum(x), sum(mul(x, x)), exp(x))).isEqualTo("""
+            kernel(x: float64[?, ?]) -> (sum: float64[], sum2: float64[], exp: float64[?, ?]):
+                fold i < x.shape[0] * x.shape[1]:
+                    t0 = x[i]
+                    exp[i] = exp(t0)
+                    t1 += t0
+                    t2 += t0 * t0
+                sum[0] = t1
+                sum2[0] = t2
+            """);
+    }
+
+    @Test void aRunningSumCarriesItsTotal() {
+        assertThat(of(List.of(x), cumsum(exp(x), 0))).isEqualTo("""
+            kernel(x: float64[?, ?]) -> (cumsum: float64[?, ?]):
+                for i < cumsum.shape[1]:
+                    t0 = 0.0
+                    for j < cumsum.shape[0]:
+                        t1 = j * x.shape[1] + i
+                        t0 := t0 + exp(x[t1])
+                        cumsum[t1] = t0
+            """);
+    }
+
+    @Test void thePositionOfTheLargestIsTheFirstOrThatOfANaN() {
+        assertThat(of(List.of(x), argmax(x, 1))).isEqualTo("""
+            kernel(x: float64[?, ?]) -> (argmax: int64[?]):
+                for i < argmax.shape[0]:
+                    t0 = -Infinity
+                    t1 = 0
+                    t2 = i * x.shape[1]
+                    for j < x.shape[1]:
+                        t3 = x[t2 + j]
+                        if t3 > t0 | t3 != t3 & t0 == t0:
+                            t0 := t3
+                            t1 := j
+                    argmax[i] = t1
+            """);
+    }
+
+    @Test void piecesAreWrittenOneAfterTheOther() {
+        assertThat(of(List.of(v), Concatenate.concatenate(List.of(v, exp(v)), 0))).isEqualTo("""
+            kernel(v: float64[?]) -> (concatenate: float64[?]):
+                for i < v.shape[0]:
+                    concatenate[i] = v[i]
+                for j < v.shape[0]:
+                    concatenate[j + v.shape[0]] = exp(v[j])
+            """);
+    }
+
+    @Test void anOutputThatIsAnInputIsCopied() {
+        assertThat(of(List.of(v), v)).isEqualTo("v = copy(v)\n");
+    }
+}
