@@ -16,28 +16,31 @@ record Document(Path file, List<Block> blocks) {
 
     private static final String FENCE = "```";
 
+    /// @param part     the heading of the first or second level above it
     /// @param section  the heading above it, without its `#`
     /// @param language what stands after the opening fence
     /// @param text     the lines between the fences
-    record Block(String section, String language, String text) {
+    record Block(String part, String section, String language, String text) {
         boolean isJava() { return language.equals("java"); }
         boolean isText() { return language.equals("text"); }
     }
 
     static Document read(Path file) throws IOException {
         var blocks = new ArrayList<Block>();
+        var part = "";
         var section = "";
         var language = "";
         StringBuilder open = null;
         for (var line : Files.readAllLines(file)) {
             if (line.startsWith(FENCE)) {
                 if (open == null) language = line.substring(FENCE.length()).strip();
-                else blocks.add(new Block(section, language, open.toString()));
+                else blocks.add(new Block(part, section, language, open.toString()));
                 open = open == null ? new StringBuilder() : null;
             } else if (open != null) {
                 open.append(line).append('\n');
             } else if (line.startsWith("#")) {
                 section = line.replaceFirst("#+ ", "");
+                if (!line.startsWith("###")) part = section;
             }
         }
         return new Document(file, blocks);

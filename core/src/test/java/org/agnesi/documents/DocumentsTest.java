@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The code in the guide and in the list of errors, run; `-Dagnesi.write` writes the values and messages into them.
+/// The code in the guide, the list of errors and the architecture, run; `-Dagnesi.write` writes the values and messages into them.
 class DocumentsTest {
     private static final Path DOCS = Document.HOME.resolve("docs");
 
@@ -22,7 +22,7 @@ class DocumentsTest {
 
     static Stream<String> documents() throws IOException {
         try (var guide = Files.list(DOCS.resolve("guide"))) {
-            return Stream.concat(Stream.of("errors.md"), guide.map(file -> "guide/" + file.getFileName()).sorted().toList().stream());
+            return Stream.concat(Stream.of("../ARCHITECTURE.md", "errors.md"), guide.map(file -> "guide/" + file.getFileName()).sorted().toList().stream());
         }
     }
 

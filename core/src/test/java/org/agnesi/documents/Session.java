@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A document's Java, run: blocks below one heading go on from each other, but for a block with an answer below it, which must fail
-/// with that message, unless it shows a value there.
+/// A document's Java, run: blocks below one heading of the second level go on from each other, but for a block with an answer
+/// below it, which must fail with that message, unless it shows a value there.
 final class Session {
     /// Ends each block in the text of several; stands at the end of a line that is else blank.
     private static final String END = "//\u0004\n";
@@ -35,7 +35,7 @@ final class Session {
             var block = document.block(i);
             if (!block.isJava() || block.text().startsWith("import")) continue;
             boolean fails = document.isAnswer(i + 1) && !Snippets.showsBelow(block.text());
-            if (fails || !open.isEmpty() && !block.section().equals(document.block(open.getFirst()).section())) close(open);
+            if (fails || !open.isEmpty() && !block.part().equals(document.block(open.getFirst()).part())) close(open);
             if (fails) runs.add(new Run(snippets.add(block.text()), true, List.of(i)));
             else open.add(i);
         }
