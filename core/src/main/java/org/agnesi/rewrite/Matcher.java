@@ -10,6 +10,8 @@ import org.agnesi.op.Cast;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Nary;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Op;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt to see a pattern in an expression, with backtracking bounded by a number of steps.
@@ -31,6 +33,23 @@ final class Matcher {
     Matcher(Expr pattern, Expr root) {
         this.pattern = pattern;
         this.root = root;
+    }
+
+    /// A quick look at the ops below the root, which rules most rules out; false only where nothing can match.
+    static boolean isPossible(Expr pattern, Node node) {
+        var ps = pattern.node().args();
+        if (ps.size() > node.args().size()) return false;
+        for (int i = 0; i < ps.size(); i++) {
+            var op = ps.get(i).node().op();
+            if (op instanceof Wild || op instanceof Constant) continue;
+            if (pattern.node().op().isCommutative() ? !anyOf(op, node) : node.arg(i).node().op().getClass() != op.getClass()) return false;
+        }
+        return true;
+    }
+
+    private static boolean anyOf(Op op, Node node) {
+        for (var arg : node.args()) if (arg.node().op().getClass() == op.getClass()) return true;
+        return false;
     }
 
     /// Whether the pattern matches such that `accepted` holds of the bindings.

@@ -9,5 +9,5 @@ import org.agnesi.symbolic.Expr;
 public record Merge() implements Pass {
     @Override public String name() { return "merge"; }
 
-    @Override public List<Expr> run(List<Expr> roots, Trace trace) { return new Normalizer(node -> null).run(roots); }
+    @Override public List<Expr> run(List<Expr> roots, Trace trace) { return new Normalizer(node -> null, 0).run(roots); }
 }

@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class Normalizer {
     private final Function<Node, @Nullable Expr> step;
     private final Interner interner = new Interner();
-    private final Map<Node, List<Expr>> normal = new IdentityHashMap<>();
+    private final Map<Node, List<Expr>> normal;
     private final Set<Node> underway = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Visit> path = new ArrayDeque<>();
 
     /// @param step a replacement for the only result of a node, or null where the node is as simple as can be
-    Normalizer(Function<Node, @Nullable Expr> step) { this.step = step; }
+    /// @param size about how many nodes there are
+    Normalizer(Function<Node, @Nullable Expr> step, int size) {
+        this.step = step;
+        this.normal = new IdentityHashMap<>(2 * size + 16);
+    }
 
     /// A node on the way to its normal form.
     private static final class Visit {

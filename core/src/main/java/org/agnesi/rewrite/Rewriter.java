@@ -27,16 +27,18 @@ public record Rewriter(RuleSet rules, Strictness strictness) implements Pass {
     /// One fixpoint over one graph.
     private final class Run {
         private final Trace trace;
+        private final int size;
         private final int budget;
         private final Map<Class<?>, List<Rule>> byOp = new HashMap<>();
         private final Map<Rule, Integer> firings = new HashMap<>();
 
         Run(Trace trace, int size) {
             this.trace = trace;
+            this.size = size;
             this.budget = 8 * size + 100;
         }
 
-        List<Expr> run(List<Expr> roots) { return new Normalizer(this::step).run(roots); }
+        List<Expr> run(List<Expr> roots) { return new Normalizer(this::step, size).run(roots); }
 
         private List<Rule> rulesFor(Op op) {
             return byOp.computeIfAbsent(op.getClass(), c -> rules.rules().stream()

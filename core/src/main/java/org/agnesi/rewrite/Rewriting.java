@@ -50,9 +50,9 @@ public record Rewriting(Strictness strictness) implements Pass {
         var sums = new ArithmeticNormalForm(strictness);
         var sofar = rules.run(roots, trace);
         for (int round = 0; round < ROUNDS; round++) {
-            var next = rules.run(sums.run(sofar, trace), trace);
-            if (next.equals(sofar)) break;
-            sofar = next;
+            var collected = sums.run(sofar, trace);
+            if (collected.equals(sofar)) break;
+            sofar = rules.run(collected, trace);
         }
         return sofar;
     }

@@ -79,6 +79,7 @@ public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body b
         if (node.size() != 1 || !root.isInstance(node.op())) return null;
         var found = switch (body) {
             case Pattern(var _, var after, var sought) -> {
+                if (!Matcher.isPossible(sought, node)) yield null;
                 var matcher = new Matcher(sought, node.result(0));
                 yield matcher.find(() -> holds(matcher.match(), strictness)) ? Build.replacement(node, after, matcher) : null;
             }

