@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// The picture of a function and its derivative.
@@ -44,10 +46,21 @@ record Figure(String title, String x, double[] xs, double[] ys, double[] slopes)
         var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(x).yAxisTitle("").build();
         var style = chart.getStyler();
         style.setChartBackgroundColor(Color.WHITE).setLegendPosition(LegendPosition.InsideNW).setLegendBorderColor(Color.LIGHT_GRAY);
-        style.setPlotGridLinesColor(new Color(0xe5e5e5)).setXAxisTickMarkSpacingHint(90).setPlotBorderColor(Color.GRAY);
+        style.setPlotGridLinesColor(new Color(0xe5e5e5)).setPlotBorderColor(Color.GRAY);
+        limit(style);
         series(chart, "f", ys, BLUE);
         series(chart, "df/d" + x, slopes, ORANGE);
         return chart;
+    }
+
+    /// A pole must not flatten the rest: where a few values are far from all others, the axis leaves them out.
+    private void limit(XYStyler style) {
+        var sorted = DoubleStream.concat(DoubleStream.of(ys), DoubleStream.of(slopes)).filter(Double::isFinite).sorted().toArray();
+        double low = sorted[sorted.length / 20];
+        double high = sorted[sorted.length - 1 - sorted.length / 20];
+        double most = high - low;
+        if (sorted[sorted.length - 1] - sorted[0] <= 10 * most) return;
+        style.setYAxisMin(Math.max(sorted[0], low - most / 4)).setYAxisMax(Math.min(sorted[sorted.length - 1], high + most / 4));
     }
 
     private void series(XYChart chart, String name, double[] values, Color color) {

@@ -61,6 +61,8 @@ final class Plot implements Callable<Integer> {
         var at = given.stream().filter(input -> input.name().equals(interval.name())).findFirst().orElseThrow().variable();
         var xs = interval.points(points);
         var ys = values(given, interval.name(), xs, List.of(f, Agnesi.grad(f, at)));
+        if (Arrays.stream(ys.getFirst()).noneMatch(Double::isFinite)) throw new ArgumentError("""
+            a plot needs finite values, but %s has none for %s from %s to %s""".formatted(formula, interval.name(), interval.from(), interval.to()));
         new Figure(formula, interval.name(), xs, ys.getFirst(), ys.getLast()).write(output);
         spec.commandLine().getOut().println(output);
         return 0;

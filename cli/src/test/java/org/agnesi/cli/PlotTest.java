@@ -46,7 +46,11 @@ class PlotTest {
     }
 
     @Test void infinitiesAreGaps() {
-        assertThat(prints("plot", "1/x", "--x", "x=-1:1", "--points", "3", "-o", path("f.png"))).endsWith("f.png\n");
+        assertThat(prints("plot", "log(x)", "--x", "x=-1:1", "--points", "3", "-o", path("f.png"))).endsWith("f.png\n");
+    }
+
+    @Test void nothingToDraw() {
+        refuses("a plot needs finite values, but log(x) has none for x from -5.0 to -1.0", "plot", "log(x)", "--x", "x=-5:-1", "-o", path("f.png"));
     }
 
     @Test void anIntervalWithoutEnds() {
