@@ -9,6 +9,7 @@ import org.agnesi.array.DType;
 import org.agnesi.run.Plan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Pull;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,7 @@ class EveryOpPlannedTest {
             var trial = Trial.of(sample, dtype, dtype, sample.label().hashCode(), known);
             check(trial, trial.ys());
             check(trial, parts(trial));
+            if (dtype.isFloating() && !sample.except().contains(Sample.Except.DERIVATIVE)) check(trial, gradients(trial));
         }
     }
 
@@ -35,6 +37,16 @@ class EveryOpPlannedTest {
         var parts = new ArrayList<Expr>();
         for (var node : Graph.inOrder(trial.ys())) parts.addAll(node.results());
         return parts;
+    }
+
+    /// The pull of ones, with the results it is made from.
+    private static List<Expr> gradients(Trial trial) {
+        var ys = trial.ys().stream().filter(y -> y.type().dtype().isFloating()).toList();
+        var xs = trial.differentiated().stream().map(trial.xs()::get).toList();
+        var ones = ys.stream().map(y -> Fill.fill(y, Constant.of(1, y.type().dtype()))).toList();
+        var all = new ArrayList<>(ys);
+        for (var g : Pull.pull(ys, ones, xs)) if (g != null) all.add(g);
+        return all;
     }
 
     private static void check(Trial trial, List<Expr> ys) {
