@@ -11,8 +11,10 @@ import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.sqrt;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tensor;
+import static org.agnesi.Tensors.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -221,6 +223,18 @@ class LoopTest {
         var g = grad(sum(total), x);
         // Σₜ Σ_{i ≤ t} xᵢ⁶ has the second derivative 30 (n − i) xᵢ⁴
         assertThat(function(x, rop(g, x, x)).call(new double[] {1, 2})).hasToString("[ 60. 960.]");
+    }
+
+    @Test void noNaNComesBackThroughAStepThatDoesNotCount() {
+        var x = dvector("x");
+        var roots = where(x.gt(0), scan(x, xi -> sqrt(xi)), 0);
+        assertThat(function(x, grad(sum(roots), x)).call(new double[] {-1, 0, 4})).hasToString("[0.   0.   0.25]");
+    }
+
+    @Test void noNaNComesBackThroughAChoiceInsideAStep() {
+        var x = dvector("x");
+        var roots = scan(x, xi -> where(xi.gt(0), sqrt(xi), 0));
+        assertThat(function(x, grad(sum(roots), x)).call(new double[] {-1, 0, 4})).hasToString("[0.   0.   0.25]");
     }
 
     @Test void goesBackAFewStepsOnlyWhenTruncated() {

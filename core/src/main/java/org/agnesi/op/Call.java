@@ -90,9 +90,13 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
+        return pullAll(in, out, g, Collections.nCopies(out.size(), null), wanted);
+    }
+
+    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
         if (pull != null) return List.copyOf(pull.apply(joined(in, out, zerosWhereAbsent(out, g))));
         var asked = java.util.stream.IntStream.range(0, in.size()).filter(wanted).boxed().toList();
-        var found = inlined(Pull.pull(body.results(), g, asked.stream().map(body.params()::get).toList()), in);
+        var found = inlined(Pull.pullMasked(body.results(), g, active, asked.stream().map(body.params()::get).toList()), in);
         var all = new ArrayList<@Nullable Expr>(Collections.nCopies(in.size(), null));
         for (int i = 0; i < asked.size(); i++) all.set(asked.get(i), found.get(i));
         return all;

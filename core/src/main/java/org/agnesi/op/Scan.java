@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,11 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
-        return new ScanPull(this, in, out, g, wanted).pull();
+        return pullAll(in, out, g, Collections.nCopies(out.size(), null), wanted);
+    }
+
+    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
+        return new ScanPull(this, in, out, g, active, wanted).pull();
     }
 
     @Override public List<Partial> partials(List<Expr> in, Expr out) {

@@ -32,6 +32,7 @@ final class ScanPull {
     private final List<Expr> in;
     private final List<Expr> out;
     private final List<@Nullable Expr> g;
+    private final List<@Nullable Expr> active;
     private final IntPredicate wanted;
 
     private final BitSet varied;     // params that depend on something wanted
@@ -40,7 +41,7 @@ final class ScanPull {
     private final LoopBuilder loop;
     private final Map<Integer, List<Expr>> owed = new HashMap<>();   // per carried state, what is owed to 1, 2 … steps back
 
-    ScanPull(Scan scan, List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
+    ScanPull(Scan scan, List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
         this.spec = scan.spec();
         this.window = scan.window();
         this.params = scan.body().params();
@@ -48,6 +49,7 @@ final class ScanPull {
         this.in = in;
         this.out = out;
         this.g = g;
+        this.active = active;
         this.wanted = wanted;
         this.loop = new LoopBuilder(!spec.backwards());
 
@@ -136,6 +138,7 @@ final class ScanPull {
     private List<@Nullable Expr> pullBody(List<Expr> wantedParams) {
         var ys = new ArrayList<Expr>();
         var gs = new ArrayList<Expr>();
+        var masks = new ArrayList<@Nullable Expr>();
         for (int r : live.stream().toArray()) {
             var own = g.get(r);
             var here = own == null ? null : loop.element(counting(own));
@@ -144,8 +147,10 @@ final class ScanPull {
             if (sum == null) continue;
             ys.add(results.get(r));
             gs.add(sum);
+            var mask = active.get(r);
+            masks.add(later != null || mask == null ? null : loop.element(counting(mask)));   // what is owed matters everywhere
         }
-        return Pull.pull(ys, gs, wantedParams);
+        return Pull.pullMasked(ys, gs, masks, wantedParams);
     }
 
     /// What is owed to j steps back moves up one step, and this step's share joins it.

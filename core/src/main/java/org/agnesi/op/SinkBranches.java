@@ -36,13 +36,23 @@ public final class SinkBranches {
         for (var node : Graph.inOrder(roots)) {
             var lambdas = node.op().lambdas();
             if (lambdas.isEmpty()) continue;
-            var sunk = lambdas.stream().map(l -> new Lambda(l.params(), sink(l.results()))).toList();
-            if (sunk.equals(lambdas)) continue;
+            var sunk = lambdas.stream().map(SinkBranches::inside).toList();
+            if (same(sunk, lambdas)) continue;
             var args = Graph.replace(node.args(), replaced);
             var results = Expr.all(node.op().withLambdas(sunk), args);
             for (int i = 0; i < node.size(); i++) replaced.put(node.result(i), results.get(i));
         }
         return replaced.isEmpty() ? roots : Graph.replace(roots, replaced);
+    }
+
+    private static Lambda inside(Lambda graph) {
+        var sunk = sink(graph.results());
+        return same(sunk, graph.results()) ? graph : new Lambda(graph.params(), sunk);
+    }
+
+    private static boolean same(List<?> a, List<?> b) {
+        for (int i = 0; i < a.size(); i++) if (a.get(i) != b.get(i)) return false;
+        return true;
     }
 
     // which ifElse go together

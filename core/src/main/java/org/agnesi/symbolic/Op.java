@@ -99,6 +99,11 @@ public interface Op {
         return pulled;
     }
 
+    /// The same, told which elements of each result matter (absent: all): for ops that hold graphs, inside which masks go on.
+    default List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
+        return pullAll(in, out, g, wanted);
+    }
+
     /// Whether values of input `i` reach any result: false only for indices, sizes and the like.
     default boolean isConnected(List<Expr> in, List<Expr> out, int i) {
         return !(partials(in, out.getFirst()).get(i) instanceof Partial.Disconnected);

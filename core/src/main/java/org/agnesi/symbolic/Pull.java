@@ -32,16 +32,25 @@ public final class Pull {
     /// The same with `constants` taken as not depending on anything.
     public static List<@Nullable Expr> pull(
             List<Expr> ys, List<? extends @Nullable Expr> gs, List<Expr> xs, Collection<Expr> constants) {
-        var sweep = new Pull(new Dependence(xs, ys, constants));
+        return new Pull(new Dependence(xs, ys, constants)).sweep(ys, gs, Collections.nCopies(ys.size(), null), xs);
+    }
+
+    /// The same where only some elements of the results matter (absent: all): what continues a sweep inside an op's graph.
+    public static List<@Nullable Expr> pullMasked(
+            List<Expr> ys, List<? extends @Nullable Expr> gs, List<? extends @Nullable Expr> active, List<Expr> xs) {
+        return new Pull(new Dependence(xs, ys, List.of())).sweep(ys, gs, active, xs);
+    }
+
+    private List<@Nullable Expr> sweep(List<Expr> ys, List<? extends @Nullable Expr> gs, List<? extends @Nullable Expr> active, List<Expr> xs) {
         for (int i = 0; i < ys.size(); i++) {
             var g = gs.get(i);
-            if (g != null) sweep.receive(ys.get(i), g, null);
+            if (g != null) receive(ys.get(i), g, active.get(i));
         }
-        for (var node : sweep.path.order().reversed())
-            Origin.inherit(node.origin() == null ? null : node.origin().gradient(), () -> sweep.visit(node));
+        for (var node : path.order().reversed())
+            Origin.inherit(node.origin() == null ? null : node.origin().gradient(), () -> visit(node));
         var found = new ArrayList<@Nullable Expr>(xs.size());
         for (var x : xs) {
-            var cotangent = sweep.cotangents.get(x);
+            var cotangent = cotangents.get(x);
             found.add(cotangent == null ? null : cotangent.value);
         }
         return found;
@@ -67,13 +76,15 @@ public final class Pull {
 
     private @Nullable Void visit(Node node) {
         var gs = new ArrayList<@Nullable Expr>(node.size());
+        var actives = new ArrayList<@Nullable Expr>(node.size());
         for (var result : node.results()) {
             var cotangent = cotangents.get(result);
             gs.add(cotangent == null ? null : cotangent.value);
+            actives.add(cotangent == null ? null : cotangent.active);
         }
         if (gs.stream().allMatch(g -> g == null)) return null;
-        var active = node.size() == 1 ? cotangents.get(node.result(0)).active : null;
-        var pulled = node.op().pullAll(node.args(), node.results(), gs, i -> path.reaches(node.arg(i)));
+        var active = node.size() == 1 ? actives.getFirst() : null;
+        var pulled = node.op().pullAll(node.args(), node.results(), gs, actives, i -> path.reaches(node.arg(i)));
         var masks = node.size() == 1
             ? node.op().activeBelow(node.args(), node.result(0), active)
             : Collections.<@Nullable Expr>nCopies(node.args().size(), null);
