@@ -3,6 +3,7 @@ package org.agnesi;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.op.SinkBranches;
 import org.agnesi.run.Plan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -40,8 +41,9 @@ public final class Engine {
         @Override public String kernels() { return "each op's own eval, in order\n"; }
     }
 
-    /// The runner of `results` over `inputs`, which are all the variables they need.
-    Runner runner(List<Expr> inputs, List<Expr> results, Mode mode) {
+    /// The runner of `results` over `inputs`, which are all the variables they need; sides of an ifElse not taken do not run.
+    Runner runner(List<Expr> inputs, List<Expr> asked, Mode mode) {
+        var results = SinkBranches.sink(asked);
         return mode == Mode.REFERENCE ? new Reference(inputs, results, new Ownership(results)) : new Loops(Plan.of(inputs, results));
     }
 }
