@@ -11,7 +11,9 @@ public record Sigmoid() implements Unary {
     @Override public double eval(double x) { return x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x)); }
 
     /// `y · σ(−x)`: `1 − y` would cancel where y is near 1.
-    @Override public Expr derivative(Expr x, Expr y) { return Mul.mul(y, sigmoid(Neg.neg(x))); }
+    @Override public Expr derivative(Expr x, Expr y) { return Mul.mul(y, sigmoid(opposite(x))); }
+
+    private static Expr opposite(Expr x) { return x.node().op() instanceof Neg ? x.node().arg(0) : Neg.neg(x); }
 
     /// From `e = exp(−|x|)`, which σ(x) and σ(−x) share.
     @Override public Scalar code(Scalar x) {
