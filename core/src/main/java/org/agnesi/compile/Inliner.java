@@ -66,6 +66,30 @@ final class Inliner {
     /// Finds the sizes of a node's results, after those of its arguments.
     void describe(Node node) {
         for (var fact : node.op().facts(node.args())) unite(node, fact);
+        size(node);
+        switch (lowerings.of(node)) {
+            case View(var operand, var index) -> confirm(node, operand, index);
+            case Reshape(var operand) -> confirm(node, dims(node.arg(operand)), dims(node.result(0)));
+            case Lowering _ -> { }
+        }
+    }
+
+    /// A view may only read what its argument has.
+    private void confirm(Node node, int operand, List<Scalar> index) {
+        for (int axis = 0; axis < index.size(); axis++) {
+            if (!(index.get(axis) instanceof Index(var along))) continue;
+            var size = dim(node.arg(operand), axis);
+            var read = dim(node.result(0), along);
+            boolean clear = Scalars.inOrder(List.of(read)).contains(size) || size instanceof Const a && read instanceof Const b && b.bits() <= a.bits();
+            if (!clear) checks.add(new SizeCheck.Within(node, operand, axis, size, read));
+        }
+    }
+
+    private void confirm(Node node, List<Scalar> from, List<Scalar> to) {
+        if (terms.id(terms.product(from)) != terms.id(terms.product(to))) checks.add(new SizeCheck.Count(node, from, to));
+    }
+
+    private void size(Node node) {
         if (node.types().stream().allMatch(type -> type.isStatic())) {
             for (var e : node.results()) dims.putIfAbsent(e, e.type().dims().stream().map(d -> terms.term(Const.of((long) d))).toList());
             return;
@@ -92,7 +116,7 @@ final class Inliner {
         var a = dim(fact.a(), fact.axisA());
         var b = dim(fact.b(), fact.axisB());
         if (terms.id(a) == terms.id(b)) return;
-        checks.add(new SizeCheck(node, fact, dims(fact.a()), dims(fact.b())));
+        checks.add(new SizeCheck.Equal(node, fact, dims(fact.a()), dims(fact.b())));
         if (a instanceof Const && b instanceof Const) return;
         boolean keepA = a instanceof Const || !(b instanceof Const) && terms.id(a) < terms.id(b);
         equal.put(keepA ? b : a, keepA ? a : b);

@@ -42,7 +42,15 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
             case Task.Repeat repeat -> call(repeat, "loop") + ":\n" + repeat.body().toString().indent(4);
             case Task.Choose choose -> call(choose, "if") + ":\n" + choose.then().toString().indent(4) + "else:\n" + choose.otherwise().toString().indent(4);
             case Task.Copy copy -> call(copy, "copy") + "\n";
-            case Task.Verify(var check, _) -> "check " + size(check.fact().a(), check.fact().axisA()) + " == " + size(check.fact().b(), check.fact().axisB()) + "\n";
+            case Task.Verify(var check, _) -> "check " + describe(check) + "\n";
+        };
+    }
+
+    private static String describe(SizeCheck check) {
+        return switch (check) {
+            case SizeCheck.Equal(_, var fact, _, _) -> size(fact.a(), fact.axisA()) + " == " + size(fact.b(), fact.axisB());
+            case SizeCheck.Count(var node, _, _) -> "count of " + node.arg(0) + " == count of " + node;
+            case SizeCheck.Within(var node, var operand, var axis, _, var read) -> size(node.arg(operand), axis) + " >= " + read;
         };
     }
 

@@ -108,12 +108,19 @@ final class Scheduler {
     /// The checks that can be made once a stage has run.
     private void checks(int stage) {
         for (var check : inliner.checks()) {
-            var sizes = new ArrayList<>(check.shapeA());
-            sizes.addAll(check.shapeB());
-            var in = Grouping.slots(sizes);
+            var in = Grouping.slots(check.sizes());
             int last = in.stream().mapToInt(grouping::stageOf).max().orElse(Grouping.BEFORE_ALL);
-            if (last == stage) tasks.add(new Task.Verify(new SizeCheck(check.node(), check.fact(), inliner.loaded(check.shapeA()), inliner.loaded(check.shapeB())), in));
+            if (last == stage) tasks.add(new Task.Verify(loaded(check), in));
         }
+    }
+
+    private SizeCheck loaded(SizeCheck check) {
+        return switch (check) {
+            case SizeCheck.Equal(var node, var fact, var a, var b) -> new SizeCheck.Equal(node, fact, inliner.loaded(a), inliner.loaded(b));
+            case SizeCheck.Count(var node, var from, var to) -> new SizeCheck.Count(node, inliner.loaded(from), inliner.loaded(to));
+            case SizeCheck.Within(var node, var operand, var axis, var size, var read) ->
+                new SizeCheck.Within(node, operand, axis, inliner.loaded(List.of(size)).getFirst(), inliner.loaded(List.of(read)).getFirst());
+        };
     }
 
     private Task call(Node node) {

@@ -2,10 +2,13 @@ package org.agnesi.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.compile.SizeCheck;
 import org.agnesi.compile.Task;
 import org.agnesi.error.IndexError;
+import org.agnesi.error.ShapeError;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Node;
 
@@ -75,7 +78,14 @@ interface Action {
     }
 
     private static Action verify(Task.Verify task) {
-        var check = task.check();
+        return switch (task.check()) {
+            case SizeCheck.Equal equal -> verify(equal);
+            case SizeCheck.Count(_, var from, var to) -> verify(whole(from), whole(to));
+            case SizeCheck.Within within -> verify(within, ScalarCompiler.whole(within.size()), ScalarCompiler.whole(within.read()));
+        };
+    }
+
+    private static Action verify(SizeCheck.Equal check) {
         var a = whole(check.shapeA());
         var b = whole(check.shapeB());
         int axisA = check.fact().axisA();
@@ -83,6 +93,29 @@ interface Action {
         return state -> {
             if (a[axisA].at(state.frame) != b[axisB].at(state.frame))
                 throw check.fact().mismatch(check.node(), shape(a, state.frame), shape(b, state.frame));
+        };
+    }
+
+    /// Says what a reshape of such an array would say.
+    private static Action verify(Whole[] from, Whole[] to) {
+        return state -> {
+            if (count(from, state.frame) != count(to, state.frame))
+                NDArray.zeros(DType.BOOL, shape(from, state.frame)).reshape(shape(to, state.frame));
+        };
+    }
+
+    private static long count(Whole[] sizes, Frame frame) {
+        long count = 1;
+        for (var size : sizes) count *= size.at(frame);
+        return count;
+    }
+
+    private static Action verify(SizeCheck.Within check, Whole size, Whole read) {
+        return state -> {
+            if (read.at(state.frame) > size.at(state.frame)) throw new ShapeError("""
+                %s needs %d elements along axis %d of %s, but there are %d
+                Only dimensions known to be 1 repeat.""".formatted(check.node().op().name(), read.at(state.frame), check.axis(),
+                check.node().arg(check.operand()), size.at(state.frame)), check.node().origin());
         };
     }
 

@@ -71,11 +71,13 @@ final class State {
         var dims = frame.dims[slot];
         var own = sizes[slot];
         long count = 1;
+        boolean negative = false;
         for (int axis = 0; axis < dims.length; axis++) {
             dims[axis] = Math.toIntExact(own[axis].at(frame));
-            count *= dims[axis];
+            negative |= dims[axis] < 0;
+            count = Math.min(count * dims[axis], 1L << 32);
         }
-        return count <= Integer.MAX_VALUE ? count : Shape.of(dims).size();
+        return negative || count > Integer.MAX_VALUE ? Shape.of(dims).size() : count;   // Shape says what is wrong
     }
 
     /// A slot's shape from its sizes alone; a size that only running tells counts as 0.

@@ -2,6 +2,7 @@ package org.agnesi.run;
 
 import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.all;
+import static org.agnesi.Tensors.broadcastTo;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.div;
 import static org.agnesi.Tensors.dmatrix;
@@ -83,6 +84,22 @@ class PlanTest {
             add needs axis 1 of x and axis 1 of y to be equal, but got
               x: (2, 3)
               y: (2, 4)""");
+    }
+
+    @Test void aReshapeThatLosesElementsIsAnError() {
+        var plan = Plan.of(List.of(v), List.of(exp(v.reshape(2, 3))));
+        assertThat(plan.call(List.of(random(6))).getFirst().shape()).isEqualTo(Shape.of(2, 3));
+        assertThatThrownBy(() -> plan.call(List.of(random(5)))).isInstanceOf(ShapeError.class).hasMessage("""
+            reshape keeps the number of elements, but (5,) has 5 and (2, 3) has 6
+            Give a shape whose lengths multiply to 5.""");
+    }
+
+    @Test void aDimensionOfUnknownSizeDoesNotRepeat() {
+        var plan = Plan.of(List.of(v), List.of(exp(broadcastTo(v, 2, 3))));
+        assertThat(plan.call(List.of(random(3))).getFirst().shape()).isEqualTo(Shape.of(2, 3));
+        assertThatThrownBy(() -> plan.call(List.of(random(2)))).isInstanceOf(ShapeError.class).hasMessageStartingWith("""
+            broadcastTo needs 3 elements along axis 0 of v, but there are 2
+            Only dimensions known to be 1 repeat.""");
     }
 
     @Test void aPositionOutsideItsAxisIsAnErrorWithNameAndShape() {
