@@ -14,6 +14,7 @@ public final class IndexError extends AgnesiException {
     private final int axis;
     private final long position;
     private final long size;
+    private final boolean named;
 
     /// A position along an axis of some size, found by code that does not know what the user calls the tensor; see [#in].
     public IndexError(int axis, long position, long size) {
@@ -21,6 +22,7 @@ public final class IndexError extends AgnesiException {
         this.axis = axis;
         this.position = position;
         this.size = size;
+        this.named = false;
     }
 
     private IndexError(IndexError raw, String what, String shape, @Nullable Object place) {
@@ -28,10 +30,11 @@ public final class IndexError extends AgnesiException {
         axis = raw.axis;
         position = raw.position;
         size = raw.size;
+        named = true;
     }
 
-    /// This error with the user's names: the tensor, its shape or type, and the line.
-    public IndexError in(String what, String shape, @Nullable Object place) { return new IndexError(this, what, shape, place); }
+    /// This error with the user's names, unless it has some: the tensor, its shape or type, and the line.
+    public IndexError in(String what, String shape, @Nullable Object place) { return named ? this : new IndexError(this, what, shape, place); }
 
     private static String text(String what, int axis, long position, long size) {
         return size == 0

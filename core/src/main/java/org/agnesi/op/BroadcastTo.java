@@ -51,6 +51,20 @@ public record BroadcastTo() implements OpN {
             Insert dimensions of size 1 with dimshuffle first.""".formatted(dims, x, x.type()));
     }
 
+    /// A dimension that does not repeat has the size asked for.
+    @Override public List<Fact> facts(List<Expr> in) {
+        var x = in.getFirst();
+        int missing = in.size() - 1 - x.type().rank();
+        var facts = new ArrayList<Fact>();
+        for (int i = 0; i < x.type().rank(); i++) {
+            var size = in.get(1 + missing + i);
+            if (x.type().dim(i) == 1 || x.type().isKnown(i) && Sizes.known(size)) continue;
+            if (!(size.node().op() instanceof Length(var axis))) facts.add(new Fact(x, i, Sizes.vector(size, "size " + size), 0));
+            else if (size.node().arg(0) != x || axis != i) facts.add(new Fact(x, i, size.node().arg(0), axis));
+        }
+        return facts;
+    }
+
     @Override public NDArray value(List<NDArray> in) {
         var x = in.getFirst();
         var out = Shape.of(in.stream().skip(1).mapToInt(d -> (int) d.toLong()).toArray());
@@ -61,17 +75,6 @@ public record BroadcastTo() implements OpN {
                 broadcastTo repeats dimensions of size 1 only, but got shape %s for %s""".formatted(x.shape(), out));
         return Positions.gather(x, out, at -> IntStream.range(0, x.rank())
             .map(i -> x.shape().dim(i) == 1 ? 0 : at[missing + i] * strides[i]).sum());
-    }
-
-    /// A dimension of unknown size never repeats: it is the one it is broadcast to.
-    @Override public List<Fact> facts(List<Expr> in) {
-        var x = in.getFirst();
-        int missing = in.size() - 1 - x.type().rank();
-        var facts = new ArrayList<Fact>();
-        for (int axis = 0; axis < x.type().rank(); axis++)
-            if (x.type().dim(axis) != 1 && in.get(1 + missing + axis).node().op() instanceof Length(var other)
-                && in.get(1 + missing + axis).node().arg(0) != x) facts.add(new Fact(x, axis, in.get(1 + missing + axis).node().arg(0), other));
-        return facts;
     }
 
     @Override public List<@Nullable Expr> outputShape(List<Expr> in) { return List.copyOf(in.subList(1, in.size())); }

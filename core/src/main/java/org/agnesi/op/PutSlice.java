@@ -12,6 +12,7 @@ import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Fact;
 import org.agnesi.symbolic.OpN;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Symbol;
@@ -41,6 +42,11 @@ public record PutSlice(List<Cut> cuts, boolean adds) implements OpN {
                 %s of %s needs values of type %s, but got %s of type %s
                 Reshape or broadcast them to the slice.""".formatted(name(), in.get(0), slice, in.get(1), v));
         return in.get(0).type();
+    }
+
+    /// The values have the shape of the slice.
+    @Override public List<Fact> facts(List<Expr> in) {
+        return Sizes.same(in.get(1), () -> Slice.slice(in.get(0), cuts, in.subList(2, in.size())), Slice.type(in.get(0), cuts));
     }
 
     @Override public NDArray value(List<NDArray> in) {

@@ -11,6 +11,7 @@ import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Fact;
 import org.agnesi.symbolic.OpN;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Symbol;
@@ -63,6 +64,17 @@ public record Reshape() implements OpN {
         var type = x.type().withDims(sizes.stream().map(d -> (int) d.constantLong().orElse(TensorType.UNKNOWN)).toList());
         if (type.isStatic() && x.type().isStatic() && count(type) != count(x.type())) throw wrong(x, sizes);
         return type;
+    }
+
+    /// As many elements as before, where the sizes do not say so by themselves.
+    @Override public List<Fact> facts(List<Expr> in) {
+        var have = new ArrayList<>(in.getFirst().lengths());
+        var wanted = new ArrayList<Expr>();
+        for (var size : in.subList(1, in.size())) if (!have.remove(size)) wanted.add(size);
+        boolean same = have.stream().allMatch(Sizes::known) && wanted.stream().allMatch(Sizes::known) && factor(have) == factor(wanted);
+        return same ? List.of() : List.of(new Fact(
+            Sizes.vector(Sizes.product(in.getFirst().lengths()), "all of " + in.getFirst()), 0,
+            Sizes.vector(Sizes.product(in.subList(1, in.size())), "all of shape " + in.subList(1, in.size())), 0));
     }
 
     private static long count(TensorType type) { return type.dims().stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b); }

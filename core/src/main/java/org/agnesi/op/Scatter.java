@@ -50,7 +50,13 @@ public record Scatter(List<Integer> axes, int at, boolean adds) implements OpN {
         return in.getFirst().type();
     }
 
-    @Override public List<Fact> facts(List<Expr> in) { return gather().facts(read(in)); }
+    /// The values have the shape of what the positions read.
+    @Override public List<Fact> facts(List<Expr> in) {
+        var read = read(in);
+        var facts = new ArrayList<>(gather().facts(read));
+        facts.addAll(Sizes.same(in.get(1), () -> Expr.of(gather(), read), gather().type(read)));
+        return facts;
+    }
 
     @Override public NDArray value(List<NDArray> in) {
         var y = in.get(0).copy();

@@ -2,10 +2,14 @@ package org.agnesi.op;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Fact;
+import org.agnesi.symbolic.Origin;
+import org.agnesi.symbolic.TensorType;
 
 /// Arithmetic of sizes and positions, int64 scalars: computed at once where both are known, an expression else.
 final class Sizes {
@@ -50,6 +54,17 @@ final class Sizes {
     static boolean known(Expr size) { return size.constantLong().isPresent(); }
     static long value(Expr size) { return size.constantLong().orElseThrow(); }
     static boolean is(Expr size, long value) { return known(size) && value(size) == value; }
+
+    /// The facts that a tensor has the shape of another, which is made only if there are any.
+    static List<Fact> same(Expr v, Supplier<Expr> other, TensorType type) {
+        int[] open = IntStream.range(0, type.rank()).filter(i -> !type.isKnown(i) || !v.type().isKnown(i)).toArray();
+        if (open.length == 0) return List.of();
+        var shape = Origin.inherit(null, other);
+        return IntStream.of(open).mapToObj(i -> new Fact(v, i, shape, i)).toList();
+    }
+
+    /// A vector of `size` elements, to speak of it in a fact.
+    static Expr vector(Expr size, String name) { return Origin.inherit(null, () -> Arange.arange(size).named(name)); }
 
     /// A user's size or position as an int64 scalar: an integer or an integer expression.
     static Expr size(String what, Object given) {
