@@ -9,4 +9,6 @@ module org.agnesi {
     exports org.agnesi.error;
     exports org.agnesi.kernel;
     exports org.agnesi.symbolic;
+
+    uses org.agnesi.symbolic.OpProvider;
 }

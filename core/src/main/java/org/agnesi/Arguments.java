@@ -93,9 +93,9 @@ record Arguments(String function, List<Expr> inputs) {
         try {
             return NDArray.from(value);
         } catch (ShapeError e) {
-            throw new ShapeError(wanted(i, "a value that is no array", String.valueOf(e.getMessage())));
+            throw new ShapeError(wanted(i, "a value that is no array", String.valueOf(e.reason())));
         } catch (TypeError e) {
-            throw new TypeError(wanted(i, "a value that is no array", String.valueOf(e.getMessage())));
+            throw new TypeError(wanted(i, "a value that is no array", String.valueOf(e.reason())));
         }
     }
 

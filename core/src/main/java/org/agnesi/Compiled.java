@@ -1,6 +1,12 @@
 package org.agnesi;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +21,8 @@ import org.agnesi.op.LoopVariable;
 import org.agnesi.op.Variable;
 import org.agnesi.rewrite.Explanation;
 import org.agnesi.rewrite.Rewriting;
+import org.agnesi.save.GraphReader;
+import org.agnesi.save.GraphWriter;
 import org.agnesi.symbolic.DebugPrint;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -37,14 +45,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A call reads all shared variables at one moment, computes outputs and updates from these values, and commits all
 /// updates together; if another thread has changed one of them meanwhile, it computes again.
-public final class Compiled {
-    private final Recipe recipe;
-    private final List<Expr> results;
-    private final @Nullable Explanation explanation;
-    private final List<Shared> shareds;
-    private final Engine.Runner runner;
-    private final Arguments arguments;
-    private final Facts facts;
+///
+/// A function is saved as its formula and compiled again where it lands.
+public final class Compiled implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Recipe recipe;
+    private final transient List<Expr> results;
+    private final transient @Nullable Explanation explanation;
+    private final transient List<Shared> shareds;
+    private final transient Engine.Runner runner;
+    private final transient Arguments arguments;
+    private final transient Facts facts;
 
     private Compiled(Recipe recipe, List<Expr> results, @Nullable Explanation explanation) {
         this.recipe = recipe;
@@ -196,6 +208,28 @@ public final class Compiled {
     String signature() {
         var in = inputs().stream().map(x -> x + ": " + x.type()).collect(Collectors.joining(", "));
         return name() + "(" + in + ") → " + results().stream().map(y -> y.type().toString()).collect(Collectors.joining(", "));
+    }
+
+    // saving
+
+    /// Writes this function to a file, as it was built, with the values of its shared variables: JSON, see `org.agnesi.save`.
+    public void save(Path file) throws IOException { Files.writeString(file, GraphWriter.write(recipe.document())); }
+
+    /// Reads and compiles a function that [#save] wrote. Its shared variables are new ones: see [#shareds].
+    ///
+    /// @throws org.agnesi.error.FileError if the file is cut short or of another kind
+    public static Compiled load(Path file) throws IOException { return of(Recipe.of(GraphReader.read(Files.readString(file)))); }
+
+    /// The shared variables that this function reads or updates.
+    public List<Shared> shareds() { return shareds; }
+
+    private Object writeReplace() { return new Saved(GraphWriter.write(recipe.document())); }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException { throw new InvalidObjectException("a function is read as its text"); }
+
+    /// What serialization writes in a function's place: the text that [#save] writes.
+    private record Saved(String text) implements Serializable {
+        private Object readResolve() { return of(Recipe.of(GraphReader.read(text))); }
     }
 
     // looking inside

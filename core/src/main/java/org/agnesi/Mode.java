@@ -1,5 +1,7 @@
 package org.agnesi;
 
+import java.util.List;
+import org.agnesi.error.ArgumentError;
 import org.agnesi.rewrite.Strictness;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,14 @@ public final class Mode {
     private Mode(String name, @Nullable Strictness strictness) {
         this.name = name;
         this.strictness = strictness;
+    }
+
+    /// The mode of this name.
+    static Mode of(String name) {
+        for (var mode : List.of(DEFAULT, STRICT, FINITE, REFERENCE)) if (mode.name.equals(name)) return mode;
+        throw new ArgumentError("""
+            a mode's name is needed, but got '%s'
+            The modes are DEFAULT, STRICT, FINITE and REFERENCE.""".formatted(name));
     }
 
     /// Which classes of rules run; null for no rewriting at all.

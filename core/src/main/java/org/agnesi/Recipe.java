@@ -11,6 +11,7 @@ import org.agnesi.error.ArgumentError;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Variable;
+import org.agnesi.save.Document;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Shared;
@@ -69,6 +70,12 @@ record Recipe(String name, List<Expr> inputs, List<Expr> outputs, Map<Shared, Ex
 
     /// This recipe with the updates that its graph brings along.
     Recipe complete() { return new Recipe(name, inputs, outputs, Updates.of(outputs, updates), mode); }
+
+    Document document() { return new Document(name, mode.toString(), inputs, outputs, updates); }
+
+    static Recipe of(Document saved) {
+        return new Recipe(saved.name(), saved.inputs(), saved.outputs(), saved.updates(), Mode.of(saved.mode()));
+    }
 
     /// `e` in the dtype `wanted`, where that loses nothing or `e` is a literal; else null.
     static @Nullable Expr widen(Expr e, DType wanted) {

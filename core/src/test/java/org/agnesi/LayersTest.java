@@ -1,5 +1,6 @@
 package org.agnesi;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,17 +28,18 @@ class LayersTest {
     private static final Path CLASSES = Path.of(URI.create(location(AgnesiException.class)));
 
     /// What each package may use beside itself. The order is the order of the house.
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-        "error",    Set.of(),
-        "array",    Set.of("error"),
-        "kernel",   Set.of("error", "array"),
-        "symbolic", Set.of("error", "array", "kernel", "op"),
-        "op",       Set.of("error", "array", "kernel", "symbolic"),
-        "derive",   Set.of("error", "array", "kernel", "symbolic", "op"),
-        "rewrite",  Set.of("error", "array", "kernel", "symbolic", "op"),
-        "compile",  Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite"),
-        "run",      Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "compile"),
-        "",         Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "compile", "run"));
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+        entry("error",    Set.of()),
+        entry("array",    Set.of("error")),
+        entry("kernel",   Set.of("error", "array")),
+        entry("symbolic", Set.of("error", "array", "kernel", "op")),
+        entry("op",       Set.of("error", "array", "kernel", "symbolic")),
+        entry("derive",   Set.of("error", "array", "kernel", "symbolic", "op")),
+        entry("rewrite",  Set.of("error", "array", "kernel", "symbolic", "op")),
+        entry("save",     Set.of("error", "array", "symbolic", "op")),
+        entry("compile",  Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite")),
+        entry("run",      Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "compile")),
+        entry("",         Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "save", "compile", "run")));
 
     /// Only these classes of `symbolic` may name an op.
     private static final Set<String> MAY_NAME_OPS = Set.of(

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agnesi.Agnesi;
-import org.agnesi.Compiled;
 import org.agnesi.Formula;
 import org.agnesi.array.NDArray;
 import org.agnesi.symbolic.Expr;
@@ -84,10 +83,8 @@ final class Derive implements Callable<Integer> {
         report.block(question.title(), "as built", Agnesi.pp(question.derivative()));
         report.block(question.title(), "optimized", compiled.pp());
         if (graph) report.block(question.title(), "as a graph", Agnesi.debugPrint(compiled.graph().getFirst(), true));
-        if (explain) report.block(question.title(), "rewritten by", explanation(compiled));
+        if (explain) report.block(question.title(), "rewritten by", compiled.explain());
     }
-
-    private static String explanation(Compiled compiled) { return compiled.toString(); }
 
     private static void evaluation(Report report, List<Question> questions, List<Input> inputs, List<NDArray> values) {
         report.line("");

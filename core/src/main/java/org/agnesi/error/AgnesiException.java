@@ -23,6 +23,12 @@ public class AgnesiException extends RuntimeException {
         this.place = place;
     }
 
+    /// The message without the line: for errors that say where inside of something larger this one happened.
+    public String reason() {
+        var message = String.valueOf(getMessage());
+        return place == null ? message : message.substring(0, message.length() - ("        at " + place).length());
+    }
+
     /// The user's line, where one is known.
     public @Nullable Object place() { return place; }
 

@@ -53,6 +53,9 @@ public final class Shared extends Expr {
         return this;
     }
 
+    /// Throws unless this can hold `array`.
+    public void check(NDArray array) { fit(array); }
+
     private NDArray fit(NDArray array) {
         boolean widens = DType.promote(array.dtype(), type().dtype()) == type().dtype();
         if (array.rank() == type().rank() && widens) return array.cast(type().dtype());

@@ -73,7 +73,7 @@ final class Snippets {
         var below = new ArrayList<String>();
         var filled = SHOWS.matcher(text).replaceAll(line -> {
             var value = (String) shown.next();
-            if (line.group(4).equals("↓")) below.add(value + "\n");
+            if (line.group(4).equals("↓")) below.add(value.stripTrailing() + "\n");
             else value = "→ " + value.replaceAll("\\s+", " ");
             return Matcher.quoteReplacement(line.group(1) + line.group(2) + ";" + line.group(3) + (line.group(4).equals("↓") ? "↓" : value));
         });

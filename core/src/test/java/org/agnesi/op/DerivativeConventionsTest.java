@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
+import org.agnesi.Agnesi;
 import org.agnesi.array.NDArray;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -54,6 +55,7 @@ class DerivativeConventionsTest {
         var cost = sum(f.apply(x));
         var pulled = Pull.pull(List.of(cost), List.of(fill(cost, 1.0)), List.of(x)).getFirst();
         var gradient = pulled == null ? new double[at.length] : Graph.eval(pulled, Map.of(x, NDArray.of(at))).toDoubleArray();
+        if (pulled != null) assertThat(Agnesi.function(x, pulled).call(at).toDoubleArray()).as("compiled").containsExactly(gradient, within(1e-15));
         for (int i = 0; i < at.length; i++) {
             var direction = new double[at.length];
             direction[i] = 1;

@@ -2,10 +2,13 @@ package org.agnesi.op;
 
 import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.axes;
+import static org.agnesi.Tensors.concatenate;
+import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.cumprod;
 import static org.agnesi.Tensors.cumsum;
 import static org.agnesi.Tensors.div;
 import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.fill;
@@ -28,10 +31,11 @@ import static org.agnesi.Tensors.transpose;
 import static org.agnesi.Tensors.where;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.agnesi.Agnesi;
 import org.agnesi.array.NDArray;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -50,14 +54,23 @@ class WhereSafetyTest {
         return Objects.requireNonNull(Pull.pull(List.of(cost), List.of(fill(cost, 1.0)), List.of(x)).getFirst());
     }
 
+    /// The value by the ops' own `eval`, and the same after rewriting, compiled.
+    private static NDArray eval(Expr e, List<Expr> inputs, Object... at) {
+        var values = new IdentityHashMap<Expr, NDArray>();
+        for (int i = 0; i < at.length; i++) values.put(inputs.get(i), NDArray.from(at[i]));
+        var value = Graph.eval(e, values);
+        assertThat(Agnesi.function(inputs, e).call(at)).hasToString(value.toString());
+        return value;
+    }
+
     private static double[] gradAt(UnaryOperator<Expr> f, double... at) {
         var x = dvector("x");
-        return Graph.eval(grad(f.apply(x), x), Map.of(x, NDArray.of(at))).toDoubleArray();
+        return eval(grad(f.apply(x), x), List.of(x), (Object) at).toDoubleArray();
     }
 
     private static double[] secondAt(UnaryOperator<Expr> f, double... at) {
         var x = dvector("x");
-        return Graph.eval(grad(grad(f.apply(x), x), x), Map.of(x, NDArray.of(at))).toDoubleArray();
+        return eval(grad(grad(f.apply(x), x), x), List.of(x), (Object) at).toDoubleArray();
     }
 
     @Test void theRootOfZero() { assertThat(gradAt(x -> where(gt(x, 0), sqrt(x), 0), -1, 0, 4)).containsExactly(0, 0, 0.25); }
@@ -89,21 +102,21 @@ class WhereSafetyTest {
     @Test void throughASumOfRowsOnlyTheTakenRowsCount() {
         var x = dmatrix("x");
         var y = where(gt(sum(x, 1), 0), sum(sqrt(x), 1), 0);
-        assertThat(Graph.eval(grad(y, x), Map.of(x, NDArray.of(new double[][] {{0, 0}, {1, 4}})))).hasToString("[[0.   0.  ]\n [0.5  0.25]]");
+        assertThat(eval(grad(y, x), List.of(x), (Object) new double[][] {{0, 0}, {1, 4}})).hasToString("[[0.   0.  ]\n [0.5  0.25]]");
     }
 
     @Test void throughABroadcastOfAScalar() {
         var s = dscalar("s");
         var c = dvector("c");
         var y = where(gt(c, 0), sqrt(s), 0);
-        assertThat(Graph.eval(grad(y, s), Map.of(s, NDArray.of(0.0), c, NDArray.of(new double[] {-1, -2}))).toDouble()).isEqualTo(0);
-        assertThat(Graph.eval(grad(y, s), Map.of(s, NDArray.of(0.0), c, NDArray.of(new double[] {-1, 2}))).toDouble()).isEqualTo(INF);
+        assertThat(eval(grad(y, s), List.of(s, c), 0.0, new double[] {-1, -2}).toDouble()).isEqualTo(0);
+        assertThat(eval(grad(y, s), List.of(s, c), 0.0, new double[] {-1, 2}).toDouble()).isEqualTo(INF);
     }
 
     @Test void throughADimshuffle() {
         var x = dmatrix("x");
         var y = where(gt(transpose(x), 0), transpose(sqrt(x)), 0);
-        assertThat(Graph.eval(grad(y, x), Map.of(x, NDArray.of(new double[][] {{0, 4}, {1, 0}})))).hasToString("[[0.   0.25]\n [0.5  0.  ]]");
+        assertThat(eval(grad(y, x), List.of(x), (Object) new double[][] {{0, 4}, {1, 0}})).hasToString("[[0.   0.25]\n [0.5  0.  ]]");
     }
 
     @Test void aValueUsedInBothBranchesCountsInBoth() {
@@ -139,11 +152,22 @@ class WhereSafetyTest {
         assertThat(gradAt(x -> where(gt(sum(x), 0), reduce.apply(sqrt(x)), 0), -1, 0, 0)).containsExactly(0, 0, 0);
     }
 
+    @Test void throughAProduct() {
+        var weights = constant(new double[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}});
+        assertThat(gradAt(x -> where(gt(sum(x), 0), dot(weights, sqrt(x)), 0), -1, 0, 0)).containsExactly(0, 0, 0);
+    }
+
+    @Test void throughAnIndex() { assertThat(gradAt(x -> where(gt(x.get(0), 0), sqrt(x).get(1), 0), -1, 0, 4)).containsExactly(0, 0, 0); }
+
+    @Test void throughAJoin() {
+        assertThat(gradAt(x -> where(gt(concatenate(x, x), 1), concatenate(sqrt(x), mul(2, x)), 0), 0, 4)).containsExactly(0, 2.25);
+    }
+
     @Test void forwardToo() {
         var x = dvector("x");
         var y = where(gt(x, 0), log(sqrt(x)), 0);
-        var dy = Objects.requireNonNull(Push.push(List.of(y), List.of(x), List.of(Constant.constant(new double[] {1, 1, 1}))).getFirst());
-        assertThat(Graph.eval(dy, Map.of(x, NDArray.of(new double[] {-1, 0, 4}))).toDoubleArray()).containsExactly(0, 0, 0.125);
+        var dy = Objects.requireNonNull(Push.push(List.of(y), List.of(x), List.of(constant(new double[] {1, 1, 1}))).getFirst());
+        assertThat(eval(dy, List.of(x), (Object) new double[] {-1, 0, 4}).toDoubleArray()).containsExactly(0, 0, 0.125);
     }
 
     @Test void withoutWhereNothingIsMasked() {
