@@ -24,7 +24,7 @@ final class Snippets {
         package document%d; import module java.base; import org.agnesi.*; import org.agnesi.array.*; import org.agnesi.derive.*; \
         import org.agnesi.error.*; import org.agnesi.symbolic.*; import static org.agnesi.Agnesi.*; import static org.agnesi.Tensors.*; \
         public class Calibration { private static void show(Object o) { shown.add(String.valueOf(o)); } \
-        public static final List<String> shown = new ArrayList<>(); public static void run() throws Throwable {\s""";
+        public static final List<String> shown = new ArrayList<>(); public static void run() throws Throwable {""";
 
     private static final Pattern SHOWS = Pattern.compile("^(\\s*)(.*);(\\s*// )(→ .*|↓)$", Pattern.MULTILINE);
 
