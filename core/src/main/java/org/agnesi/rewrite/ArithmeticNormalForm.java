@@ -16,7 +16,7 @@ import org.agnesi.symbolic.Origin;
 
 /// Sums of products are flattened and collected: `2·x·3` → `6·x`, `x + x` → `2·x`, `x·x` → `x²`, `x²·x` → `x³`.
 ///
-/// What several nodes use stays one node. It holds for real numbers: the order of terms and factors is not kept, so
+/// What several nodes use stays one node, and products of the same factors become one ([EqualProducts]). It holds for real numbers: the order of terms and factors is not kept, so
 /// where only REAL rules may not run, this pass does nothing. `x − x` and `x/x` stay unless FINITE ones may run.
 public record ArithmeticNormalForm(Strictness strictness) implements Pass {
     @Override public String name() { return "sums-of-products"; }
@@ -30,6 +30,7 @@ public record ArithmeticNormalForm(Strictness strictness) implements Pass {
         private final Map<Expr, Expr> normal = new IdentityHashMap<>();
         private final Map<Expr, Integer> uses = new IdentityHashMap<>();
         private final Interner interner = new Interner();
+        private final EqualProducts products = new EqualProducts();
 
         Run(Trace trace) { this.trace = trace; }
 
@@ -58,6 +59,7 @@ public record ArithmeticNormalForm(Strictness strictness) implements Pass {
                 case Mul _, Div _, Neg _, Pow _ -> new ProductOfPowers(this::isSpare, strictness).of(e);
                 default -> e;
             };
+            if (!(made.node().op() instanceof Add || made.node().op() instanceof Sub)) made = products.first(made);
             if (made == e || !made.type().refines(e.type())) return e;
             trace.fired(name(), e, made);
             return made;

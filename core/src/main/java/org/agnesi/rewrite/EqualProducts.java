@@ -1,0 +1,88 @@
+package org.agnesi.rewrite;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.agnesi.op.Constant;
+import org.agnesi.op.Div;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
+import org.agnesi.op.Pow;
+import org.agnesi.op.Sqr;
+import org.agnesi.symbolic.Expr;
+import org.jspecify.annotations.Nullable;
+
+/// Products of the same factors are one, however they are nested: `(x·y)/z` and `x·(y·(1/z))`; of two, the first stays.
+///
+/// Derivatives are full of them. A factor that is both multiplied with and divided by is left alone: x·y is finite
+/// where `x²·y/x` is not.
+final class EqualProducts {
+    private static final int MOST_FACTORS = 12;
+
+    private final Map<Expr, Product> products = new IdentityHashMap<>();
+    private final Map<Map<Expr, Double>, Expr> known = new HashMap<>();
+
+    /// `coefficient · Π factor^power`
+    private record Product(double coefficient, Map<Expr, Double> powers) {
+        static Product of(Expr e) { return new Product(1, Map.of(e, 1.0)); }
+
+        /// This times `other^power`; null where a factor cancels, or there are too many.
+        @Nullable Product times(Product other, double power) {
+            var merged = new HashMap<>(powers);
+            for (var entry : other.powers.entrySet()) {
+                double before = merged.getOrDefault(entry.getKey(), 0.0), more = entry.getValue() * power;
+                if (before * more < 0) return null;
+                merged.put(entry.getKey(), before + more);
+            }
+            double c = coefficient * Math.pow(other.coefficient, power);
+            return merged.size() > MOST_FACTORS || c == 0 || !Double.isFinite(c) ? null : new Product(c, merged);
+        }
+    }
+
+    /// What computes the same as `e` already, or `e`, which then is the one for others.
+    Expr first(Expr e) {
+        if (!e.type().dtype().isFloating()) return e;
+        var product = product(e);
+        products.put(e, product);
+        if (product.powers.containsKey(e) || product.powers.isEmpty()) return e;
+        var earlier = known.putIfAbsent(product.powers, e);
+        if (earlier == null || earlier == e || !earlier.type().equals(e.type())) return e;
+        double ratio = product.coefficient / products.getOrDefault(earlier, Product.of(earlier)).coefficient;
+        if (ratio == 1) return earlier;
+        var multiple = ratio == -1 ? Neg.neg(earlier) : Mul.mul(Constant.of(ratio, e.type().dtype()), earlier);
+        return Same.structure(e, multiple, 3) || !multiple.type().equals(e.type()) ? e : multiple;
+    }
+
+    private Product product(Expr e) {
+        var args = e.node().args();
+        var found = switch (e.node().op()) {
+            case Mul _ -> all(e);
+            case Div _ -> one().times(of(args.get(0), e), 1) instanceof Product p ? p.times(of(args.get(1), e), -1) : null;
+            case Neg _ -> new Product(-1, Map.of()).times(of(args.get(0), e), 1);
+            case Sqr _ -> one().times(of(args.get(0), e), 2);
+            case Pow _ -> isWhole(Uniform.valueOf(args.get(1))) ? one().times(of(args.get(0), e), Uniform.valueOf(args.get(1))) : null;
+            default -> null;
+        };
+        return found == null ? Product.of(e) : found;
+    }
+
+    private static boolean isWhole(double power) { return power == Math.rint(power) && power != 0 && Math.abs(power) <= 512; }
+
+    private @Nullable Product all(Expr e) {
+        Product product = one();
+        for (var arg : e.node().args()) {
+            if (product == null) return null;
+            product = product.times(of(arg, e), 1);
+        }
+        return product;
+    }
+
+    private static Product one() { return new Product(1, Map.of()); }
+
+    /// A factor of `whole`: taken apart where that is known, a number where it is one.
+    private Product of(Expr factor, Expr whole) {
+        double number = Uniform.valueOf(factor);
+        if (number != 0 && Double.isFinite(number)) return new Product(number, Map.of());
+        return factor.type().dtype() == whole.type().dtype() ? products.getOrDefault(factor, Product.of(factor)) : Product.of(factor);
+    }
+}
