@@ -3,7 +3,6 @@ package org.agnesi.rewrite;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import org.agnesi.op.Constant;
 import org.agnesi.op.Div;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
@@ -48,9 +47,7 @@ final class EqualProducts {
         var earlier = known.putIfAbsent(product.powers, e);
         if (earlier == null || earlier == e || !earlier.type().equals(e.type())) return e;
         double ratio = product.coefficient / products.getOrDefault(earlier, Product.of(earlier)).coefficient;
-        if (ratio == 1) return earlier;
-        var multiple = ratio == -1 ? Neg.neg(earlier) : Mul.mul(Constant.of(ratio, e.type().dtype()), earlier);
-        return Same.structure(e, multiple, 3) || !multiple.type().equals(e.type()) ? e : multiple;
+        return ratio == 1 ? earlier : ratio == -1 && !(e.node().op() instanceof Neg) ? Neg.neg(earlier) : e;
     }
 
     private Product product(Expr e) {
