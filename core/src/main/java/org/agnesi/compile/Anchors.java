@@ -23,6 +23,8 @@ import org.agnesi.symbolic.Node;
 final class Anchors {
     /// Scalars in a body above which it is cut.
     private static final int LARGE = 200;
+    /// Nodes inlined into each other above which a body is cut: views weigh nothing, but each is one step down.
+    private static final int DEEP = 100;
     /// Scalars that may be computed again rather than stored.
     private static final int CHEAP = 3;
 
@@ -32,6 +34,7 @@ final class Anchors {
     private final Set<Expr> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Expr> whole = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Expr> asked = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Node, Integer> depths = new IdentityHashMap<>();
     private final Map<Node, Integer> weights = new IdentityHashMap<>();
     private final List<Node> anchors = new ArrayList<>();
 
@@ -72,9 +75,12 @@ final class Anchors {
     private void decide(Node node) {
         if (node.results().stream().noneMatch(uses::containsKey)) return;
         int weight = lowerings.inlines(node) ? weight(node) : LARGE + 1;
-        boolean stays = weight > LARGE || node.results().stream().anyMatch(whole::contains)
+        int depth = 1;
+        for (int k : lowerings.reads(node)) depth = Math.max(depth, 1 + depths.getOrDefault(node.arg(k).node(), 0));
+        boolean stays = weight > LARGE || depth > DEEP || node.results().stream().anyMatch(whole::contains)
             || weight > CHEAP && (uses.get(node.result(0)) > 1 || repeated.contains(node.result(0)) && node.types().getFirst().rank() > 0);
         weights.put(node, stays ? 0 : weight);
+        depths.put(node, stays ? 0 : depth);
         if (!stays) return;
         anchors.add(node);
         for (var e : node.results()) slots.of(e);

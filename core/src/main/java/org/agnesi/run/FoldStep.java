@@ -23,12 +23,25 @@ final class FoldStep implements Step {
         long points = 1;
         for (var extent : extents) points *= extent.at(f);
         for (int slot : index) f.wholes[slot] = 0;
+        if (index.length == 1) along(f, index[0], points);
+        else across(f, points);
+        for (var accumulator : accumulators) accumulator.finish(f);
+    }
+
+    private void along(Frame f, int slot, long points) {
+        for (long p = 0; p < points; p++) {
+            f.wholes[slot] = p;
+            body.run(f);
+            for (var accumulator : accumulators) accumulator.take(f, (int) p & Fold.WIDTH - 1);
+        }
+    }
+
+    private void across(Frame f, long points) {
         for (long p = 0; p < points; p++) {
             body.run(f);
             for (var accumulator : accumulators) accumulator.take(f, (int) p & Fold.WIDTH - 1);
             advance(f);
         }
-        for (var accumulator : accumulators) accumulator.finish(f);
     }
 
     /// The next point: the last loop moves fastest.

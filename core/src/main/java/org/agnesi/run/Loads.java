@@ -3,6 +3,7 @@ package org.agnesi.run;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
 
 /// Reads and writes of array elements, by dtype. A read outside its array gives 0: what a `select` then throws away.
 final class Loads {
@@ -14,7 +15,7 @@ final class Loads {
         int buffer = load.buffer();
         var index = ScalarCompiler.whole(load.index());
         return switch (load.dtype()) {
-            case FLOAT64 -> f -> {
+            case FLOAT64 -> load.index() instanceof Local(int slot, _) ? at(buffer, slot) : f -> {
                 var x = (double[]) f.arrays[buffer];
                 long i = index.at(f);
                 return inside(i, x.length) ? x[(int) i] : 0;
@@ -25,6 +26,15 @@ final class Loads {
                 return inside(i, x.length) ? x[(int) i] : 0;
             };
             case BOOL, INT8, UINT8, INT16, INT32, INT64 -> throw new IllegalArgumentException("a float is loaded here, but got " + load);
+        };
+    }
+
+    /// `x[i]` of a local, what most loads are, without a call for the position.
+    private static Real at(int buffer, int slot) {
+        return f -> {
+            var x = (double[]) f.arrays[buffer];
+            long i = f.wholes[slot];
+            return inside(i, x.length) ? x[(int) i] : 0;
         };
     }
 

@@ -55,6 +55,8 @@ final class ScalarCompiler {
                 var value = whole(a);
                 yield f -> Integers.apply(function, dtype, value.at(f));
             }
+            case Binary(var function, var dtype, Local a, Local b)
+                when dtype == DType.INT64 && (function == BinaryFunction.ADD || function == BinaryFunction.MUL) -> positions(function, a, b);
             case Binary(var function, var dtype, var a, var b) -> wholeBinary(function, dtype, whole(a), whole(b));
             case Compare(var r, var a, var b) -> a.dtype().isFloating() ? compareReals(r, real(a), real(b)) : compareWholes(r, whole(a), whole(b));
             case Select(_, var condition, var a, var b) -> selectWhole(whole(condition), whole(a), whole(b));
@@ -103,6 +105,13 @@ final class ScalarCompiler {
             case DIV -> f -> a.at(f) / b.at(f);
             case POW, MAX, MIN, FLOOR_DIV, REM, AND, OR, XOR, SHL, SHR, ATAN2 -> f -> Elementary.apply(function, a.at(f), b.at(f));
         };
+    }
+
+    /// `i + j` and `i * j` of locals, what most positions are made of, without a call for each part.
+    private static Whole positions(BinaryFunction function, Local a, Local b) {
+        int i = a.id();
+        int j = b.id();
+        return function == BinaryFunction.ADD ? f -> f.wholes[i] + f.wholes[j] : f -> f.wholes[i] * f.wholes[j];
     }
 
     private static Whole wholeBinary(BinaryFunction function, DType dtype, Whole a, Whole b) {

@@ -160,6 +160,12 @@ class PlanTest {
         assertThat(plan.schedule().programs().size()).isBetween(3, 60);
     }
 
+    @Test void aLongChainOfViewsIsCutToo() {
+        Expr y = x;
+        for (int k = 0; k < 30_001; k++) y = y.T();
+        assertThat(Plan.of(List.of(x), List.of(y)).call(List.of(random(2, 3))).getFirst().shape()).isEqualTo(Shape.of(3, 2));
+    }
+
     private static void agrees(List<Expr> in, List<Expr> out, NDArray... values) {
         var given = new IdentityHashMap<Expr, NDArray>();
         for (int k = 0; k < values.length; k++) given.put(in.get(k), values[k]);
