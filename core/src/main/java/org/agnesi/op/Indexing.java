@@ -75,8 +75,8 @@ public final class Indexing {
             an index of %s needs one ellipsis() at most, but got more
             Write all() for each other whole dimension.""".formatted(x));
         if (taken > rank) throw new TypeError("""
-            an index of %s needs %d items at most, since it is of type %s, but got %d
-            newAxis() makes new dimensions.""".formatted(x, rank, x.type(), taken));
+            an index of %s of type %s needs at most one item per dimension, %d in all, but got %d
+            newAxis() makes new dimensions.""".formatted(x, x.type(), rank, taken));
         var whole = new ArrayList<>(items);
         if (dots >= 0) whole.remove(dots);
         whole.addAll(dots >= 0 ? dots : whole.size(), Collections.nCopies(rank - taken, new Index.Range(null, null, 1)));

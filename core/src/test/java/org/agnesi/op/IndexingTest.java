@@ -191,7 +191,7 @@ class IndexingTest {
             an index of x needs integers, spans, or tensors of integers or booleans, but got y of type float64[?]
             Write all(), range(1, 3), from(1), upTo(-1), newAxis(), ellipsis(), or cast to int64.""");
         fails(TypeError.class, () -> dvector("x").get(0, all()), """
-            an index of x needs 1 items at most, since it is of type float64[?], but got 2
+            an index of x of type float64[?] needs at most one item per dimension, 1 in all, but got 2
             newAxis() makes new dimensions.""");
         fails(TypeError.class, () -> dmatrix("A").get(ellipsis(), ellipsis()), """
             an index of A needs one ellipsis() at most, but got more
