@@ -86,7 +86,8 @@ record Arguments(String function, List<Expr> inputs) {
         boolean fits = wanted.isFloating()
             ? Double.isFinite(cast.toDouble()) || !Double.isFinite(own.toDouble()) : cast.toLong() == own.toLong();
         if (fits) return cast;
-        throw new TypeError(wanted(i, "the number " + number, "It is too large for %s: declare %s wider.".formatted(wanted, inputs.get(i))));
+        throw new TypeError(wanted(i, "the number "
+            + number, "It is too large for %s: declare %s wider.".formatted(wanted, inputs.get(i))));
     }
 
     private NDArray array(int i, Object value) {

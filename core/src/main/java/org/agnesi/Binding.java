@@ -84,7 +84,8 @@ final class Binding {
         int outs = function.results().size() - results.returned(from.returnType());
         if (outs < 0 || from.parameterCount() != inputs + outs) throw new BindError("""
             bind needs a method for %s, but got %s
-            Its parameters are the inputs, then an array for each output that it does not return.""".formatted(function.signature(), text(method)));
+            Its parameters are the inputs, then an array for each output that it does not return.""".formatted(function.signature(),
+                text(method)));
         var converters = new ArrayList<MethodHandle>();
         for (int i = 0; i < inputs; i++) converters.add(new BoundParameter(function.arguments(), i).from(from.parameterType(i)));
         var run = MethodHandles.filterArguments(run().asCollector(NDArray[].class, inputs), 0, converters.toArray(MethodHandle[]::new));
@@ -94,12 +95,14 @@ final class Binding {
 
     private static String text(Method method) {
         var parameters = Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).collect(Collectors.joining(", "));
-        return "%s.%s(%s) → %s".formatted(method.getDeclaringClass().getSimpleName(), method.getName(), parameters, method.getReturnType().getSimpleName());
+        return "%s.%s(%s) → %s".formatted(method.getDeclaringClass().getSimpleName(), method.getName(),
+            parameters, method.getReturnType().getSimpleName());
     }
 
     private MethodHandle run() {
         try {
-            return MethodHandles.lookup().findVirtual(Compiled.class, "run", MethodType.methodType(List.class, NDArray[].class)).bindTo(function);
+            return MethodHandles.lookup().findVirtual(Compiled.class, "run", MethodType.methodType(List.class, NDArray[].class))
+                .bindTo(function);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("run", e);
         }

@@ -69,8 +69,10 @@ record BoundResults(List<Expr> outputs, Lookup lookup) {
         boolean fits = leaf.isPrimitive() && BoundParameter.depth(plain) == wanted.rank() && holds(leaf, wanted.dtype());
         if (!fits) throw new BindError("""
             bind needs a Java type for the output %s of type %s, but got %s
-            Return %s, NDArray, or a record with one component per output.""".formatted(outputs.get(i), wanted, type.getSimpleName(), BoundParameter.java(wanted)));
-        var read = plain.isArray() ? MethodHandles.insertArguments(ours("array", Object.class, NDArray.class, Class.class), 1, plain) : number(plain);
+            Return %s, NDArray, or a record with one component per output.""".formatted(outputs.get(i),
+                wanted, type.getSimpleName(), BoundParameter.java(wanted)));
+        var read = plain.isArray() ? MethodHandles.insertArguments(ours("array", Object.class, NDArray.class, Class.class), 1, plain)
+            : number(plain);
         return MethodHandles.filterReturnValue(pick, MethodHandles.explicitCastArguments(read, MethodType.methodType(plain, NDArray.class)))
             .asType(MethodType.methodType(type, List.class));
     }

@@ -225,7 +225,9 @@ public final class Compiled implements Serializable {
 
     private Object writeReplace() { return new Saved(GraphWriter.write(recipe.document())); }
 
-    private void readObject(ObjectInputStream in) throws InvalidObjectException { throw new InvalidObjectException("a function is read as its text"); }
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a function is read as its text");
+    }
 
     /// What serialization writes in a function's place: the text that [#save] writes.
     private record Saved(String text) implements Serializable {

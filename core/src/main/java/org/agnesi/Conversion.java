@@ -19,7 +19,8 @@ record Conversion(Object value, int cost) {
 
     /// `value` as one argument, or null where it does not fit.
     static @Nullable Conversion to(Class<?> type, Object value) {
-        if (type == Expr.class) return value instanceof Expr ? free(value) : isConstant(value) ? new Conversion(expression(value), 2) : null;
+        if (type == Expr.class) return value instanceof Expr ? free(value) : isConstant(value)
+            ? new Conversion(expression(value), 2) : null;
         if (type == Object.class) return value instanceof List ? to(Expr.class, value) : new Conversion(value, 1);
         if (type == Axes.class) return axes(value);
         if (type == int.class) return isInt(value) ? free(((Long) value).intValue()) : null;
@@ -48,7 +49,8 @@ record Conversion(Object value, int cost) {
     static Expr expression(Object value) {
         if (value instanceof Expr already) return already;
         if (!(value instanceof List<?> list)) return Tensors.constant(value);
-        return isNumeric(list) ? Tensors.constant(NDArray.from(list)) : Tensors.stack(list.stream().map(Conversion::expression).toList(), 0);
+        return isNumeric(list) ? Tensors.constant(NDArray.from(list))
+            : Tensors.stack(list.stream().map(Conversion::expression).toList(), 0);
     }
 
     static boolean isConstant(Object value) { return value instanceof Number || value instanceof Boolean || value instanceof List; }

@@ -16,7 +16,8 @@ public final class Engine {
 
     public static Engine standard() { return STANDARD; }
 
-    /// A graph ready to run: values of the inputs in, values of the results out, which share nothing with anything. Safe for any number of threads.
+    /// A graph ready to run: values of the inputs in, values of the results out, which share nothing with anything. Safe for
+    /// any number of threads.
     sealed interface Runner {
         List<NDArray> run(List<NDArray> inputs);
 

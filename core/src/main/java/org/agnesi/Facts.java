@@ -16,7 +16,8 @@ import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Origin;
 import org.jspecify.annotations.Nullable;
 
-/// The dimensions that must agree for a call to make sense, checked before anything runs: with the user's line, whatever rewriting made of it.
+/// The dimensions that must agree for a call to make sense, checked before anything runs: with the user's line, whatever
+/// rewriting made of it.
 ///
 /// They are the facts of the graph as it was built, less those that follow from the others: equal sizes form classes,
 /// and each class is checked once along a tree. Sizes that only running the graph tells are left to the engine.
@@ -94,7 +95,8 @@ final class Facts {
                 throw check.fact.mismatch(check.node, shape(check.shapeA, values), shape(check.shapeB, values));
         for (var some : filled)
             if (at(some.size, values, sizes) == 0)
-                throw Extremum.empty(some.node.op().name(), some.node.arg(0).type().dtype() + shape(some.shape, values).toString(), some.node.origin());
+                throw Extremum.empty(some.node.op().name(), some.node.arg(0).type().dtype()
+                    + shape(some.shape, values).toString(), some.node.origin());
     }
 
     private static long at(Size size, List<NDArray> values, List<NDArray> computed) {

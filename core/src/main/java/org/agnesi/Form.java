@@ -60,7 +60,8 @@ record Form(Method method, List<Slot> slots) {
             var given = take(slot, positional, taken, left);
             taken += given == null ? 0 : given.fromPositional;
             if (given == null && slot.type == Axes.class && keep != null) given = new Given(Axes.ALL, 0);
-            var converted = given == null ? null : slot.rest ? Conversion.rest(given.value, slot.type.componentType()) : Conversion.to(slot.type, given.value);
+            var converted = given == null ? null : slot.rest ? Conversion.rest(given.value, slot.type.componentType())
+                : Conversion.to(slot.type, given.value);
             if (converted == null) return null;
             arguments.add(converted.value() instanceof Axes axes && Boolean.TRUE.equals(keep) ? axes.keep() : converted.value());
             cost += converted.cost();
@@ -85,7 +86,8 @@ record Form(Method method, List<Slot> slots) {
 
     /// As shown in messages: `sum(x, axes…)`, `sum(x, axes, keepdims)`.
     String signature() {
-        return slots.stream().map(s -> s.name + (s.rest ? "…" : s.type == Axes.class ? ", keepdims" : "")).collect(Collectors.joining(", ", method.getName() + "(", ")"));
+        return slots.stream().map(s -> s.name + (s.rest ? "…" : s.type == Axes.class ? ", keepdims" : ""))
+            .collect(Collectors.joining(", ", method.getName() + "(", ")"));
     }
 
     /// An array of a type, from a list.

@@ -195,7 +195,8 @@ public final class Formula {
             else parts.add(part());
         } while (accept(","));
         expect("]", "an index needs , : or ]");
-        if (parts.isEmpty()) throw error("an index is needed between [ and ]", words.get(at - 1), "x[0], x[1:3], x[:, 0] and x[-1] are some.");
+        if (parts.isEmpty())
+            throw error("an index is needed between [ and ]", words.get(at - 1), "x[0], x[1:3], x[:, 0] and x[-1] are some.");
         return parts;
     }
 

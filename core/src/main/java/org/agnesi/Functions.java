@@ -17,12 +17,14 @@ import org.agnesi.symbolic.Expr;
 /// @param methods   called as `x.f()` only, by name
 record Functions(Map<String, List<Form>> functions, Map<String, List<Form>> methods) {
     static final Functions ALL = new Functions(
-        forms(Stream.of(Tensors.class, Agnesi.class).flatMap(c -> Stream.of(c.getMethods())).filter(m -> Modifier.isStatic(m.getModifiers()))),
+        forms(Stream.of(Tensors.class, Agnesi.class).flatMap(c -> Stream.of(c.getMethods()))
+            .filter(m -> Modifier.isStatic(m.getModifiers()))),
         forms(Stream.of(Expr.class.getMethods()).filter(m -> !Modifier.isStatic(m.getModifiers()))));
 
     private static Map<String, List<Form>> forms(Stream<Method> methods) {
         return methods.map(Form::of).filter(Form::isCallable)
-            .sorted(Comparator.comparingInt((Form f) -> f.slots().size()).thenComparing(f -> f.method().toString()))   // reflection has no order
+            .sorted(Comparator.comparingInt((Form f) -> f.slots().size())
+                .thenComparing(f -> f.method().toString()))   // reflection has no order
             .collect(Collectors.groupingBy(f -> f.method().getName(), TreeMap::new, Collectors.toUnmodifiableList()));
     }
 

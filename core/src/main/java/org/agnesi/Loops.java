@@ -37,7 +37,8 @@ final class Loops {
         return fold(List.of(sequence), initial, (in, states) -> step.apply(in.getFirst(), states));
     }
 
-    static List<Expr> fold(List<? extends Expr> sequences, List<? extends Expr> initial, BiFunction<List<Expr>, List<Expr>, List<Expr>> step) {
+    static List<Expr> fold(List<? extends Expr> sequences, List<? extends Expr> initial, BiFunction<List<Expr>,
+        List<Expr>, List<Expr>> step) {
         var loop = new Loop();
         var x = over(loop, sequences);
         var states = initial.stream().map(loop::state).toList();

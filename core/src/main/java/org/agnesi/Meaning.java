@@ -25,8 +25,10 @@ final class Meaning {
     private static final Map<String, String> OPERATORS = Map.ofEntries(
         Map.entry("+", "add"), Map.entry("-", "sub"), Map.entry("*", "mul"), Map.entry("/", "div"), Map.entry("//", "intDiv"),
         Map.entry("%", "rem"), Map.entry("**", "pow"), Map.entry("@", "matmul"),
-        Map.entry("<", "lt"), Map.entry("<=", "le"), Map.entry(">", "gt"), Map.entry(">=", "ge"), Map.entry("==", "eq"), Map.entry("!=", "ne"),
-        Map.entry("&", "and"), Map.entry("|", "or"), Map.entry("and", "and"), Map.entry("or", "or"), Map.entry("not", "not"), Map.entry("~", "not"));
+        Map.entry("<", "lt"), Map.entry("<=", "le"), Map.entry(">", "gt"), Map.entry(">=", "ge"),
+            Map.entry("==", "eq"), Map.entry("!=", "ne"),
+        Map.entry("&", "and"), Map.entry("|", "or"), Map.entry("and", "and"), Map.entry("or", "or"),
+            Map.entry("not", "not"), Map.entry("~", "not"));
 
     private final String text;
     private final Map<String, Expr> bound = new LinkedHashMap<>();
@@ -60,7 +62,8 @@ final class Meaning {
     Object name(Token word) {
         var value = bound.containsKey(word.text()) ? bound.get(word.text()) : CONSTANTS.get(word.text());
         if (value != null) return value;
-        if (Functions.ALL.has(word.text())) throw error("an argument is needed for the function " + word.text(), word, "Write %s(x).".formatted(word.text()));
+        if (Functions.ALL.has(word.text()))
+            throw error("an argument is needed for the function " + word.text(), word, "Write %s(x).".formatted(word.text()));
         throw error("a known name is needed, but got " + word.text()
             + NearNames.question(word.text(), Stream.concat(bound.keySet().stream(), CONSTANTS.keySet().stream()).toList()), word,
             bound.isEmpty() ? "No name is bound here." : "Bound here: %s.".formatted(String.join(", ", bound.keySet())));
@@ -98,7 +101,8 @@ final class Meaning {
     Object call(Token word, String name, List<Object> positional, Map<String, Object> named) {
         var forms = Functions.ALL.functions(name);
         if (forms.isEmpty()) throw error("a known function is needed, but got " + name
-            + NearNames.question(name, Functions.ALL.names()), word, "Functions are those of org.agnesi.Tensors, in camelCase or snake_case.");
+            + NearNames.question(name, Functions.ALL.names()), word,
+                "Functions are those of org.agnesi.Tensors, in camelCase or snake_case.");
         return call(word, forms, positional, named);
     }
 
@@ -109,7 +113,8 @@ final class Meaning {
         }
         var forms = Functions.ALL.methods(word.text());
         if (forms.isEmpty()) throw error("a known method is needed, but got ." + word.text()
-            + NearNames.question(word.text(), Functions.ALL.names()), word, "Methods are the functions of org.agnesi.Tensors: x.sum(0) is sum(x, 0).");
+            + NearNames.question(word.text(), Functions.ALL.names()), word,
+                "Methods are the functions of org.agnesi.Tensors: x.sum(0) is sum(x, 0).");
         return call(word, forms, positional, named);
     }
 
@@ -122,7 +127,8 @@ final class Meaning {
             case "shape" -> x.lengths();
             case "ndim" -> (long) x.type().rank();
             case "dtype" -> x.type().dtype();
-            default -> throw error("an attribute is needed after ., but got " + word.text(), word, Functions.ALL.methods(word.text()).isEmpty()
+            default -> throw error("an attribute is needed after ., but got " + word.text(), word,
+                Functions.ALL.methods(word.text()).isEmpty()
                 ? "Attributes are T, shape, ndim, dtype and at." : "Call it: .%s().".formatted(word.text()));
         };
     }
@@ -147,7 +153,8 @@ final class Meaning {
     }
 
     private FormulaError unfit(Token word, List<Form> forms, List<Object> positional, Map<String, Object> named) {
-        var got = Stream.concat(positional.stream().map(Meaning::brief), named.entrySet().stream().map(e -> e.getKey() + "=" + brief(e.getValue())));
+        var got = Stream.concat(positional.stream().map(Meaning::brief), named.entrySet().stream()
+            .map(e -> e.getKey() + "=" + brief(e.getValue())));
         var known = forms.stream().map(Form::signature).distinct().limit(6).collect(Collectors.joining(", "));
         return error("%s cannot take (%s)".formatted(forms.getFirst().method().getName(), got.collect(Collectors.joining(", "))), word,
             "It is called as %s.".formatted(known));
@@ -183,5 +190,7 @@ final class Meaning {
         throw error("a value is needed, but got " + brief(value), word, "");
     }
 
-    private FormulaError error(String wanted, Token word, String advice) { return new FormulaError(wanted, text, word.start(), word.end(), advice); }
+    private FormulaError error(String wanted, Token word, String advice) {
+        return new FormulaError(wanted, text, word.start(), word.end(), advice);
+    }
 }

@@ -50,7 +50,8 @@ final class Rows {
     private static void fits(NDArray a, Object out, int[] dims, int axis) {
         if (out == null || Array.getLength(out) != dims[axis]) throw new ShapeError("""
             an array of shape %s is needed to write into, but the length of axis %d is %s
-            Make it of that shape.""".formatted(a.rank() == 0 ? Shape.of(1) : a.shape(), axis, out == null ? "missing" : Array.getLength(out)));
+            Make it of that shape.""".formatted(a.rank() == 0 ? Shape.of(1) : a.shape(), axis, out == null
+                ? "missing" : Array.getLength(out)));
         for (int i = 0; axis + 1 < dims.length && i < dims[axis]; i++) fits(a, Array.get(out, i), dims, axis + 1);
     }
 

@@ -1,4 +1,5 @@
-/// The whole public face: [org.agnesi.Tensors] builds formulas, [org.agnesi.Agnesi] derives and compiles them, [org.agnesi.Compiled] runs them.
+/// The whole public face: [org.agnesi.Tensors] builds formulas, [org.agnesi.Agnesi] derives and compiles them,
+/// [org.agnesi.Compiled] runs them.
 ///
 /// The packages below follow one formula on its way, in this order:
 ///

@@ -104,7 +104,8 @@ final class DerivativeOptions {
     private static Input find(String name, List<Input> inputs, String option) {
         return inputs.stream().filter(x -> x.name().equals(name)).findFirst().orElseThrow(() -> new ArgumentError("""
             %s needs a name of the formula, but got %s
-            The formula has %s.""".formatted(option, name, inputs.isEmpty() ? "no names" : String.join(", ", inputs.stream().map(Input::name).toList()))));
+            The formula has %s.""".formatted(option, name, inputs.isEmpty() ? "no names"
+                : String.join(", ", inputs.stream().map(Input::name).toList()))));
     }
 
     private static List<Expr> variables(List<Input> inputs) { return inputs.stream().map(Input::variable).toList(); }

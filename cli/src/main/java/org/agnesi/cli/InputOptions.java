@@ -27,7 +27,8 @@ final class InputOptions {
     private List<String> at = new ArrayList<>();
 
     @Option(names = "--type", paramLabel = "NAME:TYPE",
-        description = "The type of a name: dscalar, fvector, dmatrix, … or float64[3,?]. Without it, the value's; without a value, dscalar.")
+        description =
+            "The type of a name: dscalar, fvector, dmatrix, … or float64[3,?]. Without it, the value's; without a value, dscalar.")
     private List<String> types = new ArrayList<>();
 
     @Option(names = "--dtype", paramLabel = "DTYPE", converter = Types.Reader.class,
@@ -49,7 +50,8 @@ final class InputOptions {
         var names = Formula.names(formula);
         var values = values();
         var typed = typed();
-        for (var given : List.of(values, typed)) for (var name : given.keySet()) requireUsed(name, names, given == values ? "--at" : "--type");
+        for (var given : List.of(values, typed)) for (var name : given.keySet())
+            requireUsed(name, names, given == values ? "--at" : "--type");
         var inputs = new ArrayList<Input>();
         for (var name : names) {
             boolean needed = !name.equals(moving) && (hasValues() || !moving.isEmpty());
@@ -63,7 +65,8 @@ final class InputOptions {
         var values = new LinkedHashMap<String, Typed>();
         for (var argument : at) {
             var named = Named.parse(argument);
-            if (values.put(named.name(), new Typed(Values.read(named.text()), named.text().startsWith("@"))) != null) throw twice("--at", named.name());
+            if (values.put(named.name(), new Typed(Values.read(named.text()), named.text().startsWith("@"))) != null)
+                throw twice("--at", named.name());
         }
         return values;
     }
@@ -119,6 +122,7 @@ final class InputOptions {
     private static FormulaError missing(String formula, String name) {
         var word = Pattern.compile("(?<![\\p{L}\\p{N}_.])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])").matcher(formula);
         int start = word.find() ? word.start() : 0;
-        return new FormulaError("a value is needed for " + name, formula, start, start + name.length(), "Add --at %s=VALUE.".formatted(name));
+        return new FormulaError("a value is needed for " + name, formula, start, start
+            + name.length(), "Add --at %s=VALUE.".formatted(name));
     }
 }

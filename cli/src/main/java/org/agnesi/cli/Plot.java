@@ -56,13 +56,15 @@ final class Plot implements Callable<Integer> {
         var interval = Interval.parse(x);
         var given = inputs.readBeside(interval.name(), formula);
         var f = Formula.parse(formula, given.stream().map(Input::variable).toList());
-        if (f.type().rank() > 0) throw new FormulaError("a plot needs a number for each %s, but the formula is of type %s".formatted(interval.name(), f.type()),
+        if (f.type().rank() > 0)
+            throw new FormulaError("a plot needs a number for each %s, but the formula is of type %s".formatted(interval.name(), f.type()),
             formula, 0, formula.length(), "Sum it, or take one element.");
         var at = given.stream().filter(input -> input.name().equals(interval.name())).findFirst().orElseThrow().variable();
         var xs = interval.points(points);
         var ys = values(given, interval.name(), xs, List.of(f, Agnesi.grad(f, at)));
         if (Arrays.stream(ys.getFirst()).noneMatch(Double::isFinite)) throw new ArgumentError("""
-            a plot needs finite values, but %s has none for %s from %s to %s""".formatted(formula, interval.name(), interval.from(), interval.to()));
+            a plot needs finite values, but %s has none for %s from %s to %s""".formatted(formula,
+                interval.name(), interval.from(), interval.to()));
         new Figure(formula, interval.name(), xs, ys.getFirst(), ys.getLast()).write(output);
         spec.commandLine().getOut().println(output);
         return 0;

@@ -51,11 +51,13 @@ final class Collapse {
         var row = terms.mul(outer.index(), inner.extent());
         var place = terms.add(row, inner.index());
         var parents = new IdentityHashMap<Scalar, Set<Integer>>();
-        for (var x : Scalars.inOrder(roots)) for (var part : Scalars.parts(x)) parents.computeIfAbsent(part, _ -> new TreeSet<>()).add(terms.id(x));
+        for (var x : Scalars.inOrder(roots)) for (var part : Scalars.parts(x))
+            parents.computeIfAbsent(part, _ -> new TreeSet<>()).add(terms.id(x));
         var own = Set.of(terms.id(place));
         boolean only = own.equals(parents.get(inner.index())) && own.equals(parents.get(row))
             && Set.of(terms.id(row)).equals(parents.get(outer.index()));
-        for (var root : roots) only &= terms.id(root) != terms.id(row) && terms.id(root) != terms.id(inner.index()) && terms.id(root) != terms.id(outer.index());
+        for (var root : roots) only &= terms.id(root) != terms.id(row) && terms.id(root) != terms.id(inner.index())
+            && terms.id(root) != terms.id(outer.index());
         return only ? place : null;
     }
 }

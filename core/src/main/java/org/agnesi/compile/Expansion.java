@@ -25,7 +25,8 @@ final class Expansion {
     private List<Expr> expand(List<Expr> roots) {
         for (var node : Graph.inOrder(roots, n -> !done.containsKey(n.result(0)))) {
             var mapped = node.map(done::get);
-            var results = isShorthand(mapped) ? mapped.op().expand(mapped.args()).map(this::expand).orElse(mapped.results()) : mapped.results();
+            var results = isShorthand(mapped) ? mapped.op().expand(mapped.args()).map(this::expand).orElse(mapped.results())
+                : mapped.results();
             for (int k = 0; k < node.size(); k++) done.put(node.result(k), results.get(k));
         }
         return roots.stream().map(done::get).toList();

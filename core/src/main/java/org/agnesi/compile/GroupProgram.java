@@ -118,20 +118,23 @@ final class GroupProgram {
     /// The buffer that keeps a member's row for later passes.
     private int keep(Member member) {
         return escaping.contains(member.slot()) ? builder.output(member.slot())
-            : kept.computeIfAbsent(member.slot(), slot -> builder.scratch(slot, terms.product(rowInside.stream().map(Axis::extent).toList())));
+            : kept.computeIfAbsent(member.slot(),
+                slot -> builder.scratch(slot, terms.product(rowInside.stream().map(Axis::extent).toList())));
     }
 
     /// Where a member's value at the current point is kept.
     private Scalar place(Member member) {
         if (escaping.contains(member.slot())) return terms.linear(
-            member.position().stream().map(x -> x instanceof Index(var axis) ? indices.get(axis) : x).toList(), builder.sizes(member.slot()));
+            member.position().stream().map(x -> x instanceof Index(var axis) ? indices.get(axis) : x)
+                .toList(), builder.sizes(member.slot()));
         return terms.linear(rowInside.stream().<Scalar>map(Axis::index).toList(), rowInside.stream().map(Axis::extent).toList());
     }
 
     /// The statements of each pass and between them, then the loops around them.
     private Stmt write() {
         for (var member : group.members) write(member);
-        for (int slot : kept.keySet()) points.get(passes.get(slot)).add(new Store(kept.get(slot), place(members.get(slot)), value(slot, passes.get(slot))));
+        for (int slot : kept.keySet())
+            points.get(passes.get(slot)).add(new Store(kept.get(slot), place(members.get(slot)), value(slot, passes.get(slot))));
         var collapse = new Collapse(terms);
         var outer = collapse.axes(rowAxes, scalars());
         var inner = collapse.axes(rowInside, scalars());
@@ -151,7 +154,8 @@ final class GroupProgram {
         var statements = member.level() == Member.Level.ROW ? rows.get(pass) : points.get(pass);
         for (var bound : member.bounds()) statements.add(new Check(
             resolved(bound.index(), pass), resolved(bound.size(), pass), bound.axis(), builder.site(member.slot())));
-        if (member.combine() != null) folds.get(pass).add(new Accumulator(totals.get(member.slot()), member.combine(), resolved(member.body(), pass)));
+        if (member.combine() != null)
+            folds.get(pass).add(new Accumulator(totals.get(member.slot()), member.combine(), resolved(member.body(), pass)));
         if (!escaping.contains(member.slot())) return;
         var store = new Store(builder.output(member.slot()), place(member), value(member.slot(), pass));
         (member.perRow() ? rows.get(pass) : points.get(pass)).add(store);

@@ -81,7 +81,8 @@ final class Grouping {
     private void point(Node node, List<Bound> bounds) {
         var space = inliner.dims(node.result(0));
         var here = terms.here(space.size());
-        var checks = bounds.stream().map(b -> new Bound(inliner.at(b.index(), node, here), inliner.at(b.size(), node, here), b.axis())).toList();
+        var checks = bounds.stream().map(b -> new Bound(inliner.at(b.index(), node, here), inliner.at(b.size(), node, here), b.axis()))
+            .toList();
         place(new Member(slots.of(node.result(0)), Member.Level.POINT, null, inliner.computed(node, here), checks, here), space, null);
     }
 
@@ -90,7 +91,8 @@ final class Grouping {
         var here = terms.here(space.size());
         var left = new ArrayList<>(here);
         left.removeAll(axes.stream().map(here::get).toList());
-        place(new Member(slots.of(node.result(0)), Member.Level.POINT, combine, inliner.at(body, node, here), List.of(), left), space, axes);
+        place(new Member(slots.of(node.result(0)), Member.Level.POINT, combine, inliner.at(body, node, here), List.of(), left),
+            space, axes);
     }
 
     /// A contraction is a sum of products over the labels that its result lacks.
@@ -115,7 +117,8 @@ final class Grouping {
     /// Places a member by its space without axes of size 1, along which there is nothing to loop over.
     private void place(Member member, List<Scalar> space, @Nullable List<Integer> axes) {
         var wide = IntStream.range(0, space.size()).filter(axis -> !(space.get(axis) instanceof Const c && c.bits() == 1)).boxed().toList();
-        var point = IntStream.range(0, space.size()).mapToObj(axis -> terms.term(wide.contains(axis) ? new Index(wide.indexOf(axis)) : Scalar.constant(0L))).toList();
+        var point = IntStream.range(0, space.size()).mapToObj(axis -> terms.term(wide.contains(axis)
+            ? new Index(wide.indexOf(axis)) : Scalar.constant(0L))).toList();
         settle(moved(member, member.level(), point), wide.stream().map(space::get).toList(),
             axes == null ? null : axes.stream().filter(wide::contains).map(wide::indexOf).toList());
     }

@@ -51,7 +51,8 @@ final class Inliner {
     void input(Expr e) {
         int slot = slots.of(e);
         var sizes = new ArrayList<Scalar>();
-        for (int axis = 0; axis < e.type().rank(); axis++) sizes.add(e.type().isKnown(axis) ? known(e, axis) : terms.term(new Size(slot, axis)));
+        for (int axis = 0; axis < e.type().rank(); axis++)
+            sizes.add(e.type().isKnown(axis) ? known(e, axis) : terms.term(new Size(slot, axis)));
         dims.put(e, sizes);
     }
 
@@ -80,7 +81,8 @@ final class Inliner {
             if (!(index.get(axis) instanceof Index(var along))) continue;
             var size = dim(node.arg(operand), axis);
             var read = dim(node.result(0), along);
-            boolean clear = Scalars.inOrder(List.of(read)).contains(size) || size instanceof Const a && read instanceof Const b && b.bits() <= a.bits();
+            boolean clear = Scalars.inOrder(List.of(read)).contains(size) || size instanceof Const a
+                && read instanceof Const b && b.bits() <= a.bits();
             if (!clear) checks.add(new SizeCheck.Within(node, operand, axis, size, read));
         }
     }
@@ -104,7 +106,8 @@ final class Inliner {
             var sizes = new ArrayList<Scalar>();
             for (int axis = 0; axis < e.type().rank(); axis++) {
                 var size = shapes.get(e.index()).get(axis);
-                sizes.add(e.type().isKnown(axis) ? known(e, axis) : size == null ? terms.term(new Size(slots.of(e), axis)) : element(size, List.of()));
+                sizes.add(e.type().isKnown(axis) ? known(e, axis) : size == null
+                    ? terms.term(new Size(slots.of(e), axis)) : element(size, List.of()));
             }
             dims.put(e, sizes);
         }
@@ -175,7 +178,8 @@ final class Inliner {
             case At(var operand, _, var index) -> element(node.arg(operand), index);
             case Index(var axis) -> point.get(axis);
             case Size(var operand, var axis) -> dim(operand(node, operand), axis);
-            case Const _, Scalar.Unary _, Scalar.Binary _, Scalar.Compare _, Scalar.Select _, Scalar.Cast _, Scalar.Local _, Load _ -> terms.term(x);
+            case Const _, Scalar.Unary _, Scalar.Binary _, Scalar.Compare _, Scalar.Select _, Scalar.Cast _, Scalar.Local _, Load _ ->
+                terms.term(x);
         });
     }
 

@@ -58,7 +58,8 @@ final class Lowerings {
     boolean moves(Node node) {
         return switch (of(node)) {
             case View _, Reshape _ -> true;
-            case Pointwise _, Gather _, Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> false;
+            case Pointwise _, Gather _, Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _,
+                Library _, Loop _, Branch _, Eval _ -> false;
         };
     }
 
@@ -79,7 +80,9 @@ final class Lowerings {
         };
     }
 
-    private static List<Integer> wide(TensorType type) { return IntStream.range(0, type.rank()).filter(k -> type.dim(k) != 1).boxed().toList(); }
+    private static List<Integer> wide(TensorType type) {
+        return IntStream.range(0, type.rank()).filter(k -> type.dim(k) != 1).boxed().toList();
+    }
 
     private static List<Integer> mentioned(List<Scalar> index) {
         var axes = new ArrayList<Integer>();

@@ -161,7 +161,8 @@ final class Placement {
             var loops = fold.loops().stream().map(loop -> new Loop(loop.index(), use(loop.extent()))).toList();
             hoisted(inside(fold)).forEach(this::name);
             var inner = inner(fold.body(), fold.accumulators());
-            var accumulators = fold.accumulators().stream().map(a -> new Accumulator(a.local(), a.combine(), inner.use(a.value()))).toList();
+            var accumulators = fold.accumulators().stream().map(a -> new Accumulator(a.local(), a.combine(), inner.use(a.value())))
+                .toList();
             out.add(new Fold(loops, Stmt.seq(inner.out), accumulators));
         }
 

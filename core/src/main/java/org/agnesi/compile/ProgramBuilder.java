@@ -103,7 +103,8 @@ final class ProgramBuilder {
                 yield own != null ? own : terms.term(new Load(input(slot), dtype, terms.linear(index, sizes(slot))));
             }
             case Load(var slot, var dtype, var place) -> terms.term(new Load(input(slot), dtype, place));
-            default -> terms.term(part);
+            case Scalar.Const _, Scalar.Input _, Scalar.Unary _, Scalar.Binary _, Scalar.Compare _, Scalar.Select _,
+                Scalar.Cast _, Scalar.Local _ -> terms.term(part);
         });
     }
 
@@ -111,9 +112,12 @@ final class ProgramBuilder {
     Task.Run task(Stmt body) {
         var placed = new Placement(depths, locals).place(body);
         var buffers = new ArrayList<Buffer>();
-        inputs.keySet().forEach(slot -> buffers.add(Buffer.input(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
-        outputs.keySet().forEach(slot -> buffers.add(Buffer.output(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
-        for (var s : scratch) buffers.add(Buffer.scratch(s.name(), s.dtype(), Scalars.map(java.util.Objects.requireNonNull(s.length()), this::renumbered)));
+        inputs.keySet()
+            .forEach(slot -> buffers.add(Buffer.input(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
+        outputs.keySet()
+            .forEach(slot -> buffers.add(Buffer.output(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
+        for (var s : scratch)
+            buffers.add(Buffer.scratch(s.name(), s.dtype(), Scalars.map(java.util.Objects.requireNonNull(s.length()), this::renumbered)));
         var program = new Program(buffers, Stmts.map(placed, x -> Scalars.map(x, this::renumbered), this::renumbered));
         return new Task.Run(program, sites, List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()));
     }
@@ -124,7 +128,8 @@ final class ProgramBuilder {
         return switch (x) {
             case Load(var buffer, var dtype, var index) -> new Load(renumbered(buffer), dtype, index);
             case Size(var buffer, var axis) -> new Size(renumbered(buffer), axis);
-            default -> x;
+            case At _, Index _, Scalar.Const _, Scalar.Input _, Scalar.Unary _, Scalar.Binary _, Scalar.Compare _, Scalar.Select _,
+                Scalar.Cast _, Scalar.Local _ -> x;
         };
     }
 

@@ -40,7 +40,8 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
             case Task.Run run -> run.program().toString();
             case Task.Eval eval -> call(eval, eval.node().op().name()) + "   # eval: " + eval.reason() + "\n";
             case Task.Repeat repeat -> call(repeat, "loop") + ":\n" + repeat.body().toString().indent(4);
-            case Task.Choose choose -> call(choose, "if") + ":\n" + choose.then().toString().indent(4) + "else:\n" + choose.otherwise().toString().indent(4);
+            case Task.Choose choose -> call(choose, "if") + ":\n" + choose.then().toString().indent(4)
+                + "else:\n" + choose.otherwise().toString().indent(4);
             case Task.Copy copy -> call(copy, "copy") + "\n";
             case Task.Verify(var check, _) -> "check " + describe(check) + "\n";
         };
@@ -58,5 +59,7 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
 
     private String call(Task task, String name) { return names(task.out()) + " = " + name + "(" + names(task.in()) + ")"; }
 
-    private String names(List<Integer> slots) { return slots.stream().map(k -> this.slots.get(k).name()).collect(Collectors.joining(", ")); }
+    private String names(List<Integer> slots) {
+        return slots.stream().map(k -> this.slots.get(k).name()).collect(Collectors.joining(", "));
+    }
 }

@@ -119,7 +119,8 @@ final class Scheduler {
             case SizeCheck.Equal(var node, var fact, var a, var b) -> new SizeCheck.Equal(node, fact, inliner.loaded(a), inliner.loaded(b));
             case SizeCheck.Count(var node, var from, var to) -> new SizeCheck.Count(node, inliner.loaded(from), inliner.loaded(to));
             case SizeCheck.Within(var node, var operand, var axis, var size, var read) ->
-                new SizeCheck.Within(node, operand, axis, inliner.loaded(List.of(size)).getFirst(), inliner.loaded(List.of(read)).getFirst());
+                new SizeCheck.Within(node, operand, axis, inliner.loaded(List.of(size)).getFirst(),
+                    inliner.loaded(List.of(read)).getFirst());
         };
     }
 
@@ -154,7 +155,8 @@ final class Scheduler {
         var roots = new ArrayList<Scalar>();
         switch (stage) {
             case Stage.Group group -> group.members.forEach(member -> roots.addAll(member.scalars()));
-            case Stage.Solo(var node) -> lowerings.reads(node).forEach(k -> roots.add(inliner.element(node.arg(k), inliner.terms().here(node.arg(k).type().rank()))));
+            case Stage.Solo(var node) -> lowerings.reads(node)
+                .forEach(k -> roots.add(inliner.element(node.arg(k), inliner.terms().here(node.arg(k).type().rank()))));
             case Stage.Call(var node) -> {
                 return node.args().stream().map(slots::of).toList();
             }

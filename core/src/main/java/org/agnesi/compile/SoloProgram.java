@@ -90,7 +90,8 @@ final class SoloProgram {
         var space = space(inliner.dims(node.result(0)));
         var value = resolve(body, space.point());
         var total = builder.local(value.dtype());
-        var step = Stmt.seq(new Assign(total, terms.term(Scalar.call(combine.function(), total, value))), new Store(y, place(space.point()), total));
+        var step = Stmt.seq(new Assign(total, terms.term(Scalar.call(combine.function(), total, value))),
+            new Store(y, place(space.point()), total));
         return along(space, axis, Stmt.seq(new Let(total, combine.identity(value.dtype()))), step, Stmt.NOTHING, List.of(total));
     }
 
@@ -136,8 +137,10 @@ final class SoloProgram {
         var value = element(node.arg(scatter.updates()), updates.point());
         var steps = new ArrayList<Stmt>();
         var sizes = builder.sizes(slots.of(node.result(0)));
-        for (int axis = 0; axis < position.size(); axis++) steps.add(new Check(position.get(axis), sizes.get(axis), axis, builder.site(slots.of(node.result(0)))));
-        steps.add(scatter.combine() == null ? new Store(y, place(position), value) : new Accumulate(y, place(position), scatter.combine(), value));
+        for (int axis = 0; axis < position.size(); axis++)
+            steps.add(new Check(position.get(axis), sizes.get(axis), axis, builder.site(slots.of(node.result(0)))));
+        steps.add(scatter.combine() == null ? new Store(y, place(position), value)
+            : new Accumulate(y, place(position), scatter.combine(), value));
         return Stmt.seq(copy, loops(updates.axes(), Stmt.seq(steps)));
     }
 

@@ -24,7 +24,9 @@ sealed interface Stage {
         }
 
         /// The axes that are the same all over a row.
-        List<Integer> rows() { return IntStream.range(0, space.size()).filter(k -> reduced == null || !reduced.contains(k)).boxed().toList(); }
+        List<Integer> rows() {
+            return IntStream.range(0, space.size()).filter(k -> reduced == null || !reduced.contains(k)).boxed().toList();
+        }
     }
 
     /// A loop that carries something from point to point, or writes where it is told: a program of its own.

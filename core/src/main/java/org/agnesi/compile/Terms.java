@@ -74,7 +74,8 @@ final class Terms {
     /// The place in C order of a position in an array of these sizes.
     Scalar linear(List<Scalar> position, List<Scalar> sizes) {
         if (position.isEmpty()) return term(ZERO);
-        if (position.getLast() instanceof Binary(var f, _, var place, _) && f == BinaryFunction.REM && unravel(place, sizes).equals(position))
+        if (position.getLast() instanceof Binary(var f, _, var place, _) && f == BinaryFunction.REM
+            && unravel(place, sizes).equals(position))
             return place;
         Scalar place = position.getFirst();
         for (int axis = 1; axis < position.size(); axis++) place = add(mul(place, sizes.get(axis)), position.get(axis));

@@ -34,7 +34,9 @@ public final class IndexError extends AgnesiException {
     }
 
     /// This error with the user's names, unless it has some: the tensor, its shape or type, and the line.
-    public IndexError in(String what, String shape, @Nullable Object place) { return named ? this : new IndexError(this, what, shape, place); }
+    public IndexError in(String what, String shape, @Nullable Object place) {
+        return named ? this : new IndexError(this, what, shape, place);
+    }
 
     private static String text(String what, int axis, long position, long size) {
         return size == 0

@@ -17,6 +17,8 @@ public record Any(List<Integer> axes) implements Fold {
     @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Any(List.copyOf(axes)), List.of(x)); }
     @Override public Combine combine() { return Combine.OR; }
     @Override public DType result(DType x) { return DType.BOOL; }
-    @Override public NDArray eval(NDArray x) { return longs(x.cast(DType.BOOL), DType.BOOL, row -> LongStream.of(row).anyMatch(e -> e != 0) ? 1 : 0); }
+    @Override public NDArray eval(NDArray x) {
+        return longs(x.cast(DType.BOOL), DType.BOOL, row -> LongStream.of(row).anyMatch(e -> e != 0) ? 1 : 0);
+    }
     @Override public Partial partial(Expr x, Expr y) { return Partial.zero(); }
 }

@@ -14,6 +14,8 @@ public record Asin() implements Unary {
     @Override public double eval(double x) { return Math.asin(x); }
 
     /// `1 / √((1 − x)(1 + x))`: `1 − x²` would cancel near ±1.
-    @Override public Expr derivative(Expr x, Expr y) { return Div.div(constant(1), Sqrt.sqrt(Mul.mul(Sub.sub(constant(1), x), Add.add(constant(1), x)))); }
+    @Override public Expr derivative(Expr x, Expr y) {
+        return Div.div(constant(1), Sqrt.sqrt(Mul.mul(Sub.sub(constant(1), x), Add.add(constant(1), x))));
+    }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.ASIN, x); }
 }

@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
 
-/// A gather or scatter along a batch: the same along one axis more, or, where positions differ by row, with the row's number as one position more.
+/// A gather or scatter along a batch: the same along one axis more, or, where positions differ by row, with the row's number
+/// as one position more.
 ///
 /// @param axes  the axes of one row's tensor
 /// @param at    where the positions' dimensions are in one row's result
@@ -42,7 +43,8 @@ record BatchedPositions(List<Integer> axes, int at, Batch b, int first) {
     private int[] order(int rank, boolean back) {
         int dims = b.in(first).type().rank() - (b.has(first) ? 1 : 0);
         int[] order = IntStream.range(0, rank).map(i -> i == 0 ? 0 : i <= dims ? at + i : i <= dims + at ? i - dims : i).toArray();
-        return back ? IntStream.range(0, rank).map(i -> IntStream.range(0, rank).filter(j -> order[j] == i).findFirst().orElseThrow()).toArray() : order;
+        return back ? IntStream.range(0, rank).map(i -> IntStream.range(0, rank).filter(j -> order[j] == i).findFirst().orElseThrow())
+            .toArray() : order;
     }
 
     Expr get() {

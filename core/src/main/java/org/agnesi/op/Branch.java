@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public record Branch(Lambda then, Lambda otherwise) implements Op {
 
     @Override public List<TensorType> infer(List<Expr> in) {
-        return IntStream.range(0, then.results().size()).mapToObj(i -> IfElse.joined(then.results().get(i), otherwise.results().get(i))).toList();
+        return IntStream.range(0, then.results().size()).mapToObj(i -> IfElse.joined(then.results().get(i), otherwise.results().get(i)))
+            .toList();
     }
 
     @Override public List<NDArray> eval(List<NDArray> in) {
@@ -59,7 +60,8 @@ public record Branch(Lambda then, Lambda otherwise) implements Op {
         var given = tangents.stream().map(dx -> Variable.variable("dx", dx.type())).toList();
         var params = new ArrayList<>(graph.params());
         params.addAll(given);
-        return new Side(params, Push.push(graph.results(), moved.stream().map(i -> graph.params().get(i - 1)).toList(), given), graph.results());
+        return new Side(params, Push.push(graph.results(), moved.stream().map(i -> graph.params().get(i - 1)).toList(), given),
+            graph.results());
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
@@ -104,7 +106,8 @@ public record Branch(Lambda then, Lambda otherwise) implements Op {
     }
 
     @Override public boolean isConnected(List<Expr> in, List<Expr> out, int i) {
-        return i > 0 && (then.connections().stream().anyMatch(c -> c.get(i - 1)) || otherwise.connections().stream().anyMatch(c -> c.get(i - 1)));
+        return i > 0 && (then.connections().stream().anyMatch(c -> c.get(i - 1))
+            || otherwise.connections().stream().anyMatch(c -> c.get(i - 1)));
     }
 
     /// One condition for all rows stays a branch of batched graphs; one per row computes both and chooses.
@@ -119,10 +122,12 @@ public record Branch(Lambda then, Lambda otherwise) implements Op {
             for (int i = 0; i < own.size(); i++) inside.put(params.get(i), own.get(i));
             var args = new ArrayList<>(List.of(b.in(0)));
             args.addAll(params);
-            return Optional.of(Expr.all(new Branch(new Lambda(own, Graph.replace(a, inside)), new Lambda(own, Graph.replace(c, inside))), args));
+            return Optional.of(Expr.all(new Branch(new Lambda(own, Graph.replace(a, inside)), new Lambda(own, Graph.replace(c, inside))),
+                args));
         }
         return Optional.of(IntStream.range(0, a.size())
-            .mapToObj(i -> new IfElse().batch(new Batch(List.of(b.in(0), a.get(i), c.get(i)), List.of(true, true, true), b.size())).orElseThrow().getFirst())
+            .mapToObj(i -> new IfElse().batch(new Batch(List.of(b.in(0), a.get(i), c.get(i)), List.of(true, true, true), b.size()))
+                .orElseThrow().getFirst())
             .toList());
     }
 

@@ -20,8 +20,10 @@ public record Clip() implements Elementwise {
         var dtype = compute(in.stream().map(NDArray::dtype).toList());
         var x = in.stream().map(e -> e.cast(dtype)).toList();
         return dtype.isFloating()
-            ? NDArray.generateDoubles(dtype, x.get(0).shape(), i -> Math.min(Math.max(x.get(0).doubleAt(i), x.get(1).doubleAt(i)), x.get(2).doubleAt(i)))
-            : Elementwise.longs(dtype, x.get(0).shape(), i -> Math.min(Math.max(x.get(0).longAt(i), x.get(1).longAt(i)), x.get(2).longAt(i)));
+            ? NDArray.generateDoubles(dtype, x.get(0)
+                .shape(), i -> Math.min(Math.max(x.get(0).doubleAt(i), x.get(1).doubleAt(i)), x.get(2).doubleAt(i)))
+            : Elementwise.longs(dtype, x.get(0)
+                .shape(), i -> Math.min(Math.max(x.get(0).longAt(i), x.get(1).longAt(i)), x.get(2).longAt(i)));
     }
 
     @Override public List<Partial> partials(List<Expr> in, Expr y) {

@@ -61,7 +61,8 @@ public record Concatenate(int axis) implements OpN {
     private static ShapeError mismatch(String what, List<Expr> in) {
         return new ShapeError("""
             %s needs tensors that differ along its axis only, but got%s
-            Reshape or slice them to one shape first.""".formatted(what, in.stream().map(e -> "\n  " + e + " of type " + e.type()).collect(Collectors.joining())));
+            Reshape or slice them to one shape first.""".formatted(what, in.stream()
+                .map(e -> "\n  " + e + " of type " + e.type()).collect(Collectors.joining())));
     }
 
     @Override public TensorType type(List<Expr> in) {
@@ -120,7 +121,8 @@ public record Concatenate(int axis) implements OpN {
     }
 
     private Expr between(List<Expr> in, int which, Expr dx) {
-        return concatenate(IntStream.range(0, in.size()).mapToObj(i -> i == which ? dx : Fill.fill(in.get(i), Constant.of(0, dx.type().dtype()))).toList(), axis);
+        return concatenate(IntStream.range(0, in.size()).mapToObj(i -> i == which
+            ? dx : Fill.fill(in.get(i), Constant.of(0, dx.type().dtype()))).toList(), axis);
     }
 
     private Expr piece(List<Expr> in, int which, Expr g) {
@@ -136,7 +138,8 @@ public record Concatenate(int axis) implements OpN {
     @Override public Symbol symbol(List<Expr> in) {
         boolean stacked = axis == 0 && in.stream().allMatch(e -> e.node().op() instanceof DimShuffle(var pattern)
             && !pattern.isEmpty() && pattern.getFirst() == DimShuffle.NEW && e.node().arg(0).type().rank() == pattern.size() - 1);
-        return stacked ? Symbol.template(IntStream.range(0, in.size()).mapToObj(i -> "$" + i).collect(Collectors.joining(", ", "[", "]"))) : symbol();
+        return stacked ? Symbol.template(IntStream.range(0, in.size()).mapToObj(i -> "$" + i).collect(Collectors.joining(", ", "[", "]")))
+            : symbol();
     }
 
     @Override public Symbol symbol() { return axis == 0 ? Symbol.call(name()) : Symbol.call(name(), "axis=" + axis); }

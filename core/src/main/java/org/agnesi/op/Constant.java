@@ -25,7 +25,8 @@ public record Constant(NDArray value, boolean weak) implements OpN {
     public static Expr constant(Object value) {
         if (value instanceof Expr already) return already;
         boolean literal = value instanceof Number || value instanceof Boolean;
-        var wide = value instanceof Integer || value instanceof Short || value instanceof Byte ? (Object) ((Number) value).longValue() : value;
+        var wide = value instanceof Integer || value instanceof Short || value instanceof Byte
+            ? (Object) ((Number) value).longValue() : value;
         return Expr.of(new Constant(NDArray.from(wide).copy(), literal));
     }
 
@@ -47,13 +48,15 @@ public record Constant(NDArray value, boolean weak) implements OpN {
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {
         return value.rank() == 0
-            ? new Lowering.Pointwise(value.dtype().isFloating() ? Scalar.Const.of(value.dtype(), value.toDouble()) : Scalar.Const.of(value.dtype(), value.toLong()))
+            ? new Lowering.Pointwise(value.dtype().isFloating() ? Scalar.Const.of(value.dtype(), value.toDouble())
+                : Scalar.Const.of(value.dtype(), value.toLong()))
             : new Lowering.Eval("a constant array is itself");
     }
 
     /// NumPy's text for scalars, `(3, 3) of 1.0` where all elements are equal, shortened past 20 characters.
     @Override public Symbol symbol() {
-        var text = value.rank() > 0 && isUniform() ? value.shape() + " of " + value.take(Shape.of(), i -> 0) : value.toString().replaceAll("\\s+", " ");
+        var text = value.rank() > 0 && isUniform() ? value.shape() + " of " + value.take(Shape.of(), i -> 0)
+            : value.toString().replaceAll("\\s+", " ");
         return new Symbol.Literal(text.length() <= 20 ? text : text.substring(0, 10) + ".." + text.substring(text.length() - 10));
     }
 

@@ -74,8 +74,10 @@ public record Contract(List<Integer> left, List<Integer> right, List<Integer> ou
         var dtype = DType.promote(a.dtype(), b.dtype());
         var at = new int[sizes.length];
         return dtype.isFloating()
-            ? Positions.doubles(dtype, shape, y -> terms(at, y, summed, terms).mapToDouble(_ -> a.doubleAt(place(a, left, at)) * b.doubleAt(place(b, right, at))).reduce(0, Double::sum))
-            : Positions.longs(dtype, shape, y -> terms(at, y, summed, terms).mapToLong(_ -> a.longAt(place(a, left, at)) * b.longAt(place(b, right, at))).sum());
+            ? Positions.doubles(dtype, shape, y -> terms(at, y, summed, terms)
+                .mapToDouble(_ -> a.doubleAt(place(a, left, at)) * b.doubleAt(place(b, right, at))).reduce(0, Double::sum))
+            : Positions.longs(dtype, shape, y -> terms(at, y, summed, terms)
+                .mapToLong(_ -> a.longAt(place(a, left, at)) * b.longAt(place(b, right, at))).sum());
     }
 
     private int labels() { return 1 + Stream.concat(left.stream(), right.stream()).mapToInt(i -> i).max().orElse(-1); }
@@ -89,7 +91,9 @@ public record Contract(List<Integer> left, List<Integer> right, List<Integer> ou
         });
     }
 
-    private static int place(NDArray x, List<Integer> labels, int[] at) { return x.shape().flat(labels.stream().mapToInt(label -> at[label]).toArray()); }
+    private static int place(NDArray x, List<Integer> labels, int[] at) {
+        return x.shape().flat(labels.stream().mapToInt(label -> at[label]).toArray());
+    }
 
     @Override public List<@Nullable Expr> outputShape(Expr a, Expr b) {
         var dims = new ArrayList<@Nullable Expr>();
@@ -124,7 +128,9 @@ public record Contract(List<Integer> left, List<Integer> right, List<Integer> ou
             b.in(1), b.has(1) ? prepend(label, right) : right, prepend(label, out))));
     }
 
-    private static List<Integer> prepend(int label, List<Integer> labels) { return Stream.concat(Stream.of(label), labels.stream()).toList(); }
+    private static List<Integer> prepend(int label, List<Integer> labels) {
+        return Stream.concat(Stream.of(label), labels.stream()).toList();
+    }
 
     @Override public Lowering lower(Operand a, Operand b, Operand y) { return new Lowering.Contract(left, right, out); }
     @Override public String name() { return ContractText.name(this); }

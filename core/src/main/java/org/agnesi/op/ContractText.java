@@ -36,7 +36,8 @@ final class ContractText {
         boolean batchFirst = op.left().subList(0, batch.size()).equals(batch) && op.right().subList(0, batch.size()).equals(batch)
             && (batch.isEmpty() || left.size() <= 2 && right.size() <= 2);
         var rest = Stream.of(batch, without(left, k), without(right, k)).flatMap(List::stream).toList();
-        return batchFirst && left.indexOf(k) == left.size() - 1 && right.indexOf(k) == Math.max(0, right.size() - 2) && op.out().equals(rest);
+        return batchFirst && left.indexOf(k) == left.size() - 1 && right.indexOf(k) == Math.max(0, right.size() - 2)
+            && op.out().equals(rest);
     }
 
     /// A product of matrices or vectors some of which are transposed, the one first whose axis comes first.
@@ -57,6 +58,7 @@ final class ContractText {
 
     /// `i` for label 0, then `j`, `k` …
     private static String letters(List<Integer> labels) {
-        return IntStream.range(0, labels.size()).mapToObj(i -> String.valueOf((char) ('a' + (labels.get(i) + 8) % 26))).collect(Collectors.joining());
+        return IntStream.range(0, labels.size()).mapToObj(i -> String.valueOf((char) ('a' + (labels.get(i) + 8) % 26)))
+            .collect(Collectors.joining());
     }
 }

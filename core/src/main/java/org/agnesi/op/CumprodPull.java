@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Partial;
 
-/// What `Σ gᵢ yᵢ` of the running products y of `x` gains per unit of each factor; with directions, its mixed derivative. Args are g, x, d₁ … dₖ.
+/// What `Σ gᵢ yᵢ` of the running products y of `x` gains per unit of each factor; with directions, its mixed derivative.
+/// Args are g, x, d₁ … dₖ.
 public record CumprodPull(int axis) implements ProductDerivative {
     @Override public List<Integer> along() { return List.of(axis); }
     @Override public ProductDerivative along(List<Integer> axes) { return new CumprodPull(axes.getFirst()); }

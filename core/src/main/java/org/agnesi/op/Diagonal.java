@@ -59,7 +59,8 @@ public record Diagonal(int offset) implements Op1 {
     @Override public NDArray eval(NDArray x) {
         int[] dims = x.shape().dims(), strides = x.shape().strides();
         int rank = dims.length, row = strides[rank - 2], column = strides[rank - 1];
-        var out = IntStream.concat(IntStream.range(0, rank - 2).map(i -> dims[i]), IntStream.of(length(dims[rank - 2], dims[rank - 1]))).toArray();
+        var out = IntStream.concat(IntStream.range(0, rank - 2).map(i -> dims[i]), IntStream.of(length(dims[rank - 2], dims[rank - 1])))
+            .toArray();
         return Positions.gather(x, Shape.of(out), at -> IntStream.range(0, rank - 2).map(i -> at[i] * strides[i]).sum()
             + (at[rank - 2] + Math.max(0, -offset)) * row + (at[rank - 2] + Math.max(0, offset)) * column);
     }

@@ -42,7 +42,8 @@ public final class Einsum {
         int named = dots < 0 ? letters.length() : letters.length() - 3;
         if (dots < 0 ? named != rank : named > rank) throw new ShapeError("""
             einsum("%s") needs %s for "%s"%s, but got %s of type %s
-            Give each axis a letter, or the rest of them "...".""".formatted(subscripts, named == 1 ? "1 axis" : named + " axes", letters, dots < 0 ? "" : " at least", x, x.type()));
+            Give each axis a letter, or the rest of them "...".""".formatted(subscripts, named == 1
+                ? "1 axis" : named + " axes", letters, dots < 0 ? "" : " at least", x, x.type()));
         return new Term(x, labels(letters, dots < 0 ? 0 : rank - named));
     }
 
@@ -62,7 +63,8 @@ public final class Einsum {
     private List<Integer> explicit(String letters, List<Term> terms) {
         var out = labels(letters, letters.contains("...") ? (int) hidden(terms).count() : 0);
         for (int label : out) {
-            if (terms.stream().noneMatch(t -> t.labels().contains(label))) throw wrong("an output made of the operands' letters", "'" + (char) label + "'");
+            if (terms.stream().noneMatch(t -> t.labels().contains(label)))
+                throw wrong("an output made of the operands' letters", "'" + (char) label + "'");
             if (out.indexOf(label) != out.lastIndexOf(label)) throw wrong("each letter once in the output", "'" + (char) label + "' twice");
         }
         return out;

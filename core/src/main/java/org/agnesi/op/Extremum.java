@@ -31,7 +31,9 @@ public interface Extremum extends Fold {
             : longs(x, x.dtype(), row -> LongStream.of(row).reduce(row[0], largest ? Math::max : Math::min));
     }
 
-    @Override default List<Integer> filledAxes(List<Expr> in) { return axes().stream().filter(axis -> !in.getFirst().type().isKnown(axis)).toList(); }
+    @Override default List<Integer> filledAxes(List<Expr> in) {
+        return axes().stream().filter(axis -> !in.getFirst().type().isKnown(axis)).toList();
+    }
 
     /// The error of a tensor that has nothing to choose from.
     static ShapeError empty(String name, String type, @Nullable Origin origin) {

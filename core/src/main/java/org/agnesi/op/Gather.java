@@ -49,7 +49,9 @@ public record Gather(List<Integer> axes, int at) implements OpN {
     }
 
     /// The axes that the positions are not along.
-    static List<Integer> others(int rank, List<Integer> axes) { return IntStream.range(0, rank).filter(axis -> !axes.contains(axis)).boxed().toList(); }
+    static List<Integer> others(int rank, List<Integer> axes) {
+        return IntStream.range(0, rank).filter(axis -> !axes.contains(axis)).boxed().toList();
+    }
 
     @Override public TensorType type(List<Expr> in) {
         var x = in.getFirst();
@@ -61,7 +63,8 @@ public record Gather(List<Integer> axes, int at) implements OpN {
     }
 
     private static List<Integer> common(List<Expr> positions) {
-        return IntStream.range(0, positions.getFirst().type().rank()).mapToObj(i -> positions.stream().mapToInt(p -> p.type().dim(i)).max().orElseThrow()).toList();
+        return IntStream.range(0, positions.getFirst().type().rank())
+            .mapToObj(i -> positions.stream().mapToInt(p -> p.type().dim(i)).max().orElseThrow()).toList();
     }
 
     /// Positions that are known are checked now.
@@ -114,14 +117,16 @@ public record Gather(List<Integer> axes, int at) implements OpN {
         var x = in.getFirst();
         var positions = in.subList(1, in.size());
         var partials = new ArrayList<Partial>(Collections.nCopies(in.size(), Partial.disconnected()));
-        partials.set(0, Partial.linear(dx -> gather(dx, axes, at, positions), g -> Scatter.scatter(Slice.zeros(x, g), g, axes, at, positions, true)));
+        partials.set(0, Partial.linear(dx -> gather(dx, axes, at, positions),
+            g -> Scatter.scatter(Slice.zeros(x, g), g, axes, at, positions, true)));
         return partials;
     }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {
         var x = in.getFirst();
         var index = index(x, in.subList(1, in.size()));
-        return new Lowering.Gather(x.at(index), axes.stream().map(axis -> new Lowering.Bound(index.get(axis), x.size(axis), axis)).toList());
+        return new Lowering.Gather(x.at(index), axes.stream().map(axis -> new Lowering.Bound(index.get(axis), x.size(axis), axis))
+            .toList());
     }
 
     /// Where each axis of `x` is read for the current point of the result.

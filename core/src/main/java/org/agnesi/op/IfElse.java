@@ -83,7 +83,8 @@ public record IfElse() implements OpN {
         var other = Fill.fill(in.get(2), Logical.not(in.getFirst()));
         if (active == null) return Arrays.asList(null, chosen, other);
         var nothing = Constant.constant(false);
-        return Arrays.asList(null, ifElse(in.getFirst(), active, Fill.fill(in.get(1), nothing)), ifElse(in.getFirst(), Fill.fill(in.get(2), nothing), active));
+        return Arrays.asList(null, ifElse(in.getFirst(), active, Fill.fill(in.get(1), nothing)),
+            ifElse(in.getFirst(), Fill.fill(in.get(2), nothing), active));
     }
 
     /// One condition for all rows stays a branch; one per row chooses row by row, both sides computed.

@@ -29,7 +29,8 @@ public final class LoopState {
         this.depth = depth;
         if (depth < 1) throw new LoopError("""
             a state remembers 1 step or more, but got %d""".formatted(depth));
-        if (depth > 1 && (initial.type().rank() == 0 || initial.type().isKnown(0) && initial.type().dim(0) != depth)) throw new TypeError("""
+        if (depth > 1 && (initial.type().rank() == 0 || initial.type().isKnown(0) && initial.type().dim(0) != depth))
+            throw new TypeError("""
             a state that remembers %d steps starts with %1$d values stacked along axis 0, but got %s of type %s
             Stack them, the oldest first.""".formatted(depth, initial, initial.type()));
     }
@@ -81,7 +82,8 @@ public final class LoopState {
             step = next().type();
         }
         var start = element();
-        if (start.rank() != step.rank() || !initial.isWeak() && DType.promote(start.dtype(), step.dtype()) != step.dtype()) throw unsettled();
+        if (start.rank() != step.rank() || !initial.isWeak() && DType.promote(start.dtype(), step.dtype()) != step.dtype())
+            throw unsettled();
         var dims = new ArrayList<Integer>();
         for (int axis = 0; axis < step.rank(); axis++) {
             int a = start.dim(axis), b = step.dim(axis);

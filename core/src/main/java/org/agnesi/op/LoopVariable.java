@@ -36,7 +36,8 @@ public record LoopVariable(String label, TensorType type, Kind kind, Expr source
 
     /// Why `y` does not depend on something its author may have expected: it is made of a sequence's element.
     public static Optional<String> hint(Collection<Expr> ys, Expr x) {
-        return Graph.inOrder(ys).stream().filter(n -> n.op() instanceof LoopVariable(_, _, var kind, _, _) && kind == Kind.ELEMENT).findFirst()
+        return Graph.inOrder(ys).stream().filter(n -> n.op() instanceof LoopVariable(_, _, var kind, _, _) && kind == Kind.ELEMENT)
+            .findFirst()
             .map(n -> """
                 %s is an element of a sequence, a new variable that does not depend on %s. \
                 Iterate over indices: scan(arange(y.length()), i -> grad(y.get(i), %2$s))""".formatted(n.result(0), x));

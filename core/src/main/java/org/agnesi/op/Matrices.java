@@ -21,7 +21,8 @@ final class Matrices {
 
     /// `a` as floats, checked to be square as far as that is known.
     static Expr square(String what, Expr a) {
-        if (a.type().rank() < 2 || a.type().isKnown(rows(a)) && a.type().isKnown(columns(a)) && a.type().dim(rows(a)) != a.type().dim(columns(a)))
+        if (a.type().rank() < 2 || a.type().isKnown(rows(a)) && a.type().isKnown(columns(a))
+            && a.type().dim(rows(a)) != a.type().dim(columns(a)))
             throw new TypeError("""
                 %s needs a square matrix in the last two axes, but got %s of type %s
                 Reshape or slice it to one.""".formatted(what, a, a.type()));

@@ -39,7 +39,8 @@ public final class Movement {
     /// `x` without dimensions that are known to be 1; without those of `axes` where some are named.
     public static Expr squeeze(Expr x, int... axes) {
         var gone = axes.length == 0
-            ? IntStream.range(0, x.type().rank()).filter(axis -> x.type().dim(axis) == 1).boxed().toList() : Axes.over(axes).of("squeeze", x);
+            ? IntStream.range(0, x.type().rank()).filter(axis -> x.type().dim(axis) == 1).boxed().toList()
+                : Axes.over(axes).of("squeeze", x);
         for (int axis : gone) if (x.type().dim(axis) != 1) throw new ShapeError("""
             squeeze needs dimensions known to be 1, but axis %d of %s of type %s is not
             Take x.get(0) along it, or declare its size.""".formatted(axis, x, x.type()));
@@ -55,10 +56,12 @@ public final class Movement {
     public static Expr moveaxis(Expr x, int[] from, int[] to) {
         var sources = normalize("moveaxis", x, from);
         var places = normalize("moveaxis", x, to);
-        if (from.length != to.length || IntStream.of(sources).distinct().count() < from.length || IntStream.of(places).distinct().count() < to.length) throw new TypeError("""
+        if (from.length != to.length || IntStream.of(sources).distinct().count() < from.length
+            || IntStream.of(places).distinct().count() < to.length) throw new TypeError("""
             moveaxis needs as many places as axes, all different, but got %s to %s for %s of type %s
             Name each axis once and where it goes.""".formatted(Arrays.toString(from), Arrays.toString(to), x, x.type()));
-        var rest = new ArrayList<>(IntStream.range(0, x.type().rank()).filter(axis -> IntStream.of(sources).noneMatch(s -> s == axis)).boxed().toList());
+        var rest = new ArrayList<>(IntStream.range(0, x.type().rank()).filter(axis -> IntStream.of(sources).noneMatch(s -> s == axis))
+            .boxed().toList());
         var order = new int[x.type().rank()];
         for (int axis = 0; axis < order.length; axis++) {
             int place = axis, moved = IntStream.range(0, places.length).filter(i -> places[i] == place).findFirst().orElse(-1);
@@ -85,7 +88,8 @@ public final class Movement {
             spread.addAll(List.of(repeats.get(axis), length));
             sizes.add(Sizes.times(repeats.get(axis), length));
         }
-        return Reshape.reshape(BroadcastTo.broadcastTo(DimShuffle.dimshuffle(x, pattern.stream().mapToInt(d -> d).toArray()), spread), sizes);
+        return Reshape.reshape(BroadcastTo.broadcastTo(DimShuffle.dimshuffle(x, pattern.stream().mapToInt(d -> d).toArray()), spread),
+            sizes);
     }
 
     /// Each element `times` times in a row along an axis.
@@ -103,7 +107,8 @@ public final class Movement {
     public static Expr flip(Expr x, int... axes) {
         var flipped = Axes.over(axes).of("flip", x);
         var back = new Cut.Span(Cut.OPEN, Cut.OPEN, -1);
-        return Slice.slice(x, IntStream.range(0, x.type().rank()).mapToObj(axis -> flipped.contains(axis) ? back : Cut.ALL).toList(), List.of());
+        return Slice.slice(x, IntStream.range(0, x.type().rank()).mapToObj(axis -> flipped.contains(axis)
+            ? back : Cut.ALL).toList(), List.of());
     }
 
     /// The elements moved on by `shift` along an axis, those at the end to the start.
@@ -129,5 +134,7 @@ public final class Movement {
         return Arrays.equals(axes, IntStream.range(0, x.type().rank()).toArray()) ? x : DimShuffle.dimshuffle(x, axes);
     }
 
-    private static int[] normalize(String what, Expr x, int[] axes) { return IntStream.of(axes).map(axis -> Axes.normalize(what, x, axis)).toArray(); }
+    private static int[] normalize(String what, Expr x, int[] axes) {
+        return IntStream.of(axes).map(axis -> Axes.normalize(what, x, axis)).toArray();
+    }
 }

@@ -52,7 +52,8 @@ public record Nonzero(int axis) implements Op {
     static List<NDArray> positions(NDArray x) {
         IntPredicate isSet = x.dtype().isFloating() ? i -> x.doubleAt(i) != 0 : i -> x.longAt(i) != 0;
         int[] set = IntStream.range(0, x.size()).filter(isSet).toArray();
-        return IntStream.range(0, x.rank()).mapToObj(k -> NDArray.generateLongs(DType.INT64, Shape.of(set.length), i -> x.shape().index(set[i])[k])).toList();
+        return IntStream.range(0, x.rank())
+            .mapToObj(k -> NDArray.generateLongs(DType.INT64, Shape.of(set.length), i -> x.shape().index(set[i])[k])).toList();
     }
 
     @Override public List<List<@Nullable Expr>> outputShapes(List<Expr> in) {
@@ -61,13 +62,17 @@ public record Nonzero(int axis) implements Op {
 
     @Override public List<Partial> partials(List<Expr> in, Expr out) { return Collections.nCopies(in.size(), Partial.disconnected()); }
 
-    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) { return Collections.nCopies(out.size(), null); }
+    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
+        return Collections.nCopies(out.size(), null);
+    }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
         return Collections.nCopies(in.size(), null);
     }
 
-    @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Eval("the result's length depends on values"); }
+    @Override public Lowering lower(List<Operand> in, List<Operand> out) {
+        return new Lowering.Eval("the result's length depends on values");
+    }
     @Override public String name() { return "nonzero"; }
 
     /// A mask's tensor is not shown.

@@ -18,7 +18,9 @@ public record Norm(List<Integer> axes) implements Reduction {
 
     @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Norm(List.copyOf(axes)), List.of(x)); }
     @Override public DType result(DType x) { return x.floating(); }
-    @Override public NDArray eval(NDArray x) { return doubles(x, result(x.dtype()), row -> Math.sqrt(DoubleStream.of(row).map(e -> e * e).sum())); }
+    @Override public NDArray eval(NDArray x) {
+        return doubles(x, result(x.dtype()), row -> Math.sqrt(DoubleStream.of(row).map(e -> e * e).sum()));
+    }
 
     @Override public Partial partial(Expr x, Expr y) {
         return Partial.linear(

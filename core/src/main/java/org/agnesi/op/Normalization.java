@@ -37,7 +37,9 @@ public interface Normalization extends Op1 {
     @Override default TensorType infer(Expr x) { return x.type().with(x.type().dtype().floating()); }
     @Override default List<@Nullable Expr> outputShape(Expr x) { return List.copyOf(x.lengths()); }
     @Override default Optional<Expr> batch(Expr x) { return Optional.of(along(x, axes().stream().map(a -> a + 1).toList())); }
-    @Override default Symbol symbol() { return new Sum(axes()).symbol() instanceof Symbol.Call(_, var axis) ? new Symbol.Call(name(), axis) : Symbol.call(name()); }
+    @Override default Symbol symbol() {
+        return new Sum(axes()).symbol() instanceof Symbol.Call(_, var axis) ? new Symbol.Call(name(), axis) : Symbol.call(name());
+    }
 
     @Override default NDArray eval(NDArray x) {
         var groups = new Sum(axes());

@@ -37,6 +37,8 @@ public record Polygamma(int order) implements Unary {
 
     @Override public Expr derivative(Expr x, Expr y) { return polygamma(order + 1, x); }
     @Override public Scalar code(Scalar x) { throw new UnsupportedOperationException("polygamma has no scalar program yet"); }
-    @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Eval("polygamma has no scalar program yet"); }
+    @Override public Lowering lower(List<Operand> in, List<Operand> out) {
+        return new Lowering.Eval("polygamma has no scalar program yet");
+    }
     @Override public Symbol symbol() { return Symbol.call("polygamma", "order=" + order); }
 }

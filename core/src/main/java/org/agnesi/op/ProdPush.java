@@ -45,6 +45,8 @@ public record ProdPush(List<Integer> axes) implements OpN {
         return Optional.of(List.of(new ProdPush(axes.stream().map(a -> a + 1).toList()).apply(b.allFull())));
     }
 
-    @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Eval("a product's derivative carries several numbers along its axes"); }
+    @Override public Lowering lower(List<Operand> in, List<Operand> out) {
+        return new Lowering.Eval("a product's derivative carries several numbers along its axes");
+    }
     @Override public Symbol symbol() { return Symbol.call(name(), "axis=" + axes); }
 }

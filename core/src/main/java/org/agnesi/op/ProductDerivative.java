@@ -45,7 +45,9 @@ public interface ProductDerivative extends OpN {
         return Optional.of(List.of(along(along().stream().map(a -> a + 1).toList()).apply(b.allFull())));
     }
 
-    @Override default Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Eval("a product's derivative runs both ways along its axes"); }
+    @Override default Lowering lower(List<Operand> in, List<Operand> out) {
+        return new Lowering.Eval("a product's derivative runs both ways along its axes");
+    }
     @Override default Symbol symbol() { return new Symbol.Call(name(), List.of("axis=" + along())); }
 
     /// `in` with argument `i` replaced; past the end it is appended.

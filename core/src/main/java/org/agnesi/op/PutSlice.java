@@ -77,7 +77,8 @@ public record PutSlice(List<Cut> cuts, boolean adds) implements OpN {
     }
 
     @Override public Optional<List<Expr>> batch(Batch b) {
-        if (b.onlyFirst(2)) return Optional.of(List.of(put(b.full(0), b.full(1), Slice.whole(cuts), b.in().subList(2, b.in().size()), adds)));
+        if (b.onlyFirst(2))
+            return Optional.of(List.of(put(b.full(0), b.full(1), Slice.whole(cuts), b.in().subList(2, b.in().size()), adds)));
         return BatchedCuts.of(cuts, b, 2).map(batched -> List.of(batched.put(b.full(1), adds)));
     }
 

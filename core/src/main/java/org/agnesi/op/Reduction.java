@@ -67,12 +67,14 @@ public interface Reduction extends Op1 {
 
     /// The result computed group by group from floats.
     default NDArray doubles(NDArray x, DType result, ToDoubleFunction<double[]> f) {
-        return Positions.doubles(result, reduced(x.shape()), at -> f.applyAsDouble(IntStream.of(sources(x.shape(), at)).mapToDouble(x::doubleAt).toArray()));
+        return Positions.doubles(result, reduced(x.shape()),
+            at -> f.applyAsDouble(IntStream.of(sources(x.shape(), at)).mapToDouble(x::doubleAt).toArray()));
     }
 
     /// The result computed group by group from integers or booleans.
     default NDArray longs(NDArray x, DType result, ToLongFunction<long[]> f) {
-        return Positions.longs(result, reduced(x.shape()), at -> f.applyAsLong(IntStream.of(sources(x.shape(), at)).mapToLong(x::longAt).toArray()));
+        return Positions.longs(result, reduced(x.shape()),
+            at -> f.applyAsLong(IntStream.of(sources(x.shape(), at)).mapToLong(x::longAt).toArray()));
     }
 
     @Override default List<@Nullable Expr> outputShape(Expr x) {
@@ -94,7 +96,8 @@ public interface Reduction extends Op1 {
     }
 
     @Override default Symbol symbol() {
-        if (axes().size() != 1) return Symbol.call(name(), "axis=" + axes().stream().map(Object::toString).collect(Collectors.joining(", ", "(", ")")));
+        if (axes().size() != 1)
+            return Symbol.call(name(), "axis=" + axes().stream().map(Object::toString).collect(Collectors.joining(", ", "(", ")")));
         return Symbol.call(name(), "axis=" + axes().getFirst());
     }
 

@@ -223,7 +223,8 @@ final class ScanPull {
         var oldestFirst = new ArrayList<Expr>();
         for (var rows : owedRows.reversed()) {
             var last = Rows.last(java.util.Objects.requireNonNull(rows), zero, !spec.backwards());
-            oldestFirst.add(window > 0 ? Where.where(Compare.gt(start(), Constant.index(0)), Constant.of(0, zero.type().dtype()), last) : last);
+            oldestFirst.add(window > 0 ? Where.where(Compare.gt(start(), Constant.index(0)), Constant.of(0, zero.type().dtype()), last)
+                : last);
         }
         return spec.stacked(k)
             ? Rows.join(oldestFirst.stream().map(e -> DimShuffle.expandDims(e, 0)).toArray(Expr[]::new)) : oldestFirst.getFirst();

@@ -61,7 +61,8 @@ final class ScanSteps {
         var bound = new IdentityHashMap<Expr, NDArray>();
         var params = scan.body().params().iterator();
         for (int k = 0; k < spec.sequences(); k++)
-            for (int tap : spec.sequenceTaps().get(k)) bound.put(params.next(), row(in.get(spec.sequence(k)), place + tap + spec.offset(k)));
+            for (int tap : spec.sequenceTaps().get(k))
+                bound.put(params.next(), row(in.get(spec.sequence(k)), place + tap + spec.offset(k)));
         for (int k = 0; k < spec.states(); k++)
             for (int tap : spec.stateTaps().get(k)) bound.put(params.next(), histories.get(k).get(histories.get(k).size() + tap));
         for (int k = 0; k < spec.captures(); k++) bound.put(params.next(), in.get(spec.capture(k)));

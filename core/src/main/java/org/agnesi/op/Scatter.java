@@ -62,7 +62,8 @@ public record Scatter(List<Integer> axes, int at, boolean adds) implements OpN {
         var y = in.get(0).copy();
         var v = in.get(1);
         var positions = in.subList(2, in.size());
-        for (int from = 0; from < v.size(); from++) Positions.put(y, gather().source(y.shape(), positions, v.shape().index(from)), v, from, adds);
+        for (int from = 0; from < v.size(); from++)
+            Positions.put(y, gather().source(y.shape(), positions, v.shape().index(from)), v, from, adds);
         return y;
     }
 
@@ -73,7 +74,8 @@ public record Scatter(List<Integer> axes, int at, boolean adds) implements OpN {
         var v = in.get(1);
         var partials = new ArrayList<Partial>(Collections.nCopies(in.size(), Partial.disconnected()));
         partials.set(0, Partial.symmetric(g -> adds ? g : again(g, Slice.zeros(v, g), in)));
-        partials.set(1, Partial.linear(dv -> again(Slice.zeros(x, dv), dv, in), g -> adds ? taken(g, in) : Where.where(stays(in), taken(g, in), Constant.of(0, g.type().dtype()))));
+        partials.set(1, Partial.linear(dv -> again(Slice.zeros(x, dv), dv, in), g -> adds ? taken(g, in)
+            : Where.where(stays(in), taken(g, in), Constant.of(0, g.type().dtype()))));
         return partials;
     }
 
@@ -90,7 +92,9 @@ public record Scatter(List<Integer> axes, int at, boolean adds) implements OpN {
         return new Lowering.Scatter(adds ? Combine.ADD : null, 0, 1, gather().index(in.getFirst(), in.subList(2, in.size())));
     }
 
-    @Override public Optional<List<Expr>> batch(Batch b) { return Optional.of(List.of(new BatchedPositions(axes, at, b, 2).put(b.full(1), adds))); }
+    @Override public Optional<List<Expr>> batch(Batch b) {
+        return Optional.of(List.of(new BatchedPositions(axes, at, b, 2).put(b.full(1), adds)));
+    }
 
     @Override public boolean isStructural() { return true; }
     @Override public Symbol symbol() { return Symbol.template("$0.at" + gather().text(2) + (adds ? ".add($1)" : ".set($1)")); }

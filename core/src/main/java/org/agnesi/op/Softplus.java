@@ -11,5 +11,7 @@ public record Softplus() implements Unary {
 
     @Override public double eval(double x) { return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))); }
     @Override public Expr derivative(Expr x, Expr y) { return Sigmoid.sigmoid(x); }
-    @Override public Scalar code(Scalar x) { return Scalar.add(Scalar.max(x, Scalar.like(x, 0)), Scalar.call(UnaryFunction.LOG1P, Scalar.exp(Scalar.neg(Scalar.abs(x))))); }
+    @Override public Scalar code(Scalar x) {
+        return Scalar.add(Scalar.max(x, Scalar.like(x, 0)), Scalar.call(UnaryFunction.LOG1P, Scalar.exp(Scalar.neg(Scalar.abs(x)))));
+    }
 }

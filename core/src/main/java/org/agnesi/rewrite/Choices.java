@@ -48,7 +48,8 @@ final class Choices {
     /// The middle dtype does not matter where it holds every value of the first.
     private static @Nullable Expr twice(Node node, Cast outer) {
         var inner = node.arg(0).node();
-        return inner.op() instanceof Cast(var middle) && holds(middle, inner.arg(0).type().dtype()) ? Cast.cast(inner.arg(0), outer.to()) : null;
+        return inner.op() instanceof Cast(var middle) && holds(middle, inner.arg(0).type().dtype())
+            ? Cast.cast(inner.arg(0), outer.to()) : null;
     }
 
     private static boolean holds(DType wide, DType narrow) {

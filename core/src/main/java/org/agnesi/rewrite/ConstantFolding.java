@@ -41,7 +41,8 @@ final class ConstantFolding {
         var type = node.types().getFirst();
         if (!isFoldable(node) || !type.isStatic()) return null;
         var args = node.args().stream().map(arg -> ((Constant) arg.node().op()).value()).toList();
-        if (size(type.dims()) * type.dtype().bytes() > LARGEST || args.stream().anyMatch(a -> a.size() * a.dtype().bytes() > LARGEST)) return null;
+        if (size(type.dims()) * type.dtype().bytes() > LARGEST || args.stream().anyMatch(a -> a.size() * a.dtype().bytes() > LARGEST))
+            return null;
         try {
             return Expr.of(new Constant(value(node, args), node.isWeak()));
         } catch (AgnesiException _) {
@@ -82,7 +83,8 @@ final class ConstantFolding {
     }
 
     private static Scalar.Const element(NDArray array, int i) {
-        return array.dtype().isFloating() ? Scalar.Const.of(array.dtype(), array.doubleAt(i)) : Scalar.Const.bits(array.dtype(), array.longAt(i));
+        return array.dtype().isFloating() ? Scalar.Const.of(array.dtype(), array.doubleAt(i))
+            : Scalar.Const.bits(array.dtype(), array.longAt(i));
     }
 
     /// `x * 2` → `x * 2.0`: a literal in the dtype that its op computes in anyway.

@@ -25,11 +25,16 @@ final class Contractions {
     static final List<Rule> RULES = List.of(
         rule("transposed-product",    DimShuffle.class, Contractions::turned)          .samples(RuleSamples::transposedProducts),
         rule("product-of-transposed", Contract.class,   Contractions::ofTurned)        .samples(RuleSamples::productsOfTransposed),
-        rule("product-with-eye",      Contract.class,   Contractions::withEye)         .as(STRUCTURAL).samples(RuleSamples::productsWithEye),
-        rule("product-with-zeros",    Contract.class,   Contractions::withZeros)       .as(STRUCTURAL).samples(RuleSamples::productsWithZeros),
-        rule("product-of-neg",        Contract.class,   Contractions::ofNeg)           .as(SIGNED_ZERO).samples(RuleSamples::productsOfNegs),
-        rule("product-of-multiple",   Contract.class,   (node, op) -> ofMultiple(node, op, true)).as(REAL).samples(RuleSamples::productsOfMultiples),
-        rule("product-of-fraction",   Contract.class,   (node, op) -> ofMultiple(node, op, false)).as(FINITE).samples(RuleSamples::productsOfFractions));
+        rule("product-with-eye",      Contract.class,   Contractions::withEye)         .as(STRUCTURAL)
+            .samples(RuleSamples::productsWithEye),
+        rule("product-with-zeros",    Contract.class,   Contractions::withZeros)       .as(STRUCTURAL)
+            .samples(RuleSamples::productsWithZeros),
+        rule("product-of-neg",        Contract.class,   Contractions::ofNeg)           .as(SIGNED_ZERO)
+            .samples(RuleSamples::productsOfNegs),
+        rule("product-of-multiple",   Contract.class,   (node, op) -> ofMultiple(node, op, true)).as(REAL)
+            .samples(RuleSamples::productsOfMultiples),
+        rule("product-of-fraction",   Contract.class,   (node, op) -> ofMultiple(node, op, false)).as(FINITE)
+            .samples(RuleSamples::productsOfFractions));
 
     private static Expr contract(Contract op, Expr a, Expr b) { return Contract.contract(a, op.left(), b, op.right(), op.out()); }
 
@@ -42,7 +47,9 @@ final class Contractions {
         return Contract.contract(inner.arg(0), left, inner.arg(1), right, shuffle.pattern().stream().map(out::get).toList());
     }
 
-    private static boolean isPermutation(DimShuffle shuffle, int rank) { return shuffle.pattern().size() == rank && !shuffle.pattern().contains(DimShuffle.NEW); }
+    private static boolean isPermutation(DimShuffle shuffle, int rank) {
+        return shuffle.pattern().size() == rank && !shuffle.pattern().contains(DimShuffle.NEW);
+    }
 
     /// `dot(a.T, b)` → the labels of a turned back.
     private static @Nullable Expr ofTurned(Node node, Contract op) {
@@ -65,7 +72,8 @@ final class Contractions {
             for (int axis = 0; axis < 2; axis++) {
                 int summed = labels(op, i).get(axis), free = labels(op, i).get(1 - axis);
                 var labels = labels(op, 1 - i);
-                if (summed == free || op.out().contains(summed) || !labels.contains(summed) || labels.contains(free) || !op.out().contains(free)) continue;
+                if (summed == free || op.out().contains(summed) || !labels.contains(summed) || labels.contains(free)
+                    || !op.out().contains(free)) continue;
                 var renamed = labels.stream().map(label -> label == summed ? free : label).toList();
                 if (!renamed.containsAll(op.out()) || renamed.size() != op.out().size()) continue;
                 return DimShuffle.dimshuffle(other, op.out().stream().mapToInt(renamed::indexOf).toArray());
@@ -104,7 +112,8 @@ final class Contractions {
             double c = Uniform.valueOf(inner.arg(0));
             if (!Double.isFinite(c) || Math.abs(c) >= 1 != atLeastOne) continue;
             var rest = inner.arg(1);
-            return Mul.mul(Constant.of(c, node.types().getFirst().dtype()), i == 0 ? contract(op, rest, node.arg(1)) : contract(op, node.arg(0), rest));
+            return Mul.mul(Constant.of(c, node.types().getFirst().dtype()), i == 0 ? contract(op, rest, node.arg(1))
+                : contract(op, node.arg(0), rest));
         }
         return null;
     }

@@ -30,7 +30,8 @@ public record Expand(Predicate<Node> chosen) implements Pass {
         Map<Expr, Expr> done = new IdentityHashMap<>();
         for (var node : Graph.inOrder(roots)) {
             var moved = node.map(done::get);
-            var simpler = chosen.test(moved) ? Origin.inherit(moved.origin(), () -> moved.op().expand(moved.args())) : Optional.<List<Expr>>empty();
+            var simpler = chosen.test(moved) ? Origin.inherit(moved.origin(), () -> moved.op().expand(moved.args()))
+                : Optional.<List<Expr>>empty();
             simpler.ifPresent(results -> trace.fired(name(), moved.result(0), results.getFirst()));
             for (int i = 0; i < node.size(); i++) done.put(node.result(i), simpler.isPresent() ? simpler.get().get(i) : moved.result(i));
         }

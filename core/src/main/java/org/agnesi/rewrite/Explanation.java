@@ -30,10 +30,12 @@ public final class Explanation {
     /// Why the rule of this name did not fire: its class, its budget, or the place where it came nearest.
     public String whyNot(String name) {
         var found = rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
-        if (found.isEmpty()) return "there is no rule \"" + name + "\"; there are " + rules.stream().map(Rule::name).collect(Collectors.joining(", "));
+        if (found.isEmpty())
+            return "there is no rule \"" + name + "\"; there are " + rules.stream().map(Rule::name).collect(Collectors.joining(", "));
         var rule = found.get();
         var count = trace.fired().stream().filter(f -> f.name().equals(name)).findFirst();
-        if (trace.isExhausted(name)) return name + " fired as often as its budget allows, " + count.map(Trace.Fired::count).orElse(0) + " times";
+        if (trace.isExhausted(name))
+            return name + " fired as often as its budget allows, " + count.map(Trace.Fired::count).orElse(0) + " times";
         if (count.isPresent()) return name + " fired: " + count.get();
         boolean off = !strictness.allows(rule.kind()) && !(rule.kind() == RuleClass.FINITE && strictness.finiteWhereKnown());
         if (off) return name + " is of class " + rule.kind() + ", which this mode leaves out";

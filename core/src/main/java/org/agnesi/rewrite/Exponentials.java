@@ -53,16 +53,20 @@ final class Exponentials {
         rule("one-minus-exp",        sub(1, exp(x)))                .to(neg(expm1(x)))                .as(REAL),
         rule("exp-times-exp",        mul(exp(x), exp(y)))           .to(exp(add(x, y)))               .as(REAL),
         rule("exp-over-exp",         div(exp(x), exp(y)))           .to(exp(sub(x, y)))               .as(REAL),
-        rule("power-of-exp",         pow(exp(x), c))                .to(exp(mul(c, x)))               .as(REAL).when(value(c, "is finite", v -> v != 0 && Double.isFinite(v))),
+        rule("power-of-exp",         pow(exp(x), c))                .to(exp(mul(c, x)))               .as(REAL)
+            .when(value(c, "is finite", v -> v != 0 && Double.isFinite(v))),
         rule("root-of-exp",          sqrt(exp(x)))                  .to(exp(mul(0.5, x)))             .as(REAL));
 
     static final List<Rule> SIGMOIDS = List.of(
         rule("over-one-plus-exp",    div(y, add(1, exp(x))))        .to(mul(y, sigmoid(neg(x))))      .as(REAL),
-        rule("over-power-of-one-plus-exp", div(y, pow(add(1, exp(x)), c))).to(mul(y, pow(sigmoid(neg(x)), c))).as(REAL).when(value(c, "is positive", v -> v > 0)),
+        rule("over-power-of-one-plus-exp", div(y, pow(add(1, exp(x)), c))).to(mul(y, pow(sigmoid(neg(x)), c)))
+            .as(REAL).when(value(c, "is positive", v -> v > 0)),
         rule("sigmoid-times-exp",    mul(sigmoid(x), exp(neg(x))))  .to(sigmoid(neg(x)))              .as(REAL),
         rule("sigmoid-of-neg-times-exp", mul(sigmoid(neg(x)), exp(x))).to(sigmoid(x))                 .as(REAL),
-        rule("power-of-sigmoid-times-exp", mul(pow(sigmoid(x), c), exp(neg(x)))).to(mul(pow(sigmoid(x), sub(c, 1)), sigmoid(neg(x)))).as(REAL).when(value(c, "is above 1", v -> v > 1)),
-        rule("power-of-sigmoid-of-neg-times-exp", mul(pow(sigmoid(neg(x)), c), exp(x))).to(mul(pow(sigmoid(neg(x)), sub(c, 1)), sigmoid(x))).as(REAL).when(value(c, "is above 1", v -> v > 1)),
+        rule("power-of-sigmoid-times-exp", mul(pow(sigmoid(x), c), exp(neg(x))))
+            .to(mul(pow(sigmoid(x), sub(c, 1)), sigmoid(neg(x)))).as(REAL).when(value(c, "is above 1", v -> v > 1)),
+        rule("power-of-sigmoid-of-neg-times-exp", mul(pow(sigmoid(neg(x)), c), exp(x)))
+            .to(mul(pow(sigmoid(neg(x)), sub(c, 1)), sigmoid(x))).as(REAL).when(value(c, "is above 1", v -> v > 1)),
         rule("one-minus-sigmoid",    sub(1, sigmoid(x)))            .to(sigmoid(neg(x)))              .as(REAL),
         rule("softplus-minus-x",     sub(softplus(x), x))           .to(softplus(neg(x)))             .as(REAL),
         rule("exp-of-neg-softplus",  exp(neg(softplus(x))))         .to(sigmoid(neg(x)))              .as(REAL));

@@ -76,7 +76,8 @@ final class Known {
         return switch (e.node().op()) {
             case Constant(var value, var _) -> all(value, Double::isFinite);
             case BroadcastTo _, DimShuffle _ -> finite(args.getFirst(), depth - 1);
-            case Cast _ -> !floating(args.getFirst()) || args.getFirst().type().dtype() == e.type().dtype() && finite(args.getFirst(), depth - 1);
+            case Cast _ -> !floating(args.getFirst()) || args.getFirst().type().dtype() == e.type().dtype()
+                && finite(args.getFirst(), depth - 1);
             case Fill _ -> finite(args.get(1), depth - 1);
             case Compare _ -> true;
             case Where _ -> args.subList(1, 3).stream().allMatch(a -> finite(a, depth - 1));

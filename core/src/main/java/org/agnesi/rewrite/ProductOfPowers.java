@@ -79,7 +79,8 @@ final class ProductOfPowers {
 
     /// The number in front: whole where the divisor divides it, else left to a division.
     private double quotient(DType dtype) {
-        boolean exact = coefficient % divisor == 0 || Math.abs(Math.getExponent(divisor)) < 64 && divisor == Math.scalb(1.0, Math.getExponent(divisor));
+        boolean exact = coefficient % divisor == 0 || Math.abs(Math.getExponent(divisor)) < 64
+            && divisor == Math.scalb(1.0, Math.getExponent(divisor));
         if (exact) {
             coefficient /= divisor;
             divisor = 1;

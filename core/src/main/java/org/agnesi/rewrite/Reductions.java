@@ -131,7 +131,8 @@ final class Reductions {
     /// `log(sum(exp(x)))` → `logsumexp(x)`
     private static @Nullable Expr logSumExp(Node node, Log op) {
         var sum = node.arg(0).node();
-        return sum.op() instanceof Sum(var axes) && sum.arg(0).node().op() instanceof Exp ? new Logsumexp(axes).over(sum.arg(0).node().arg(0), axes) : null;
+        return sum.op() instanceof Sum(var axes) && sum.arg(0).node().op() instanceof Exp
+            ? new Logsumexp(axes).over(sum.arg(0).node().arg(0), axes) : null;
     }
 
     private static @Nullable Expr logOfSoftmax(Node node, Log op) {
@@ -162,7 +163,8 @@ final class Reductions {
         if (!(reduced.node().op() instanceof Reduction reduction)) return null;
         int rank = reduced.node().arg(0).type().rank();
         var left = reduction.left(rank);
-        var places = inner.node().op() instanceof DimShuffle(var pattern) ? pattern : IntStream.range(0, inner.type().rank()).boxed().toList();
+        var places = inner.node().op() instanceof DimShuffle(var pattern) ? pattern
+            : IntStream.range(0, inner.type().rank()).boxed().toList();
         int missing = e.type().rank() - places.size();
         if (e.type().rank() != rank) return null;
         for (int axis = 0; axis < rank; axis++)

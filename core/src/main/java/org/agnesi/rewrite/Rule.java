@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param body       how it sees and replaces
 /// @param conditions all must hold
 /// @param samples    expressions that it must rewrite, for its test
-public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body body, List<Condition> conditions, Supplier<List<Expr>> samples) {
+public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body body, List<Condition> conditions,
+    Supplier<List<Expr>> samples) {
 
     /// How a rule sees and replaces.
     sealed interface Body permits Pattern, ByOp {}
@@ -49,7 +50,8 @@ public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body b
     public static Draft rule(String name, Expr before) {
         return after -> {
             RuleCheck.variables(name, before, after);
-            var rule = new Rule(name, before.node().op().getClass(), RuleClass.EXACT, new Pattern(before, after, Matcher.ordered(before)), List.of(), List::of);
+            var rule = new Rule(name, before.node().op().getClass(), RuleClass.EXACT,
+                new Pattern(before, after, Matcher.ordered(before)), List.of(), List::of);
             RuleCheck.types(rule, before, after);
             return rule;
         };

@@ -50,7 +50,8 @@ final class RuleSamples {
     private static Expr repeated(Expr x, Expr like) { return BroadcastTo.broadcastTo(x, like.lengths()); }
 
     static List<Expr> constants() {
-        return List.of(Exp.exp(constant(1.5)), Sub.sub(constant(2), constant(1)), Add.add(constant(new double[] {1, -0.0}), constant(new double[] {0.1, -0.0})));
+        return List.of(Exp.exp(constant(1.5)), Sub.sub(constant(2), constant(1)),
+            Add.add(constant(new double[] {1, -0.0}), constant(new double[] {0.1, -0.0})));
     }
 
     static List<Expr> literals() { return List.of(Mul.mul(x(), constant(2)), Expr.of(new Mul(), variable("s"), Constant.index(3))); }
@@ -96,7 +97,9 @@ final class RuleSamples {
 
     static List<Expr> wholePowers() { return List.of(Pow.pow(x(), constant(2)), Pow.pow(x(), constant(5)), Pow.pow(x(), constant(8))); }
 
-    static List<Expr> sumsOfSums() { return List.of(Sum.sum(Sum.sum(A(), Axes.over(1))), Sum.sum(Sum.sum(A(), Axes.over(0)), Axes.over(0))); }
+    static List<Expr> sumsOfSums() {
+        return List.of(Sum.sum(Sum.sum(A(), Axes.over(1))), Sum.sum(Sum.sum(A(), Axes.over(0)), Axes.over(0)));
+    }
 
     static List<Expr> sumsOfShuffled() { return List.of(Sum.sum(DimShuffle.transpose(A()))); }
 
@@ -107,7 +110,8 @@ final class RuleSamples {
     static List<Expr> sumsOfFractions() { return List.of(Sum.sum(Mul.mul(constant(0.5), A())), Sum.sum(Mul.mul(x(), constant(-0.25)))); }
 
     static List<Expr> extremaOfRepeated() {
-        return List.of(Max.max(repeated(variable("w", 3), variable("B", 2, 3)), Axes.over(0)), Min.min(repeated(variable("w", 3), variable("B", 2, 3))));
+        return List.of(Max.max(repeated(variable("w", 3), variable("B", 2, 3)), Axes.over(0)),
+            Min.min(repeated(variable("w", 3), variable("B", 2, 3))));
     }
 
     static List<Expr> logsOfSumsOfExps() { return List.of(Log.log(Sum.sum(Exp.exp(A()), Axes.over(1))), Log.log(Sum.sum(Exp.exp(x())))); }
@@ -116,7 +120,8 @@ final class RuleSamples {
 
     static List<Expr> softmaxes() {
         var e = Exp.exp(A());
-        return List.of(Div.div(e, new Sum(List.of(1)).spread(Sum.sum(e, Axes.over(1)), e)), Div.div(e, new Sum(List.of(0)).spread(Sum.sum(e, Axes.over(0)), e)),
+        return List.of(Div.div(e, new Sum(List.of(1)).spread(Sum.sum(e, Axes.over(1)), e)),
+            Div.div(e, new Sum(List.of(0)).spread(Sum.sum(e, Axes.over(0)), e)),
             Div.div(e, repeated(Sum.sum(e), e)));
     }
 
@@ -130,33 +135,43 @@ final class RuleSamples {
     static List<Expr> transposedProducts() { return List.of(DimShuffle.transpose(Products.dot(A(), B()))); }
 
     static List<Expr> productsOfTransposed() {
-        return List.of(Products.dot(DimShuffle.transpose(B()), B()), Products.dot(A(), DimShuffle.transpose(A())), Products.dot(DimShuffle.transpose(A()), x()));
+        return List.of(Products.dot(DimShuffle.transpose(B()), B()), Products.dot(A(), DimShuffle.transpose(A())),
+            Products.dot(DimShuffle.transpose(A()), x()));
     }
 
     private static Expr eye(int n) { return Eye.eye(n, n, 0, DType.FLOAT64); }
 
     static List<Expr> productsWithEye() {
-        return List.of(Products.dot(A(), eye(3)), Products.dot(eye(3), B()), Products.dot(eye(3), variable("w", 3)), Products.dot(DimShuffle.transpose(B()), eye(3)));
+        return List.of(Products.dot(A(), eye(3)), Products.dot(eye(3), B()), Products.dot(eye(3), variable("w", 3)),
+            Products.dot(DimShuffle.transpose(B()), eye(3)));
     }
 
-    static List<Expr> productsWithZeros() { return List.of(Products.dot(A(), constant(new double[3])), Products.dot(repeated(constant(0.0), A()), B())); }
+    static List<Expr> productsWithZeros() {
+        return List.of(Products.dot(A(), constant(new double[3])), Products.dot(repeated(constant(0.0), A()), B()));
+    }
 
     static List<Expr> productsOfNegs() { return List.of(Products.dot(Neg.neg(A()), B()), Products.dot(A(), Neg.neg(variable("w", 3)))); }
 
-    static List<Expr> productsOfMultiples() { return List.of(Products.dot(Mul.mul(constant(2.0), A()), B()), Products.dot(A(), Mul.mul(constant(-3.0), variable("w", 3)))); }
+    static List<Expr> productsOfMultiples() {
+        return List.of(Products.dot(Mul.mul(constant(2.0), A()), B()), Products.dot(A(), Mul.mul(constant(-3.0), variable("w", 3))));
+    }
 
     static List<Expr> productsOfFractions() { return List.of(Products.dot(Mul.mul(constant(0.5), A()), B())); }
 
     static List<Expr> slicesOfRepeated() {
-        return List.of(Indexing.get(repeated(variable("v"), variable("C", 2, 3)), 1), Indexing.get(repeated(variable("v"), A()), new Index.Range(null, null, 1), -1),
+        return List.of(Indexing.get(repeated(variable("v"), variable("C", 2, 3)), 1),
+            Indexing.get(repeated(variable("v"), A()), new Index.Range(null, null, 1), -1),
             Indexing.get(repeated(variable("v"), x()), new Index.Range(1, 3, 1)));
     }
 
     static List<Expr> elementsOfStacks() {
-        return List.of(Indexing.get(Concatenate.stack(List.of(variable("s"), variable("t")), 0), 1), Indexing.get(Concatenate.shape(A()), 0));
+        return List.of(Indexing.get(Concatenate.stack(List.of(variable("s"), variable("t")), 0), 1),
+            Indexing.get(Concatenate.shape(A()), 0));
     }
 
-    static List<Expr> elementsOfAranges() { return List.of(Indexing.get(Arange.arange(Constant.index(4)), -1), Indexing.get(Arange.arange(Constant.index(4)), 2)); }
+    static List<Expr> elementsOfAranges() {
+        return List.of(Indexing.get(Arange.arange(Constant.index(4)), -1), Indexing.get(Arange.arange(Constant.index(4)), 2));
+    }
 
     static List<Expr> slicesOfPut() {
         var w = variable("w", 3);

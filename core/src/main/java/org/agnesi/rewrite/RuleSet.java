@@ -7,16 +7,20 @@ public record RuleSet(String name, List<Rule> rules) {
     public RuleSet { rules = List.copyOf(rules); }
 
     /// Fewer and simpler ops: what makes two ways to write one thing the same graph.
-    public static final RuleSet CANONICAL = of("canonical", List.of(ConstantFolding.RULES, Views.RULES, Reductions.RULES, Selections.RULES, Contractions.RULES, Choices.RULES, Arithmetic.RULES, Powers.RULES));
+    public static final RuleSet CANONICAL = of("canonical", List.of(ConstantFolding.RULES, Views.RULES,
+        Reductions.RULES, Selections.RULES, Contractions.RULES, Choices.RULES, Arithmetic.RULES, Powers.RULES));
 
     /// Less rounding and a wider range.
     public static final RuleSet STABLE = of("stable", List.of(
         Exponentials.LOGARITHMS, Exponentials.EXPONENTIALS, Exponentials.SIGMOIDS, Exponentials.ERROR_FUNCTIONS, Reductions.STABLE));
 
     /// Ops that are cheaper for special operands; last, since other rules do not look for these.
-    public static final RuleSet SPECIALIZE = of("specialize", List.of(Powers.SPECIAL, ConstantFolding.RULES, Views.RULES, Reductions.RULES, Arithmetic.RULES));
+    public static final RuleSet SPECIALIZE = of("specialize",
+        List.of(Powers.SPECIAL, ConstantFolding.RULES, Views.RULES, Reductions.RULES, Arithmetic.RULES));
 
-    private static RuleSet of(String name, List<List<Rule>> lists) { return new RuleSet(name, lists.stream().flatMap(List::stream).toList()); }
+    private static RuleSet of(String name, List<List<Rule>> lists) {
+        return new RuleSet(name, lists.stream().flatMap(List::stream).toList());
+    }
 
     /// These rules, then those.
     public RuleSet and(RuleSet other) { return of(name + ", " + other.name, List.of(rules, other.rules)); }

@@ -56,11 +56,13 @@ final class Selections {
         var inner = node.arg(0).node();
         if (!(inner.op() instanceof Concatenate(var axis))) return null;
         long at = position(slice, axis, node.arg(0));
-        for (int other = 0; other < slice.cuts().size(); other++) if (other != axis && !slice.cuts().get(other).equals(Cut.ALL)) return null;
+        for (int other = 0; other < slice.cuts().size(); other++) if (other != axis && !slice.cuts().get(other).equals(Cut.ALL))
+            return null;
         if (at < 0) return null;
         for (var part : inner.args()) {
             int size = part.type().dim(axis);
-            if (at < size && size == 1) return DimShuffle.dimshuffle(part, IntStream.range(0, part.type().rank()).filter(d -> d != axis).toArray());
+            if (at < size && size == 1)
+                return DimShuffle.dimshuffle(part, IntStream.range(0, part.type().rank()).filter(d -> d != axis).toArray());
             if (size < 0 || at < size) return null;
             at -= size;
         }
@@ -102,7 +104,8 @@ final class Selections {
     /// A repeated scalar under another shape of known size.
     private static @Nullable Expr repeated(Node node, Reshape op) {
         var inner = node.arg(0).node();
-        return inner.op() instanceof BroadcastTo && inner.arg(0).type().rank() == 0 && node.arg(0).type().isStatic() && node.types().getFirst().isStatic()
+        return inner.op() instanceof BroadcastTo && inner.arg(0).type().rank() == 0 && node.arg(0).type().isStatic()
+            && node.types().getFirst().isStatic()
             ? Reductions.repeated(inner.arg(0), sizes(node)) : null;
     }
 }

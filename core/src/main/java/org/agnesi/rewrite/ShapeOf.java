@@ -54,7 +54,8 @@ public record ShapeOf() implements Pass {
         Expr best(Expr length) {
             var key = key(length.node().arg(0), ((Length) length.node().op()).axis());
             var root = root(key);
-            return root.equals(key) ? length : root.x.type().isKnown(root.axis) ? Constant.index(root.x.type().dim(root.axis)) : root.x.length(root.axis);
+            return root.equals(key) ? length : root.x.type().isKnown(root.axis)
+                ? Constant.index(root.x.type().dim(root.axis)) : root.x.length(root.axis);
         }
 
         /// The leaf's dimension that dimension `axis` of `x` is, as far as that is plain; found once for each step.

@@ -21,7 +21,8 @@ final class Views {
 
     static final List<Rule> RULES = List.of(
         rule("length-of",                Length.class,      Views::lengthOf).samples(RuleSamples::lengths),
-        rule("fill",                     Fill.class,        (node, fill) -> repeated(node.arg(1), Build.lengths(node))).samples(RuleSamples::fills),
+        rule("fill",                     Fill.class,        (node, fill) -> repeated(node.arg(1), Build.lengths(node)))
+            .samples(RuleSamples::fills),
         rule("useless-broadcast",        BroadcastTo.class, Views::useless).samples(RuleSamples::uselessBroadcasts),
         rule("broadcast-of-broadcast",   BroadcastTo.class, Views::twice).samples(RuleSamples::broadcastsTwice),
         rule("elementwise-of-broadcast", Elementwise.class, Views::onceForAll).samples(RuleSamples::elementwiseOfBroadcasts),
@@ -75,7 +76,8 @@ final class Views {
     private static @Nullable Expr chain(Node node, DimShuffle outer) {
         var inner = node.arg(0).node();
         return inner.op() instanceof DimShuffle(var pattern)
-            ? DimShuffle.dimshuffle(inner.arg(0), outer.pattern().stream().mapToInt(d -> d == DimShuffle.NEW ? d : pattern.get(d)).toArray()) : null;
+            ? DimShuffle.dimshuffle(inner.arg(0), outer.pattern().stream().mapToInt(d -> d == DimShuffle.NEW
+                ? d : pattern.get(d)).toArray()) : null;
     }
 
     /// A repeated scalar is the same from every side.

@@ -38,5 +38,7 @@ public record Wild(String label, String kind, Predicate<Expr> accepts) implement
     @Override public List<Partial> partials(List<Expr> in, Expr out) { throw isNoTensor(); }
     @Override public List<@Nullable Expr> outputShape(List<Expr> in) { throw isNoTensor(); }
 
-    private IllegalStateException isNoTensor() { return new IllegalStateException(label + " stands for a tensor in a rule and is none itself"); }
+    private IllegalStateException isNoTensor() {
+        return new IllegalStateException(label + " stands for a tensor in a rule and is none itself");
+    }
 }

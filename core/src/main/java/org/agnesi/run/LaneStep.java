@@ -17,7 +17,8 @@ interface LaneStep {
     void finish(Frame f);
 
     static LaneStep of(Accumulator a, int first) {
-        return a.local().dtype().isFloating() ? new Floats(a, first, ScalarCompiler.real(a.value())) : new Wholes(a, ScalarCompiler.whole(a.value()));
+        return a.local().dtype().isFloating() ? new Floats(a, first, ScalarCompiler.real(a.value()))
+            : new Wholes(a, ScalarCompiler.whole(a.value()));
     }
 
     record Floats(Accumulator of, int first, Real value) implements LaneStep {

@@ -105,7 +105,8 @@ final class StmtCompiler {
 
     private static Step accumulate(int buffer, Scalar index, Combine combine, Scalar value) {
         DType dtype = value.dtype();
-        return Loads.store(buffer, ScalarCompiler.whole(index), new Binary(combine.function(), dtype, new Load(buffer, dtype, index), value));
+        return Loads.store(buffer, ScalarCompiler.whole(index),
+            new Binary(combine.function(), dtype, new Load(buffer, dtype, index), value));
     }
 
     private static Step check(Check check, Whole index, Whole size) {

@@ -29,7 +29,8 @@ public final class ArrayFile {
         var file = Members.of("a file of arrays", Json.read(text));
         if (!FORMAT.equals(file.get("format"))) throw file.wrong("format", "\"" + FORMAT + "\"");
         var arrays = new LinkedHashMap<String, NDArray>();
-        Members.of("a file of arrays", file.get("arrays")).members().forEach((name, array) -> arrays.put((String) name, array((String) name, array)));
+        Members.of("a file of arrays", file.get("arrays")).members()
+            .forEach((name, array) -> arrays.put((String) name, array((String) name, array)));
         return arrays;
     }
 

@@ -80,7 +80,8 @@ final class ArrayText {
         check(shape, values.size(), true);
         var a = NDArray.zeros(dtype, shape);
         for (int i = 0; i < shape.size(); i++) {
-            if (!(values.get(i) instanceof Number value)) throw new FileError("an array needs numbers, but got " + Json.write(values.get(i)));
+            if (!(values.get(i) instanceof Number value))
+                throw new FileError("an array needs numbers, but got " + Json.write(values.get(i)));
             if (dtype.isFloating()) a.setDoubleAt(i, value.doubleValue());
             else a.setLongAt(i, value.longValue());
         }

@@ -50,11 +50,13 @@ public final class GraphReader {
         var exprs = nodes(file.list("nodes"));
         var updates = new LinkedHashMap<Shared, Expr>();
         for (var update : file.list("updates")) {
-            if (!(update instanceof List<?> pair) || pair.size() != 2 || !(at(exprs, pair.get(0)) instanceof Shared shared)) throw new FileError(
+            if (!(update instanceof List<?> pair) || pair.size() != 2 || !(at(exprs, pair.get(0)) instanceof Shared shared))
+                throw new FileError(
                 "an update needs a shared variable and an expression, but got " + Members.brief(update));
             updates.put(shared, at(exprs, pair.get(1)));
         }
-        return new Document(file.string("name"), file.string("mode"), all(exprs, file.list("inputs")), all(exprs, file.list("outputs")), updates);
+        return new Document(file.string("name"), file.string("mode"), all(exprs, file.list("inputs")),
+            all(exprs, file.list("outputs")), updates);
     }
 
     private List<Expr> nodes(List<@Nullable Object> nodes) {
@@ -96,7 +98,8 @@ public final class GraphReader {
         var graph = Members.of("a graph", json);
         var exprs = nodes(graph.list("nodes"));
         int params = graph.integer("params");
-        if (params < 0 || params > exprs.size() || !exprs.subList(0, params).stream().allMatch(e -> e.node().op() instanceof Variable)) throw new FileError(
+        if (params < 0 || params > exprs.size() || !exprs.subList(0, params).stream().allMatch(e -> e.node().op() instanceof Variable))
+            throw new FileError(
             "a graph needs its %d params as its first nodes".formatted(params));
         return new Lambda(exprs.subList(0, params), all(exprs, graph.list("results")));
     }

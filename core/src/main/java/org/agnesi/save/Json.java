@@ -116,7 +116,8 @@ final class Json {
         while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) at++;
         var digits = text.substring(from, at);
         try {
-            return digits.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9') ? (Number) Long.valueOf(digits) : (Number) Double.valueOf(digits);
+            return digits.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9') ? (Number) Long.valueOf(digits)
+                : (Number) Double.valueOf(digits);
         } catch (NumberFormatException e) {
             at = from;
             throw wrong("a value");
@@ -143,7 +144,8 @@ final class Json {
 
     private FileError wrong(String wanted) {
         int from = Math.max(0, at - 30);
-        var got = at >= text.length() ? "the text ends" : "got " + text.substring(from, Math.min(text.length(), at + 10)).replaceAll("\\s", " ");
+        var got = at >= text.length() ? "the text ends"
+            : "got " + text.substring(from, Math.min(text.length(), at + 10)).replaceAll("\\s", " ");
         return new FileError("""
             JSON needs %s at character %d, but %s
             Is the file cut short, or of another kind?""".formatted(wanted, at, got));

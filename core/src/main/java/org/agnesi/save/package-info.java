@@ -4,7 +4,8 @@
 /// Open [org.agnesi.save.GraphWriter] and [org.agnesi.save.GraphReader].
 ///
 /// ```
-/// file   = {"format": "agnesi", "version": 1, "name", "mode", "nodes": [node …], "inputs": [id …], "outputs": [id …], "updates": [[id, id] …]}
+/// file   = {"format": "agnesi", "version": 1, "name", "mode", "nodes": [node …], "inputs": [id …], "outputs": [id …],
+/// "updates": [[id, id] …]}
 /// node   = {"op", "with": {component: value …}?, "args": [id …]?, "name"?}        makes the next ids, one per result
 ///        | {"shared": name, "value": array}
 /// array  = {"dtype", "shape": [int …], "values": [number …] | "data": base64 of the elements, little-endian}

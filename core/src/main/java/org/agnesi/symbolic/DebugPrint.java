@@ -41,7 +41,8 @@ public final class DebugPrint {
     private void bodies(Node node) {
         for (var lambda : node.op().lambdas()) {
             if (lines++ >= LINES) return;
-            out.append('\n').append(node.op().name()).append(" [id ").append(ids.get(node)).append("] ").append(lambda.params()).append(" ↦\n");
+            out.append('\n').append(node.op().name()).append(" [id ").append(ids.get(node)).append("] ")
+                .append(lambda.params()).append(" ↦\n");
             trees(lambda.results());
         }
     }
@@ -81,7 +82,8 @@ public final class DebugPrint {
         return switch (e.node().op().symbol(e.node().args())) {
             case Symbol.Leaf(var text) -> text;
             case Symbol.Literal(var text) -> text;
-            case Symbol.Call(var name, var parameters) when !parameters.isEmpty() -> name + "{" + String.join(", ", parameters) + "}" + which;
+            case Symbol.Call(var name, var parameters) when !parameters.isEmpty() -> name + "{"
+                + String.join(", ", parameters) + "}" + which;
             case Symbol.Call _, Symbol.Hidden _, Symbol.Infix _, Symbol.Prefix _, Symbol.Template _ -> e.node().op().name() + which;
         };
     }

@@ -100,7 +100,8 @@ public interface Op {
     }
 
     /// The same, told which elements of each result matter (absent: all): for ops that hold graphs, inside which masks go on.
-    default List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
+    default List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g,
+        List<@Nullable Expr> active, IntPredicate wanted) {
         return pullAll(in, out, g, wanted);
     }
 

@@ -41,7 +41,8 @@ public final class Pull {
         return new Pull(new Dependence(xs, ys, List.of())).sweep(ys, gs, active, xs);
     }
 
-    private List<@Nullable Expr> sweep(List<Expr> ys, List<? extends @Nullable Expr> gs, List<? extends @Nullable Expr> active, List<Expr> xs) {
+    private List<@Nullable Expr> sweep(List<Expr> ys, List<? extends @Nullable Expr> gs,
+        List<? extends @Nullable Expr> active, List<Expr> xs) {
         for (int i = 0; i < ys.size(); i++) {
             var g = gs.get(i);
             if (g != null) receive(ys.get(i), g, active.get(i));
