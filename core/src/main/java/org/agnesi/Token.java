@@ -17,7 +17,7 @@ record Token(Kind kind, String text, int start, int end) {
           (?<NUMBER> (?: \\d++(?:_\\d++)*+ (?:\\.\\d*+)?+ | \\.\\d++ ) (?:[eE][+-]?\\d++)?+ )
         | (?<NAME> [\\p{L}_][\\p{L}\\p{M}\\p{N}_]*+ )
         | (?<STRING> '[^'\\n]*+' | "[^"\\n]*+" )
-        | (?<OPERATOR> \\*\\* | // | <= | >= | == | != | \\.\\.\\. | [-+*/%@<>&|~()\\[\\],:.=] )
+        | (?<OPERATOR> \\*\\* | // | <= | >= | == | != | \\.\\.\\. | &(?!&) | \\|(?!\\|) | [-+*/%@<>~()\\[\\],:.=] )
         | (?<END> \\z ) )""");
 
     private static final Map<String, String> ADVICE = Map.of(
@@ -59,7 +59,7 @@ record Token(Kind kind, String text, int start, int end) {
         int at = from;
         while (Character.isWhitespace(formula.charAt(at))) at++;
         var twice = formula.substring(at, Math.min(at + 2, formula.length()));
-        int width = ADVICE.containsKey(twice) ? 2 : Character.charCount(formula.codePointAt(at));
+        int width = twice.length() == 2 && ADVICE.containsKey(twice) ? 2 : Character.charCount(formula.codePointAt(at));
         var sign = formula.substring(at, at + width);
         return new FormulaError("a formula is needed, but got the sign " + sign, formula, at, at + width,
             ADVICE.getOrDefault(sign, "The operators are + - * / // % ** @, < <= > >= == !=, and or not."));

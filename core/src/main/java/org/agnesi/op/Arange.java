@@ -57,7 +57,7 @@ public record Arange() implements Op1 {
     }
 
     @Override public TensorType infer(Expr n) {
-        return TensorType.of(DType.INT64, (int) Math.max(-1, n.constantLong().isPresent() ? Math.max(0, n.constantLong().getAsLong()) : TensorType.UNKNOWN));
+        return TensorType.of(DType.INT64, Sizes.known(n) && Sizes.value(n) < 0 ? 0 : Sizes.dim(n));
     }
 
     @Override public NDArray eval(NDArray n) { return NDArray.generateLongs(DType.INT64, Shape.of((int) Math.max(0, n.toLong())), i -> i); }

@@ -34,7 +34,7 @@ public record BroadcastTo() implements OpN {
     @Override public TensorType type(List<Expr> in) {
         var x = in.getFirst();
         var sizes = in.subList(1, in.size());
-        var dims = new ArrayList<>(sizes.stream().map(d -> (int) d.constantLong().orElse(TensorType.UNKNOWN)).toList());
+        var dims = new ArrayList<>(sizes.stream().map(Sizes::dim).toList());
         int missing = dims.size() - x.type().rank();
         if (missing < 0) throw mismatch(x, dims);
         for (int i = 0; i < x.type().rank(); i++) {

@@ -144,7 +144,7 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
     }
 
     private static Lambda rows(Lambda graph, Batch b) {
-        int rows = (int) b.size().constantLong().orElse(TensorType.UNKNOWN);
+        int rows = Sizes.dim(b.size());
         var wide = new IdentityHashMap<Expr, Expr>();
         var params = graph.params().stream().map(p -> {
             var own = Variable.variable(String.valueOf(p.name()), p.type().batched(rows));

@@ -38,7 +38,7 @@ interface Draw extends OpN {
 
     @Override default TensorType type(List<Expr> in) {
         var dims = new ArrayList<>(in.getFirst().type().dims());
-        for (var size : in.subList(1, in.size())) dims.add((int) size.constantLong().orElse(TensorType.UNKNOWN));
+        for (var size : in.subList(1, in.size())) dims.add(Sizes.dim(size));
         return new TensorType(DType.FLOAT64, dims);
     }
 

@@ -22,7 +22,7 @@ public record Eye(int offset, DType dtype) implements OpN {
     }
 
     @Override public TensorType type(List<Expr> in) {
-        return new TensorType(dtype, in.stream().map(n -> (int) n.constantLong().orElse(TensorType.UNKNOWN)).toList());
+        return new TensorType(dtype, in.stream().map(Sizes::dim).toList());
     }
 
     @Override public NDArray value(List<NDArray> in) {

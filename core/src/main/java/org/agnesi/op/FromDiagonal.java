@@ -30,7 +30,7 @@ public record FromDiagonal(int offset) implements OpN {
     @Override public TensorType type(List<Expr> in) {
         var x = in.getFirst().type();
         var dims = new ArrayList<>(x.dims().subList(0, x.rank() - 1));
-        for (var size : in.subList(1, 3)) dims.add((int) size.constantLong().orElse(TensorType.UNKNOWN));
+        for (var size : in.subList(1, 3)) dims.add(Sizes.dim(size));
         return x.withDims(dims);
     }
 

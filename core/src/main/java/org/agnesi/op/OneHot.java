@@ -29,7 +29,7 @@ public record OneHot(DType dtype) implements OpN {
 
     @Override public TensorType type(List<Expr> in) {
         var dims = new ArrayList<>(in.get(0).type().dims());
-        dims.add((int) in.get(1).constantLong().orElse(TensorType.UNKNOWN));
+        dims.add(Sizes.dim(in.get(1)));
         return new TensorType(dtype, dims);
     }
 

@@ -61,7 +61,7 @@ public record Reshape() implements OpN {
     @Override public TensorType type(List<Expr> in) {
         var x = in.getFirst();
         var sizes = in.subList(1, in.size());
-        var type = x.type().withDims(sizes.stream().map(d -> (int) d.constantLong().orElse(TensorType.UNKNOWN)).toList());
+        var type = x.type().withDims(sizes.stream().map(Sizes::dim).toList());
         if (type.isStatic() && x.type().isStatic() && count(type) != count(x.type())) throw wrong(x, sizes);
         return type;
     }

@@ -103,7 +103,7 @@ final class ScanBatch {
     private List<Expr> params(int arg, Map<Expr, Expr> wide) {
         var own = spec.params(arg).stream().mapToObj(scan.body().params()::get).toList();
         if (!varied.intersects(spec.params(arg))) return own;
-        int size = (int) b.size().constantLong().orElse(-1);
+        int size = Sizes.dim(b.size());
         var batched = own.stream().map(p -> Variable.variable(String.valueOf(p.name()), p.type().batched(size))).toList();
         for (int i = 0; i < own.size(); i++) wide.put(own.get(i), batched.get(i));
         return batched;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
+import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
@@ -65,6 +66,16 @@ final class Sizes {
 
     /// A vector of `size` elements, to speak of it in a fact.
     static Expr vector(Expr size, String name) { return Origin.inherit(null, () -> Arange.arange(size).named(name)); }
+
+    /// A size as a dimension of a type; UNKNOWN where it is known only at the call.
+    static int dim(Expr size) {
+        if (!known(size)) return TensorType.UNKNOWN;
+        long value = value(size);
+        if (value >= 0 && value <= Integer.MAX_VALUE) return (int) value;
+        throw new ShapeError("""
+            a dimension from 0 to %d is needed, but got %d
+            Java's arrays are no longer.""".formatted(Integer.MAX_VALUE, value));
+    }
 
     /// A user's size or position as an int64 scalar: an integer or an integer expression.
     static Expr size(String what, Object given) {
