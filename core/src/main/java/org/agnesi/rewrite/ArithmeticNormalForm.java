@@ -16,7 +16,7 @@ import org.agnesi.symbolic.Origin;
 
 /// Sums of products are flattened and collected: `2·x·3` → `6·x`, `x + x` → `2·x`, `x·x` → `x²`, `x²·x` → `x³`.
 ///
-/// What several nodes use stays one node, and products of the same factors become one ([EqualProducts]). It holds for real
+/// What several nodes use stays one node, and products of the same factors become one (`EqualProducts`). It holds for real
 /// numbers: the order of terms and factors is not kept, so
 /// where only REAL rules may not run, this pass does nothing. `x − x` and `x/x` stay unless FINITE ones may run.
 public record ArithmeticNormalForm(Strictness strictness) implements Pass {

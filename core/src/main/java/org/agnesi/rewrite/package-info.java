@@ -1,7 +1,7 @@
 /// Graphs are made simpler, stabler and faster here, without changing what they mean.
 ///
 /// Takes: roots of a graph. Gives: roots of an equivalent graph, and an [org.agnesi.rewrite.Explanation] of what was done.
-/// Open [org.agnesi.rewrite.Rewriting] first, then a list of rules such as [org.agnesi.rewrite.Arithmetic].
+/// Open [org.agnesi.rewrite.Rewriting] first, then a list of rules such as `Arithmetic`.
 ///
 /// ```
 /// Rule      = name, RuleClass, conditions, before → after       a line in the notation of formulas

@@ -141,6 +141,8 @@ public interface Op {
     default List<Lambda> lambdas() { return List.of(); }
 
     /// This op with other graphs in the place of its own, of the same types; itself where it does not support that.
+    ///
+    /// Ops that will derive what they hold must not: rewrites keep values, not the derivatives of zeroGrad and its like.
     default Op withLambdas(List<Lambda> lambdas) { return this; }
 
     /// This op applied as its factory would: operands aligned, literals fitted. Rules build their right sides with it.

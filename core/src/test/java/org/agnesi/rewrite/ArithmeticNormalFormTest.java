@@ -1,0 +1,127 @@
+package org.agnesi.rewrite;
+
+import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.cos;
+import static org.agnesi.Tensors.div;
+import static org.agnesi.Tensors.dscalar;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.neg;
+import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.sub;
+import static org.agnesi.Tensors.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.agnesi.array.DType;
+import org.agnesi.derive.Gradient;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.junit.jupiter.api.Test;
+
+class ArithmeticNormalFormTest {
+    private final Expr x = dscalar("x"), y = dscalar("y"), z = dscalar("z");
+
+    private static List<Expr> collected(Strictness strictness, Expr... roots) { return new ArithmeticNormalForm(strictness).run(List.of(roots), new Trace()); }
+
+    private static Expr collected(Expr root) { return collected(Strictness.DEFAULT, root).getFirst(); }
+
+    @Test void sumsAreFlattened() { assertThat(collected(add(add(x, y), add(z, 1)))).hasToString("1.0 + x + y + z"); }
+
+    @Test void equalTermsCollect() { assertThat(collected(add(add(x, y), x))).hasToString("2.0 * x + y"); }
+
+    @Test void multiplesCollect() { assertThat(collected(sub(mul(3, x), mul(x, 0.5)))).hasToString("2.5 * x"); }
+
+    @Test void multiplesOfProductsCollect() { assertThat(collected(add(mul(mul(2, x), y), mul(x, y)))).hasToString("3.0 * x * y"); }
+
+    @Test void negativeTermsAreSubtracted() { assertThat(collected(add(sub(neg(x), y), z))).hasToString("z - (x + y)"); }
+
+    @Test void numbersGoInFront() { assertThat(collected(mul(mul(2, x), 3))).hasToString("6.0 * x"); }
+
+    @Test void factorsBecomePowers() {
+        assertThat(collected(mul(x, x))).hasToString("x ** 2.0");
+        assertThat(collected(mul(x.pow(2), x))).hasToString("x ** 3.0");
+        assertThat(collected(div(x.pow(3), x))).hasToString("x ** 2.0");
+    }
+
+    @Test void rootsDoNotBecomePowers() { assertThat(collected(mul(x.pow(0.5), x.pow(0.5)))).hasToString("(x ** 0.5) ** 2.0"); }
+
+    @Test void aDivisionByANumberStays() { assertThat(collected(div(x, 3))).hasToString("x / 3.0"); }
+
+    @Test void numbersThatDivideCancel() { assertThat(collected(div(mul(6, x), 3))).hasToString("2.0 * x"); }
+
+    @Test void signsMoveToTheFront() { assertThat(collected(mul(neg(x), div(y, neg(z))))).hasToString("(x * y) / z"); }
+
+    @Test void whatIsUsedTwiceIsNotTakenApart() {
+        var shared = add(x, y);
+        var roots = collected(Strictness.DEFAULT, add(shared, z), shared);
+        assertThat(roots.get(0).node().args()).containsExactly(shared, z);
+    }
+
+    @Test void termsThatCancelStayWhereTheyMayBeInfinite() {
+        assertThat(collected(sub(add(x, y), x))).hasToString("(x + y) - x");
+        assertThat(collected(div(mul(x, y), x))).hasToString("(x * y) / x");
+    }
+
+    @Test void termsThatCancelGoWhereTheyAreFinite() {
+        assertThat(collected(Strictness.FINITE, sub(add(x, y), x)).getFirst()).isSameAs(y);
+        assertThat(collected(Strictness.FINITE, div(mul(x, y), x)).getFirst()).isSameAs(y);
+    }
+
+    @Test void integersCancelAlways() {
+        var i = tensor("i", DType.INT64);
+        var j = tensor("j", DType.INT64);
+        assertThat(collected(sub(add(i, j), i))).isSameAs(j);
+    }
+
+    @Test void mixedDtypesAreNotTakenApart() {
+        var i = tensor("i", DType.INT8);
+        var sum = add(x, add(i, i));
+        assertThat(collected(sum).node().arg(1).type().dtype()).isEqualTo(DType.INT8);
+    }
+
+    @Test void aNumberThatOverflowsIsNotMade() {
+        var product = mul(mul(1e200, x), 1e200);
+        assertThat(collected(product)).hasToString("(1e+200 * x) * 1e+200");
+    }
+
+    @Test void quotientsOfQuotientsStay() {
+        var quotient = div(div(x, y), z);
+        assertThat(collected(quotient)).isSameAs(quotient);
+    }
+
+    @Test void strictLeavesSumsAsTheyAre() {
+        var sum = add(add(x, y), x);
+        assertThat(collected(Strictness.STRICT, sum)).containsExactly(sum);
+    }
+
+    @Test void vectorsKeepTheirType() {
+        var v = dvector("v");
+        var made = collected(mul(mul(2, v), mul(v, 3)));
+        assertThat(made).hasToString("6.0 * v ** 2.0");
+        assertThat(made.type()).isEqualTo(v.type());
+    }
+
+    @Test void aSecondTimeChangesNothing() {
+        var once = collected(add(mul(mul(2, x), mul(y, 3)), sub(neg(z), mul(x, x))));
+        assertThat(collected(once)).isSameAs(once);
+    }
+
+    @Test void productsOfTheSameFactorsAreOne() {
+        var a = mul(sin(x), exp(x));
+        var b = mul(a, y);
+        var c = mul(sin(x), mul(exp(x), y));
+        var merged = new Merge().run(List.of(a, b, cos(b), cos(c)), new Trace());
+        var roots = collected(Strictness.DEFAULT, merged.toArray(Expr[]::new));
+        assertThat(roots.get(2).node().arg(0)).isSameAs(roots.get(3).node().arg(0));
+    }
+
+    @Test void theSixthDerivativeStaysSmall() {
+        var f = div(mul(sin(x), exp(mul(-0.5, mul(x, x)))), add(1, x.pow(2)));
+        for (int order = 0; order < 6; order++) f = Gradient.grad(f, x);
+        int before = Graph.inOrder(List.of(f)).size();
+        int after = Graph.inOrder(Rewriting.of(List.of(f), Strictness.DEFAULT).roots()).size();
+        assertThat(after).isLessThan(before / 3).isLessThan(2000);
+    }
+}
