@@ -115,6 +115,20 @@ public final class Tensors {
     public static Expr dvector(String name, int n)      { return tensor(name, DType.FLOAT64, n); }
     public static Expr dmatrix(String name)             { return tensor(name, DType.FLOAT64, -1, -1); }
     public static Expr dmatrix(String name, int m, int n) { return tensor(name, DType.FLOAT64, m, n); }
+    /// A matrix of one row, which broadcasts along its first dimension.
+    public static Expr drow(String name)                { return tensor(name, DType.FLOAT64, 1, -1); }
+    /// A matrix of one column, which broadcasts along its second dimension.
+    public static Expr dcol(String name)                { return tensor(name, DType.FLOAT64, -1, 1); }
+    public static Expr dtensor3(String name)            { return tensor(name, DType.FLOAT64, -1, -1, -1); }
+    public static Expr fscalar(String name)             { return tensor(name, DType.FLOAT32); }
+    public static Expr fvector(String name)             { return tensor(name, DType.FLOAT32, -1); }
+    public static Expr fmatrix(String name)             { return tensor(name, DType.FLOAT32, -1, -1); }
+    public static Expr iscalar(String name)             { return tensor(name, DType.INT32); }
+    public static Expr ivector(String name)             { return tensor(name, DType.INT32, -1); }
+    public static Expr imatrix(String name)             { return tensor(name, DType.INT32, -1, -1); }
+    public static Expr lscalar(String name)             { return tensor(name, DType.INT64); }
+    public static Expr lvector(String name)             { return tensor(name, DType.INT64, -1); }
+    public static Expr lmatrix(String name)             { return tensor(name, DType.INT64, -1, -1); }
     /// A variable of any dtype and rank; −1 stands for a size known only at the call.
     public static Expr tensor(String name, DType dtype, int... dims) { return Variable.variable(name, TensorType.of(dtype, dims)); }
     /// Any Java value as an expression: a number gives way to the dtype it meets, an array keeps its own.

@@ -36,7 +36,7 @@ final class DerivativeOptions {
         if (!rop.isEmpty()) return forward(f, inputs);
         var wrt = wrt(inputs, names);
         if (jacobian) return asked(wrt, x -> new Question("∂f/∂" + x.name(), Agnesi.jacobian(f, x.variable())));
-        if (lop != null) return backward(f, wrt, lop);
+        if (lop != null) return backward(f, inputs, wrt, lop);
         if (f.type().rank() > 0) throw new FormulaError("a gradient needs a scalar, but the formula is of type " + f.type(),
             formula, 0, formula.length(), "Sum it: sum(%s), or ask for --jacobian.".formatted(formula));
         return hessian ? hessians(f, wrt) : gradients(f, wrt);
@@ -68,17 +68,17 @@ final class DerivativeOptions {
             var named = Named.parse(argument);
             var x = find(named.name(), inputs, "--rop");
             wrt.add(x);
-            vectors.add(vector("d" + x.name(), Values.read(named.text()), x.variable().type()));
+            vectors.add(vector(free("d" + x.name(), inputs), Values.read(named.text()), x.variable().type()));
         }
-        var title = wrt.stream().map(x -> "∂f/∂%s·d%s".formatted(x.name(), x.name())).collect(Collectors.joining(" + "));
+        var title = wrt.stream().map(x -> "∂f/∂%s·%s".formatted(x.name(), vectors.get(wrt.indexOf(x)).name())).collect(Collectors.joining(" + "));
         return new Asked(List.of(new Question(title, Agnesi.rop(f, variables(wrt), variables(vectors)))), vectors);
     }
 
-    private static Asked backward(Expr f, List<Input> wrt, String value) throws IOException {
-        var g = vector("g", Values.read(value), f.type());
+    private static Asked backward(Expr f, List<Input> inputs, List<Input> wrt, String value) throws IOException {
+        var g = vector(free("g", inputs), Values.read(value), f.type());
         var products = Agnesi.lop(f, variables(wrt), g.variable());
         var questions = new ArrayList<Question>();
-        for (int i = 0; i < wrt.size(); i++) questions.add(new Question("g·∂f/∂" + wrt.get(i).name(), products.get(i)));
+        for (int i = 0; i < wrt.size(); i++) questions.add(new Question(g.name() + "·∂f/∂" + wrt.get(i).name(), products.get(i)));
         return new Asked(questions, List.of(g));
     }
 
@@ -86,6 +86,11 @@ final class DerivativeOptions {
     private static Input vector(String name, NDArray value, TensorType like) {
         var array = like.dtype().isFloating() ? value.cast(like.dtype()) : value;
         return new Input(name, Tensors.tensor(name, array.dtype(), array.shape().dims()), array);
+    }
+
+    /// A name that the formula has not.
+    private static String free(String name, List<Input> inputs) {
+        return inputs.stream().anyMatch(x -> x.name().equals(name)) ? free(name + "_", inputs) : name;
     }
 
     private static List<Input> wrt(List<Input> inputs, List<String> names) {

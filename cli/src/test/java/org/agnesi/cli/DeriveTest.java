@@ -103,6 +103,17 @@ class DeriveTest {
             """);
     }
 
+    @Test void aVectorHasANameOfItsOwn() {
+        assertThat(prints("derive", "x*dx", "--rop", "x=1", "--at", "x=2", "--at", "dx=3")).endsWith("""
+            x = 2.0
+            dx = 3.0
+            dx_ = 1.0
+
+            f = 6.0
+            ∂f/∂x·dx_ = 3.0
+            """);
+    }
+
     @Test void aVectorTimesTheJacobian() {
         assertThat(prints("derive", "dot(x, W)", "--lop", "[2,2]", "--wrt", "W", "--at", "x=[0,1]", "--at", "W=[[1,1],[1,1]]")).endsWith("""
             f = [1. 1.]
