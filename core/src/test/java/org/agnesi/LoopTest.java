@@ -206,6 +206,20 @@ class LoopTest {
             Say everything first; then ask for all() and last().""");
     }
 
+    @Test void whatOnlyAnotherResultUsesIsDisconnected() {
+        var x = dvector("x");
+        var all = scan(x, List.of(constant(0.0), constant(1.0)), (xi, s) -> List.of(s.get(0).plus(xi), s.get(1).times(2)));
+        assertThat(function(x, grad(sum(all.get(0)), x)).call(ONE_TO_FOUR)).hasToString("[4. 3. 2. 1.]");
+        assertThatThrownBy(() -> grad(sum(all.get(1)), x)).isInstanceOf(DisconnectedInputError.class);
+    }
+
+    @Test void whatReachesAResultThroughAnotherStateIsConnected() {
+        var x = dvector("x");
+        var all = scan(x, List.of(constant(0.0), constant(1.0)), (xi, s) -> List.of(xi, s.get(1).times(s.get(0))));
+        assertThat(function(x, grad(all.get(1).get(3), x)).call(ONE_TO_FOUR)).hasToString("[0. 0. 0. 0.]");
+        assertThat(function(x, grad(sum(all.get(1)), x)).call(new double[] {2})).hasToString("[0.]");
+    }
+
     // derivatives
 
     @Test void differentiatesThroughTheSteps() {

@@ -110,6 +110,10 @@ public record Branch(Lambda then, Lambda otherwise) implements Op {
             || otherwise.connections().stream().anyMatch(c -> c.get(i - 1)));
     }
 
+    @Override public boolean isConnected(List<Expr> in, List<Expr> out, int i, int r) {
+        return i > 0 && (then.connections().get(r).get(i - 1) || otherwise.connections().get(r).get(i - 1));
+    }
+
     /// One condition for all rows stays a branch of batched graphs; one per row computes both and chooses.
     @Override public Optional<List<Expr>> batch(Batch b) {
         var a = rows(then, b);

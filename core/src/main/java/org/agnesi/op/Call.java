@@ -136,6 +136,8 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
         return body.connections().stream().anyMatch(c -> c.get(i));
     }
 
+    @Override public boolean isConnected(List<Expr> in, List<Expr> out, int i, int r) { return body.connections().get(r).get(i); }
+
     /// The same call of the batched graphs; all inputs batched, so that each row keeps its own cotangent.
     @Override public Optional<List<Expr>> batch(Batch b) {
         if (pull == null && push == null) return Optional.empty();

@@ -73,6 +73,11 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
         return body.connections().subList(0, spec.states() + spec.collected()).stream().anyMatch(touched::intersects);
     }
 
+    @Override public boolean isConnected(List<Expr> in, List<Expr> out, int i, int r) {
+        if (i == 0 || r >= spec.states() + spec.collected()) return false;
+        return new LoopDependence(this).closure(spec.params(i)).intersects(body.connections().get(r));
+    }
+
     @Override public Optional<List<Expr>> batch(Batch b) { return ScanBatch.of(this, b); }
 
     /// Any op along a batch, one element at a time: for those that have no form of their own.

@@ -110,6 +110,9 @@ public interface Op {
         return !(partials(in, out.getFirst()).get(i) instanceof Partial.Disconnected);
     }
 
+    /// Whether values of input `i` reach result `r`; asked by result only where there are several.
+    default boolean isConnected(List<Expr> in, List<Expr> out, int i, int r) { return isConnected(in, out, i); }
+
     /// Which elements of each input matter, when only those of the result that `active` marks do; absent: all may.
     ///
     /// Masks start at `where`, so that no NaN comes back through the branch not taken (see [Pull]).

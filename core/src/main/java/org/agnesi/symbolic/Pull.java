@@ -64,8 +64,8 @@ public final class Pull {
         reached.add(x);
         for (var node : path.order())
             for (int i = 0; i < node.args().size(); i++)
-                if (reached.contains(node.arg(i)) && node.op().isConnected(node.args(), node.results(), i))
-                    reached.addAll(node.results());
+                for (var result : node.results())
+                    if (reached.contains(node.arg(i)) && node.op().isConnected(node.args(), node.results(), i, result.index())) reached.add(result);
         return ys.stream().anyMatch(reached::contains);
     }
 

@@ -24,13 +24,15 @@ final class Reach {
     }
 
     private void visit(Node node, boolean values) {
-        BitSet found = NONE;
-        for (int i = 0; i < node.args().size(); i++) {
-            var source = of(node.arg(i));
-            if (contains(found, source) || values && !node.op().isConnected(node.args(), node.results(), i)) continue;
-            found = union(found, source);
+        for (var result : node.results()) {
+            BitSet found = NONE;
+            for (int i = 0; i < node.args().size(); i++) {
+                var source = of(node.arg(i));
+                if (contains(found, source) || values && !node.op().isConnected(node.args(), node.results(), i, result.index())) continue;
+                found = union(found, source);
+            }
+            sources.put(result, found);
         }
-        for (var result : node.results()) sources.put(result, found);
     }
 
     private BitSet of(Expr e) { return sources.getOrDefault(e, NONE); }
