@@ -94,7 +94,7 @@ abstract class TutorialSteps {
         var J = scan(arange(y.length()), i -> grad(y.get(i), x));
         show(function(x, J).call(new double[] {4, 4}));
 
-        // Or ask for it. What is only multiplied is never built: see below.
+        // Or ask for it.
         show(function(x, jacobian(y, x)).call(new double[] {4, 4}));
     }
 
@@ -133,10 +133,13 @@ abstract class TutorialSteps {
         show(backward.call(new double[] {2, 2}, new double[] {0, 1}));
         show(backward.pp());
 
-        // A Jacobian that is only multiplied compiles to the same.
+        // On paper it is a product. The sweep gives the same without the matrix.
         var z = x.pow(2);
-        show(function(inputs(x, u), dot(jacobian(z, x), u)).pp());
-        show(function(inputs(x, u), rop(z, x, u)).pp());
+        var product = function(inputs(x, u), dot(jacobian(z, x), u));
+        var sweep = function(inputs(x, u), rop(z, x, u));
+        show(product.call(new double[] {4, 4}, new double[] {1, 2}));
+        show(sweep.call(new double[] {4, 4}, new double[] {1, 2}));
+        show(sweep.pp());
     }
 
     private void hessianTimesVector() {
@@ -156,8 +159,9 @@ abstract class TutorialSteps {
         show(forwards.call(at, direction));
         show(written.call(at, direction));
 
-        // All three are the same program.
-        show(List.of(backwards.pp(), forwards.pp(), written.pp()));
+        // The sweeps compile to the same program: one product for each element.
+        show(backwards.pp());
+        show(forwards.pp());
     }
 
     private void pointers() {

@@ -82,6 +82,18 @@ class TutorialTest {
         written.call(at, direction)
         → [4. 4.]""",
         """
+        product.call(new double[] {4, 4}, new double[] {1, 2})
+        → [ 8. 16.]""",
+        """
+        sweep.call(new double[] {4, 4}, new double[] {1, 2})
+        → [ 8. 16.]""",
+        """
+        backwards.pp()
+        → (2.0 * v)""",
+        """
+        forwards.pp()
+        → (2.0 * v)""",
+        """
         grad(v.pow(2), v)
         ✗ grad needs a scalar cost, but got v ** 2 of type float64[?]
           Sum it first, or ask for jacobian(y, x).""",
