@@ -20,11 +20,7 @@ import org.agnesi.symbolic.Shared;
 
 /// What to do with a formula, one line each: derive it, loop over it, compile it, print it. Import it statically, beside [Tensors].
 ///
-/// ```java
-/// var x = dscalar("x");
-/// var f = function(x, x.pow(2));
-/// f.call(4).toDouble();            // 16.0
-/// ```
+/// {@snippet file="Gradient.java" region="gradient"}
 public final class Agnesi {
     private Agnesi() {}
 

@@ -1,6 +1,8 @@
 /// The whole public face: [org.agnesi.Tensors] builds formulas, [org.agnesi.Agnesi] derives and compiles them,
 /// [org.agnesi.Compiled] runs them.
 ///
+/// {@snippet file="Gradient.java" region="logistic"}
+///
 /// The packages below follow one formula on its way, in this order:
 ///
 /// | package               | takes            | gives                       |

@@ -3,6 +3,8 @@
 /// The two sweeps themselves, [org.agnesi.symbolic.Pull] and [org.agnesi.symbolic.Push], live beside the graph. Here is
 /// what a user asks of them: the gradient of a scalar, R- and L-operator, Jacobians and Hessians, each checked and with
 /// errors in the user's words. Everything given back is a graph again, so it nests to any order.
+///
+/// {@snippet file="BlackScholes.java" region="greeks"}
 @NullMarked
 package org.agnesi.derive;
 

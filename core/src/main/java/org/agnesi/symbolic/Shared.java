@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// A variable with a value of its own, kept between calls and changed by a function's updates.
 ///
 /// It holds an immutable array: values are copied in and out. Every function that uses it reads the value of the moment
-/// it is called, and updates commit all or none (see [Snapshot]).
+/// it is called, and updates commit all or none (see [Snapshot]). Training is a step down the gradient as an update:
+///
+/// {@snippet file="Logistic.java" region="train"}
 public final class Shared extends Expr {
     final StampedLock lock = new StampedLock();
     volatile NDArray current;
