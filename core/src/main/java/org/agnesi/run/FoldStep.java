@@ -11,7 +11,11 @@ final class FoldStep implements Step {
     private final Step body;
     private final LaneStep[] accumulators;
 
-    FoldStep(List<Loop> loops, Step body, List<LaneStep> accumulators) {
+    private final List<BlockStep> blocks;
+
+    /// @param blocks the same in blocks, or none
+    FoldStep(List<Loop> loops, Step body, List<LaneStep> accumulators, List<BlockStep> blocks) {
+        this.blocks = blocks;
         this.index = loops.stream().mapToInt(loop -> loop.index().id()).toArray();
         this.extents = loops.stream().map(loop -> ScalarCompiler.whole(loop.extent())).toArray(Whole[]::new);
         this.body = body;
@@ -23,7 +27,8 @@ final class FoldStep implements Step {
         long points = 1;
         for (var extent : extents) points *= extent.at(f);
         for (int slot : index) f.wholes[slot] = 0;
-        if (index.length == 1) along(f, index[0], points);
+        if (!blocks.isEmpty() && points >= Block.SHORT) BlockLoop.blocks(f, points, blocks);
+        else if (index.length == 1) along(f, index[0], points);
         else across(f, points);
         for (var accumulator : accumulators) accumulator.finish(f);
     }

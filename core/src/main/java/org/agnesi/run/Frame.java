@@ -12,8 +12,10 @@ final class Frame {
     final double[] lanes;
     final Object[] arrays;
     final int[][] dims;
+    final Registers registers;
 
-    Frame(int locals, int lanes, int buffers) {
+    Frame(int locals, int lanes, int registers, int buffers) {
+        this.registers = new Registers(registers);
         reals = new double[locals];
         wholes = new long[locals];
         this.lanes = new double[lanes];

@@ -19,15 +19,20 @@ public final class Kernel {
     private final Step body;
     private final int locals;
     private final int lanes;
+    private final int registers;
     private final List<Whole> scratch = new ArrayList<>();
     private final ArrayDeque<Frame> idle = new ArrayDeque<>();
 
-    public Kernel(Program program) {
+    public Kernel(Program program) { this(program, true); }
+
+    /// @param blocks whether innermost loops run in blocks where they can; the bits are the same
+    Kernel(Program program, boolean blocks) {
         this.program = program;
-        var compiler = new StmtCompiler();
+        var compiler = new StmtCompiler(blocks);
         body = compiler.step(program.body());
         locals = compiler.locals();
         lanes = compiler.lanes();
+        registers = compiler.registers();
         for (var buffer : program.buffers()) if (buffer.length() != null) scratch.add(ScalarCompiler.whole(buffer.length()));
     }
 
@@ -73,7 +78,7 @@ public final class Kernel {
         synchronized (idle) {
             f = idle.poll();
         }
-        return f != null ? f : new Frame(locals, lanes, program.buffers().size());
+        return f != null ? f : new Frame(locals, lanes, registers, program.buffers().size());
     }
 
     private void give(Frame f) {

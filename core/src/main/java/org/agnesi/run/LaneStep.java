@@ -16,6 +16,9 @@ interface LaneStep {
 
     void finish(Frame f);
 
+    /// Takes in a block of points, the first of which goes to lane 0.
+    BlockStep block(Block block);
+
     static LaneStep of(Accumulator a, int first) {
         return a.local().dtype().isFloating() ? new Floats(a, first, ScalarCompiler.real(a.value()))
             : new Wholes(a, ScalarCompiler.whole(a.value()));
@@ -32,6 +35,17 @@ interface LaneStep {
             for (int w = Fold.WIDTH / 2; w > 0; w /= 2)
                 for (int i = first; i < first + w; i++) f.lanes[i] = combine(f.lanes[i], f.lanes[i + w]);
             f.reals[of.local().id()] = f.lanes[first];
+        }
+
+        @Override public BlockStep block(Block block) {
+            var values = BlockReals.of(of.value(), block, block.free());
+            boolean sum = of.combine() == Combine.ADD && of.local().dtype() == DType.FLOAT64;
+            return (f, start, n) -> {
+                var x = f.registers.reals(block.value());
+                values.fill(f, start, n, x);
+                if (sum) for (int k = 0; k < n; k++) f.lanes[first + (k & Fold.WIDTH - 1)] += x[k];
+                else for (int k = 0; k < n; k++) f.lanes[first + (k & Fold.WIDTH - 1)] = combine(f.lanes[first + (k & Fold.WIDTH - 1)], x[k]);
+            };
         }
 
         private double combine(double a, double b) {
@@ -51,5 +65,15 @@ interface LaneStep {
         }
 
         @Override public void finish(Frame f) {}
+
+        @Override public BlockStep block(Block block) {
+            var values = BlockWholes.of(of.value(), block, block.free());
+            int slot = of.local().id();
+            return (f, start, n) -> {
+                var x = f.registers.wholes(block.value());
+                values.fill(f, start, n, x);
+                for (int k = 0; k < n; k++) f.wholes[slot] = Integers.apply(of.combine().function(), of.local().dtype(), f.wholes[slot], x[k]);
+            };
+        }
     }
 }

@@ -26,7 +26,7 @@ final class State {
         this.kept = kept;
         given = new NDArray[slots.size()];
         pooled = new boolean[slots.size()];
-        frame = new Frame(0, 0, slots.size());
+        frame = new Frame(0, 0, 0, slots.size());
         for (int k = 0; k < slots.size(); k++) {
             frame.dims[k] = new int[slots.get(k).dims().size()];
             var constant = slots.get(k).constant();

@@ -10,6 +10,7 @@ import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulate;
+import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Assign;
 import org.agnesi.kernel.Stmt.Check;
 import org.agnesi.kernel.Stmt.Fold;
@@ -22,8 +23,16 @@ import org.agnesi.kernel.Stmt.While;
 
 /// Turns statements into small objects that run them.
 final class StmtCompiler {
+    private final boolean blocks;
     private int locals;
     private int lanes;
+    private int registers;
+
+    /// How many registers the blocks compiled so far need.
+    int registers() { return registers; }
+
+    /// @param blocks whether innermost loops may run in blocks
+    StmtCompiler(boolean blocks) { this.blocks = blocks; }
 
     /// How many locals a [Frame] needs for the statements compiled so far.
     int locals() { return locals; }
@@ -34,7 +43,7 @@ final class StmtCompiler {
     Step step(Stmt stmt) {
         return switch (stmt) {
             case Seq(var steps) -> sequence(steps);
-            case For(var index, var extent, var body) -> loop(index, ScalarCompiler.whole(extent), step(body));
+            case For(var index, var extent, var body) -> loop(index, ScalarCompiler.whole(extent), body);
             case While(var condition, var body) -> repeat(ScalarCompiler.whole(condition), step(body));
             case If(var condition, var then, var otherwise) -> choose(ScalarCompiler.whole(condition), step(then), step(otherwise));
             case Let(var local, var value) -> assign(local, value);
@@ -61,11 +70,30 @@ final class StmtCompiler {
         lanes += fold.accumulators().size() * Fold.WIDTH;
         var accumulators = new ArrayList<LaneStep>();
         for (var a : fold.accumulators()) accumulators.add(LaneStep.of(a, first + accumulators.size() * Fold.WIDTH));
-        return new FoldStep(fold.loops(), step(fold.body()), accumulators);
+        return new FoldStep(fold.loops(), step(fold.body()), accumulators, blocks(fold, accumulators));
     }
 
-    private Step loop(Local index, Whole extent, Step body) {
+    /// The fold's blocks: its body, then each accumulator; none where it goes point by point.
+    private List<BlockStep> blocks(Fold fold, List<LaneStep> accumulators) {
+        if (!blocks || fold.loops().size() != 1) return List.of();
+        var block = Block.of(fold.loops().getFirst().index(), fold.body(), fold.accumulators().stream().map(Accumulator::value).toList());
+        if (block == null) return List.of();
+        registers = Math.max(registers, block.registers());
+        var steps = new ArrayList<>(BlockLoop.steps(block, fold.body()));
+        for (var accumulator : accumulators) steps.add(accumulator.block(block));
+        return steps;
+    }
+
+    private Step loop(Local index, Whole extent, Stmt inside) {
         int slot = slot(index);
+        var pointwise = pointwise(slot, extent, step(inside));
+        var block = blocks ? Block.of(index, inside, List.of()) : null;
+        if (block == null) return pointwise;
+        registers = Math.max(registers, block.registers());
+        return new BlockLoop(extent, BlockLoop.steps(block, inside), pointwise);
+    }
+
+    private static Step pointwise(int slot, Whole extent, Step body) {
         return f -> {
             long n = extent.at(f);
             for (long i = 0; i < n; i++) {

@@ -140,6 +140,26 @@ class KernelTest {
         assertThat(y).isEqualTo(NDArray.of(new double[] {2, 3, 3}));
     }
 
+    @ParameterizedTest @ValueSource(ints = {15, 16, 17, 255, 256, 257, 1023}) void nestedChoicesAndCastsKeepTheirRegistersApart(int n) {
+        var x = random(n);
+        var program = pointwise(List.of(DType.FLOAT64), in -> {
+            var v = in.getFirst();
+            var whole = Scalar.cast(DType.INT32, Scalar.mul(v, Const.of(10.0)));
+            var odd = Scalar.eq(Scalar.rem(whole, Const.bits(DType.INT32, 2)), Const.bits(DType.INT32, 1));
+            var small = Scalar.lt(Scalar.mul(v, v), Scalar.add(v, Const.of(1.0)));
+            var pick = Scalar.select(odd, Scalar.select(small, v, Scalar.neg(v)), Scalar.cast(DType.FLOAT64, Scalar.select(small, whole, Scalar.neg(whole))));
+            return List.of(Scalar.sub(Scalar.mul(pick, Scalar.sub(v, pick)), Scalar.select(Scalar.and(odd, small), v, pick)));
+        });
+        assertThat(run(program, x.shape(), x)).isEqualTo(NDArray.generateDoubles(DType.FLOAT64, x.shape(), i -> {
+            double v = x.doubleAt(i);
+            int whole = (int) (v * 10.0);
+            boolean odd = Math.floorMod(whole, 2) == 1;
+            boolean small = v * v < v + 1.0;
+            double pick = odd ? small ? v : -v : small ? whole : -whole;
+            return pick * (v - pick) - (odd && small ? v : pick);
+        }));
+    }
+
     @Test void accumulatesAtRepeatedPositions() {
         var at = new Load(0, DType.INT64, Kernels.I);
         var program = new Program(List.of(Buffer.input("at", DType.INT64, 1), Buffer.output("y", DType.FLOAT64, 1)),

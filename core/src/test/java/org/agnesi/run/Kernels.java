@@ -1,5 +1,7 @@
 package org.agnesi.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -43,7 +45,15 @@ final class Kernels {
         return new Program(buffers, Stmt.seq(fold, new Store(1, Scalar.constant(0L), sum)));
     }
 
+    /// The output, which is the same in blocks and point by point.
     static NDArray run(Program program, Shape out, NDArray... in) {
+        var y = run(new Kernel(program, false), out, in);
+        assertThat(run(new Kernel(program, true), out, in)).as("in blocks:\n%s", program).isEqualTo(y);
+        return y;
+    }
+
+    private static NDArray run(Kernel kernel, Shape out, NDArray... in) {
+        var program = kernel.program();
         var y = NDArray.zeros(program.outputs().getFirst().dtype(), out);
         var arrays = new Object[in.length + 1];
         var dims = new int[in.length + 1][];
@@ -53,7 +63,7 @@ final class Kernels {
         }
         arrays[in.length] = y.data();
         dims[in.length] = out.dims();
-        new Kernel(program).run(arrays, dims);
+        kernel.run(arrays, dims);
         return y;
     }
 
