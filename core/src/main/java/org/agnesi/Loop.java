@@ -1,5 +1,6 @@
 package org.agnesi;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.error.LoopError;
 import org.agnesi.op.Constant;
@@ -136,7 +137,7 @@ public final class Loop {
 
     /// All results: states, then what was collected.
     List<Expr> all() {
-        var all = new java.util.ArrayList<>(done().all());
+        var all = new ArrayList<>(done().all());
         all.addAll(done().collected());
         return List.copyOf(all);
     }

@@ -1,9 +1,11 @@
 package org.agnesi;
 
+import java.util.Map;
 import org.agnesi.op.Normal;
 import org.agnesi.op.Subkey;
 import org.agnesi.op.Uniform;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Shared;
 
 /// A source of random draws that differ from call to call: each has a key of its own, kept in a shared variable.
@@ -25,7 +27,7 @@ public final class RandomStream {
 
     private synchronized Shared next() {
         var first = Subkey.subkey(seed, Tensors.constant(draws));
-        var key = Shared.shared("key" + draws++, org.agnesi.symbolic.Graph.eval(first, java.util.Map.of()));
+        var key = Shared.shared("key" + draws++, Graph.eval(first, Map.of()));
         return key.defaultUpdate(Subkey.subkey(key, Tensors.constant(0)));
     }
 }

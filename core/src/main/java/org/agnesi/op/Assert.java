@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public record Assert(String message, @Nullable Place place) implements OpN {
         return new CheckError("""
             a check failed: %s
             Condition %d of it is false%s.""".formatted(message, k,
-            condition.rank() == 0 ? "" : " at element " + java.util.Arrays.toString(Positions.at(condition.shape(), i))), place);
+            condition.rank() == 0 ? "" : " at element " + Arrays.toString(Positions.at(condition.shape(), i))), place);
     }
 
     @Override public TensorType type(List<Expr> in) { return in.getFirst().type(); }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.kernel.LoopSpec;
@@ -47,7 +48,7 @@ final class BodyShapes {
         for (int i = 1; i < in.size(); i++) {
             boolean whole = i >= spec.capture(0) || i >= spec.initial(0) && !spec.stacked(i - spec.initial(0));
             var value = in.get(i);
-            var shape = whole ? value.shape() : Shape.of(java.util.stream.IntStream.of(value.shape().dims()).skip(1).toArray());
+            var shape = whole ? value.shape() : Shape.of(IntStream.of(value.shape().dims()).skip(1).toArray());
             spec.params(i).stream().forEach(p -> zeros.put(scan.body().params().get(p),
                 whole ? value : NDArray.zeros(value.dtype(), shape)));
         }

@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
@@ -36,7 +38,7 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
 
     /// `f(in)` whose reverse derivative is `pull(inputs and results, cotangents)`.
     public static List<Expr> customGradient(String label, List<? extends Expr> in, UnaryOperator<List<Expr>> f,
-                                            java.util.function.BiFunction<List<Expr>, List<Expr>, List<Expr>> pull) {
+                                            BiFunction<List<Expr>, List<Expr>, List<Expr>> pull) {
         var params = variables(in);
         var closure = Lambda.close(params, f.apply(params));
         var all = new ArrayList<>(closure.lambda().params());
@@ -52,7 +54,8 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
         return apply(label, in, closure, Lambda.close(all, full), null);
     }
 
-    private static List<Expr> apply(String label, List<? extends Expr> in, Lambda.Closure closure, Lambda.@Nullable Closure pull, @Nullable Lambda push) {
+    private static List<Expr> apply(
+            String label, List<? extends Expr> in, Lambda.Closure closure, Lambda.@Nullable Closure pull, @Nullable Lambda push) {
         var args = new ArrayList<Expr>(in);
         args.addAll(closure.captured());
         if (pull != null && !pull.captured().isEmpty()) throw new IllegalArgumentException(
@@ -83,7 +86,7 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
     @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
         if (push != null) return List.copyOf(push.apply(joined(in, out, zerosWhereAbsent(in, dx))));
         if (pull != null) return Surrogate.push(this, in, out, dx);
-        var moved = java.util.stream.IntStream.range(0, in.size()).filter(i -> dx.get(i) != null).boxed().toList();
+        var moved = IntStream.range(0, in.size()).filter(i -> dx.get(i) != null).boxed().toList();
         var tangents = moved.stream().map(i -> dx.get(i)).toList();
         var pushed = Push.push(body.results(), moved.stream().map(body.params()::get).toList(), tangents);
         return inlined(pushed, in);
@@ -93,9 +96,10 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
         return pullAll(in, out, g, Collections.nCopies(out.size(), null), wanted);
     }
 
-    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
+    @Override public List<@Nullable Expr> pullAll(
+            List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
         if (pull != null) return List.copyOf(pull.apply(joined(in, out, zerosWhereAbsent(out, g))));
-        var asked = java.util.stream.IntStream.range(0, in.size()).filter(wanted).boxed().toList();
+        var asked = IntStream.range(0, in.size()).filter(wanted).boxed().toList();
         var found = inlined(Pull.pullMasked(body.results(), g, active, asked.stream().map(body.params()::get).toList()), in);
         var all = new ArrayList<@Nullable Expr>(Collections.nCopies(in.size(), null));
         for (int i = 0; i < asked.size(); i++) all.set(asked.get(i), found.get(i));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -44,7 +45,7 @@ interface Draw extends OpN {
 
     @Override default NDArray value(List<NDArray> in) {
         var keys = in.getFirst();
-        var shape = Shape.of(java.util.stream.IntStream.concat(java.util.stream.IntStream.of(keys.shape().dims()),
+        var shape = Shape.of(IntStream.concat(IntStream.of(keys.shape().dims()),
             in.stream().skip(1).mapToInt(n -> (int) n.toLong())).toArray());
         int each = keys.size() == 0 ? 1 : shape.size() / keys.size();
         return NDArray.generateDoubles(DType.FLOAT64, shape, i -> element(i % each, keys.longAt(i / each)));

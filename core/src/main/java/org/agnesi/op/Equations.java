@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -49,7 +50,7 @@ interface Equations extends OpN {
     }
 
     private static List<Cut> dropLast(Expr x) {
-        var cuts = new ArrayList<Cut>(java.util.Collections.nCopies(x.type().rank() - 1, Cut.ALL));
+        var cuts = new ArrayList<Cut>(Collections.nCopies(x.type().rank() - 1, Cut.ALL));
         cuts.add(new Cut.One(new Cut.Edge.Fixed(0)));
         return cuts;
     }
@@ -85,7 +86,7 @@ interface Equations extends OpN {
             var moved = Matrices.product(transposed() ? Matrices.transposed(used(da)) : used(da), out.getFirst());
             right = right == null ? Neg.neg(moved) : Sub.sub(right, moved);
         }
-        return java.util.Collections.singletonList(right == null ? null : of(in.get(0), right));
+        return Collections.singletonList(right == null ? null : of(in.get(0), right));
     }
 
     @Override default List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {

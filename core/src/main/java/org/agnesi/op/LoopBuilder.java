@@ -3,7 +3,10 @@ package org.agnesi.op;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.symbolic.Expr;
@@ -36,12 +39,12 @@ public final class LoopBuilder {
             this.kept = kept;
         }
 
-        Expr next() { return java.util.Objects.requireNonNull(next); }
+        Expr next() { return Objects.requireNonNull(next); }
     }
 
     /// The results of the loop: per state all its values, absent where it was left out; what was collected; with `until` the steps done.
     public record Built(List<@Nullable Expr> states, List<Expr> collected, @Nullable Expr executed) {
-        public Expr state(int k) { return java.util.Objects.requireNonNull(states.get(k)); }
+        public Expr state(int k) { return Objects.requireNonNull(states.get(k)); }
     }
 
     private final boolean backwards;
@@ -132,7 +135,7 @@ public final class LoopBuilder {
     }
 
     /// The params that some kept result needs, over any number of steps.
-    private java.util.Set<Expr> used() {
+    private Set<Expr> used() {
         var all = new ArrayList<Expr>();
         sequences.forEach(s -> all.addAll(s.params));
         states.forEach(s -> all.addAll(s.params));
@@ -146,15 +149,15 @@ public final class LoopBuilder {
                 if (states.get(k).params.stream().anyMatch(p -> needed.get(all.indexOf(p)))) needed.or(dependences.get(k));
             grows = needed.cardinality() > before;
         }
-        java.util.Set<Expr> used = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<Expr> used = Collections.newSetFromMap(new IdentityHashMap<>());
         needed.stream().forEach(i -> used.add(all.get(i)));
         return used;
     }
 
-    private static boolean uses(java.util.Set<Expr> used, List<Expr> params) { return params.stream().anyMatch(used::contains); }
+    private static boolean uses(Set<Expr> used, List<Expr> params) { return params.stream().anyMatch(used::contains); }
 
     /// The sequence without the taps that nobody reads; its places stay: the smallest and largest tap decide them.
-    private static Sequence pruned(Sequence s, java.util.Set<Expr> used) {
+    private static Sequence pruned(Sequence s, Set<Expr> used) {
         if (!uses(used, s.params) || s.taps.size() == 1) return uses(used, s.params) ? s : new Sequence(s.values, List.of(), List.of());
         int least = Math.min(0, Collections.min(s.taps));
         var taps = new ArrayList<Integer>();

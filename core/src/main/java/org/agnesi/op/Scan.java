@@ -59,7 +59,8 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
         return pullAll(in, out, g, Collections.nCopies(out.size(), null), wanted);
     }
 
-    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
+    @Override public List<@Nullable Expr> pullAll(
+            List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
         return new ScanPull(this, in, out, g, active, wanted).pull();
     }
 

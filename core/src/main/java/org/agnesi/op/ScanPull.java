@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.symbolic.Expr;
@@ -222,7 +223,7 @@ final class ScanPull {
         var zero = LoopBuilder.zeros(initial.type().dtype(), dims);
         var oldestFirst = new ArrayList<Expr>();
         for (var rows : owedRows.reversed()) {
-            var last = Rows.last(java.util.Objects.requireNonNull(rows), zero, !spec.backwards());
+            var last = Rows.last(Objects.requireNonNull(rows), zero, !spec.backwards());
             oldestFirst.add(window > 0 ? Where.where(Compare.gt(start(), Constant.index(0)), Constant.of(0, zero.type().dtype()), last)
                 : last);
         }

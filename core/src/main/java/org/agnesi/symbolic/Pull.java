@@ -65,7 +65,8 @@ public final class Pull {
         for (var node : path.order())
             for (int i = 0; i < node.args().size(); i++)
                 for (var result : node.results())
-                    if (reached.contains(node.arg(i)) && node.op().isConnected(node.args(), node.results(), i, result.index())) reached.add(result);
+                    if (reached.contains(node.arg(i)) && node.op().isConnected(node.args(), node.results(), i, result.index()))
+                        reached.add(result);
         return ys.stream().anyMatch(reached::contains);
     }
 
