@@ -91,7 +91,8 @@ public record BroadcastTo() implements OpN {
 
     private static Expr summed(Expr x, Expr g) {
         int rank = g.type().rank(), missing = rank - x.type().rank();
-        int[] repeated = IntStream.range(0, rank).filter(i -> i < missing || x.type().dim(i - missing) == 1 && g.type().dim(i) != 1).toArray();
+        int[] repeated = IntStream.range(0, rank).filter(i -> i < missing || x.type().dim(i - missing) == 1 && g.type().dim(i) != 1)
+            .toArray();
         if (repeated.length == 0) return g;
         var sum = Sum.sum(g, Axes.over(repeated));
         var left = IntStream.range(missing, rank).filter(i -> IntStream.of(repeated).noneMatch(r -> r == i)).boxed().toList();

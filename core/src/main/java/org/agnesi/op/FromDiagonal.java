@@ -25,7 +25,9 @@ public record FromDiagonal(int offset) implements OpN {
         return fromDiagonal(x, offset, n, n);
     }
 
-    public static Expr fromDiagonal(Expr x, int offset, Expr rows, Expr columns) { return Expr.of(new FromDiagonal(offset), x, rows, columns); }
+    public static Expr fromDiagonal(Expr x, int offset, Expr rows, Expr columns) {
+        return Expr.of(new FromDiagonal(offset), x, rows, columns);
+    }
 
     @Override public TensorType type(List<Expr> in) {
         var x = in.getFirst().type();
@@ -63,7 +65,9 @@ public record FromDiagonal(int offset) implements OpN {
             Partial.disconnected(), Partial.disconnected());
     }
 
-    @Override public Optional<List<Expr>> batch(Batch b) { return b.onlyFirst(1) ? Optional.of(List.of(Expr.of(this, b.in()))) : Optional.empty(); }
+    @Override public Optional<List<Expr>> batch(Batch b) {
+        return b.onlyFirst(1) ? Optional.of(List.of(Expr.of(this, b.in()))) : Optional.empty();
+    }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {
         int last = in.getFirst().rank() - 1;

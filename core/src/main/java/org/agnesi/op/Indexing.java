@@ -164,7 +164,8 @@ public final class Indexing {
 
     /// `x` with the indexed elements replaced by `v` or added to.
     private Expr write(Expr v, boolean adds) {
-        if (v.type().rank() == 0 && items.getFirst() instanceof Expr mask && mask.type().dtype().isBool() && cuts.stream().allMatch(Cut.ALL::equals)
+        if (v.type().rank() == 0 && items.getFirst() instanceof Expr mask && mask.type().dtype().isBool()
+            && cuts.stream().allMatch(Cut.ALL::equals)
             && axes.size() == mask.type().rank() && pattern.size() == cuts.size()) return choose(mask, fit(v, x, "set"), adds);
         var values = fit(v, read(), adds ? "add" : "set");
         if (axes.isEmpty()) return put(values, adds);

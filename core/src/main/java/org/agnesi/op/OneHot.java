@@ -57,5 +57,7 @@ public record OneHot(DType dtype) implements OpN {
         return new Lowering.Gather(Scalar.select(hit, Scalar.constant(dtype, 1), Scalar.constant(dtype, 0)));
     }
 
-    @Override public Optional<List<Expr>> batch(Batch b) { return b.onlyFirst(1) ? Optional.of(List.of(Expr.of(this, b.in()))) : Optional.empty(); }
+    @Override public Optional<List<Expr>> batch(Batch b) {
+        return b.onlyFirst(1) ? Optional.of(List.of(Expr.of(this, b.in()))) : Optional.empty();
+    }
 }

@@ -45,12 +45,16 @@ public record Reshape() implements OpN {
         long whole = factor(have), divisor = factor(taken);
         have.removeIf(Sizes::known);
         taken.removeIf(Sizes::known);
-        if (divisor != 0 && whole % divisor == 0 && taken.isEmpty()) return Sizes.times(Sizes.product(have), Constant.index(whole / divisor));
+        if (divisor != 0 && whole % divisor == 0 && taken.isEmpty())
+            return Sizes.times(Sizes.product(have), Constant.index(whole / divisor));
         if (divisor == 0 || have.isEmpty() && taken.isEmpty()) throw wrong(x, sizes);
-        return Sizes.quotient(Sizes.times(Sizes.product(have), Constant.index(whole)), Sizes.times(Sizes.product(taken), Constant.index(divisor)));
+        return Sizes.quotient(Sizes.times(Sizes.product(have), Constant.index(whole)),
+            Sizes.times(Sizes.product(taken), Constant.index(divisor)));
     }
 
-    private static long factor(List<Expr> sizes) { return sizes.stream().filter(Sizes::known).mapToLong(Sizes::value).reduce(1, (a, b) -> a * b); }
+    private static long factor(List<Expr> sizes) {
+        return sizes.stream().filter(Sizes::known).mapToLong(Sizes::value).reduce(1, (a, b) -> a * b);
+    }
 
     private static ShapeError wrong(Expr x, List<Expr> sizes) {
         return new ShapeError("""
@@ -79,7 +83,9 @@ public record Reshape() implements OpN {
 
     private static long count(TensorType type) { return type.dims().stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b); }
 
-    @Override public NDArray value(List<NDArray> in) { return in.getFirst().reshape(Shape.of(in.stream().skip(1).mapToInt(d -> (int) d.toLong()).toArray())); }
+    @Override public NDArray value(List<NDArray> in) {
+        return in.getFirst().reshape(Shape.of(in.stream().skip(1).mapToInt(d -> (int) d.toLong()).toArray()));
+    }
     @Override public List<@Nullable Expr> outputShape(List<Expr> in) { return List.copyOf(in.subList(1, in.size())); }
 
     @Override public List<Partial> partials(List<Expr> in, Expr y) {

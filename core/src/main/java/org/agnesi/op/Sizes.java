@@ -79,8 +79,10 @@ final class Sizes {
 
     /// A user's size or position as an int64 scalar: an integer or an integer expression.
     static Expr size(String what, Object given) {
-        if (given instanceof Integer || given instanceof Long || given instanceof Short || given instanceof Byte) return Constant.index(((Number) given).longValue());
-        if (given instanceof Expr e && e.type().rank() == 0 && e.type().dtype().isInteger()) return known(e) ? Constant.index(value(e)) : Cast.cast(e, DType.INT64);
+        if (given instanceof Integer || given instanceof Long || given instanceof Short || given instanceof Byte)
+            return Constant.index(((Number) given).longValue());
+        if (given instanceof Expr e && e.type().rank() == 0 && e.type().dtype().isInteger())
+            return known(e) ? Constant.index(value(e)) : Cast.cast(e, DType.INT64);
         throw new TypeError(given instanceof Expr e ? """
             %s needs integers or integer scalars, but got %s of type %s
             Cast it to int64 where that is meant.""".formatted(what, e, e.type()) : """
@@ -99,7 +101,8 @@ final class Sizes {
     /// The element of a vector; of stacked scalars, as a shape is, the scalar itself.
     private static Expr element(Expr e, int i) {
         if (!(e.node().op() instanceof Concatenate)) return Slice.element(e, i);
-        boolean stacked = e.node().args().stream().allMatch(arg -> arg.node().op() instanceof DimShuffle && arg.node().arg(0).type().rank() == 0);
+        boolean stacked = e.node().args().stream().allMatch(arg -> arg.node().op() instanceof DimShuffle
+            && arg.node().arg(0).type().rank() == 0);
         return stacked ? e.node().arg(i).node().arg(0) : Slice.element(e, i);
     }
 }

@@ -31,7 +31,8 @@ interface BlockReals {
             }
             case Load load -> load(load, block, free);
             case Unary(var function, var dtype, var a) -> rounded(dtype, unary(function, of(a, block, free)));
-            case Binary(var function, var dtype, var a, var b) -> rounded(dtype, binary(function, of(a, block, free), of(b, block, free + 1), free));
+            case Binary(var function, var dtype, var a, var b) ->
+                rounded(dtype, binary(function, of(a, block, free), of(b, block, free + 1), free));
             case Select(_, var condition, var a, var b) ->
                 select(BlockWholes.of(condition, block, free + 1), of(a, block, free + 1), of(b, block, free + 1), free);
             case Cast(var to, var a) when a.dtype().isFloating() -> rounded(to, of(a, block, free));

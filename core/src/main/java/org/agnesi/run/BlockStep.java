@@ -70,7 +70,8 @@ interface BlockStep {
                 case short[] y -> { for (int k = 0; k < n; k++) y[(int) at[k]] = (short) values[k]; }
                 case byte[] y -> { for (int k = 0; k < n; k++) y[(int) at[k]] = (byte) values[k]; }
                 case boolean[] y -> { for (int k = 0; k < n; k++) y[(int) at[k]] = values[k] != 0; }
-                case Object y -> throw new IllegalStateException("an array of integers or bools is needed, but got a " + y.getClass().getSimpleName());
+                case Object y -> throw new IllegalStateException("an array of integers or bools is needed, but got a "
+                    + y.getClass().getSimpleName());
             }
         };
     }

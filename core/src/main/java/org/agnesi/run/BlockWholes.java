@@ -46,8 +46,10 @@ interface BlockWholes {
             case Compare(var r, var a, var b) -> a.dtype().isFloating()
                 ? compareReals(r, BlockReals.of(a, block, free + 2), BlockReals.of(b, block, free + 2), free)
                 : compareWholes(r, of(a, block, free), of(b, block, free + 1), free);
-            case Select(_, var condition, var a, var b) -> select(of(condition, block, free + 1), of(a, block, free + 1), of(b, block, free + 2), free);
-            case Cast(var to, var a) -> a.dtype().isFloating() ? fromReal(to, BlockReals.of(a, block, free + 1), free) : wrapped(to, of(a, block, free));
+            case Select(_, var condition, var a, var b) ->
+                select(of(condition, block, free + 1), of(a, block, free + 1), of(b, block, free + 2), free);
+            case Cast(var to, var a) -> a.dtype().isFloating() ? fromReal(to, BlockReals.of(a, block, free + 1), free)
+                : wrapped(to, of(a, block, free));
             case Scalar other -> throw new IllegalArgumentException("an integer or bool of a program is needed, but got " + other);
         };
     }
@@ -64,7 +66,8 @@ interface BlockWholes {
                     int mask = dtype == DType.UINT8 ? 0xff : -1;
                     for (int k = 0; k < n; k++) to[k] = to[k] >= 0 && to[k] < x.length ? x[(int) to[k]] & mask : 0;
                 }
-                case Object x -> throw new IllegalStateException("an array of integers or bools is needed, but got a " + x.getClass().getSimpleName());
+                case Object x -> throw new IllegalStateException("an array of integers or bools is needed, but got a "
+                    + x.getClass().getSimpleName());
             }
         };
     }

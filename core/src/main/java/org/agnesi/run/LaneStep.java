@@ -44,7 +44,8 @@ interface LaneStep {
                 var x = f.registers.reals(block.value());
                 values.fill(f, start, n, x);
                 if (sum) for (int k = 0; k < n; k++) f.lanes[first + (k & Fold.WIDTH - 1)] += x[k];
-                else for (int k = 0; k < n; k++) f.lanes[first + (k & Fold.WIDTH - 1)] = combine(f.lanes[first + (k & Fold.WIDTH - 1)], x[k]);
+                else for (int k = 0; k < n; k++)
+                    f.lanes[first + (k & Fold.WIDTH - 1)] = combine(f.lanes[first + (k & Fold.WIDTH - 1)], x[k]);
             };
         }
 
@@ -72,7 +73,8 @@ interface LaneStep {
             return (f, start, n) -> {
                 var x = f.registers.wholes(block.value());
                 values.fill(f, start, n, x);
-                for (int k = 0; k < n; k++) f.wholes[slot] = Integers.apply(of.combine().function(), of.local().dtype(), f.wholes[slot], x[k]);
+                for (int k = 0; k < n; k++)
+                    f.wholes[slot] = Integers.apply(of.combine().function(), of.local().dtype(), f.wholes[slot], x[k]);
             };
         }
     }

@@ -56,9 +56,11 @@ final class ScalarCompiler {
                 yield f -> Integers.apply(function, dtype, value.at(f));
             }
             case Binary(var function, var dtype, Local a, Local b)
-                when dtype == DType.INT64 && (function == BinaryFunction.ADD || function == BinaryFunction.MUL) -> positions(function, a, b);
+                when dtype == DType.INT64 && (function == BinaryFunction.ADD || function == BinaryFunction.MUL) ->
+                    positions(function, a, b);
             case Binary(var function, var dtype, var a, var b) -> wholeBinary(function, dtype, whole(a), whole(b));
-            case Compare(var r, var a, var b) -> a.dtype().isFloating() ? compareReals(r, real(a), real(b)) : compareWholes(r, whole(a), whole(b));
+            case Compare(var r, var a, var b) -> a.dtype().isFloating() ? compareReals(r, real(a), real(b))
+                : compareWholes(r, whole(a), whole(b));
             case Select(_, var condition, var a, var b) -> selectWhole(whole(condition), whole(a), whole(b));
             case Cast(var to, var a) -> toWhole(to, a);
             case At _, Index _, Input _ -> throw misplaced(x);
