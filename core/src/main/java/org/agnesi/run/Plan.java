@@ -66,7 +66,7 @@ public final class Plan {
         run(state);
         var out = new ArrayList<NDArray>(schedule.outputs().size());
         for (int slot : schedule.outputs()) out.add(state.value(slot));
-        end(state);
+        close(state);
         return out;
     }
 
@@ -75,7 +75,7 @@ public final class Plan {
         var state = begin(in);
         for (int k = 0; k < out.size(); k++) give(state, k, out.get(k), in);
         run(state);
-        end(state);
+        close(state);
     }
 
     private void give(State state, int k, NDArray out, List<NDArray> in) {
@@ -85,12 +85,28 @@ public final class Plan {
         state.give(schedule.outputs().get(k), out);
     }
 
-    private State begin(List<NDArray> in) {
+    /// A state of this plan for many steps; hand it back to [#close].
+    State open() {
         @Nullable State found;
         synchronized (idle) {
             found = idle.poll();
         }
-        var state = found != null ? found : new State(schedule.slots(), sizes, kept);
+        return found != null ? found : new State(schedule.slots(), sizes, kept);
+    }
+
+    int input(int k) { return schedule.inputs().get(k); }
+
+    int output(int k) { return schedule.outputs().get(k); }
+
+    /// Computes the outputs anew from the inputs that are in the state.
+    void step(State state) {
+        for (int k = 0; k < schedule.outputs().size(); k++) state.clear(schedule.outputs().get(k));
+        run(state);
+        state.workspace.end();
+    }
+
+    private State begin(List<NDArray> in) {
+        var state = open();
         for (int k = 0; k < in.size(); k++) state.put(schedule.inputs().get(k), in.get(k));
         return state;
     }
@@ -102,7 +118,7 @@ public final class Plan {
         }
     }
 
-    private void end(State state) {
+    void close(State state) {
         for (int slot : schedule.inputs()) state.clear(slot);
         for (int slot : schedule.outputs()) state.clear(slot);
         state.workspace.end();

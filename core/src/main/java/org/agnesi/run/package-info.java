@@ -1,7 +1,14 @@
-/// Programs and arrays in, arrays out.
+/// Schedules and arrays in, arrays out. Open [org.agnesi.run.Plan] first.
 ///
-/// A [org.agnesi.run.Kernel] runs one [org.agnesi.kernel.Program]: its statements and scalars become small objects
-/// over a frame of primitive locals. It is the oracle for every later emitter, and the engine until there is one.
+/// | class                       | runs                                                                  |
+/// |-----------------------------|-----------------------------------------------------------------------|
+/// | [org.agnesi.run.Plan]       | a schedule: slots hold arrays, actions fill them, arrays are used again |
+/// | [org.agnesi.run.Kernel]     | one program over primitive arrays                                     |
+/// | [org.agnesi.run.Repetition] | a loop of plans                                                       |
+///
+/// A kernel is the loop evaluator: statements and scalars become small objects over a frame of primitive locals, and
+/// innermost loops, where no point sees what another has written, work on [blocks][org.agnesi.run.Block] of 256 points
+/// with the same bits. It is the oracle for every later emitter, and the engine until there is one.
 @NullMarked
 package org.agnesi.run;
 
