@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +18,8 @@ class ReadmeTest {
     private static final Path FILE = Document.HOME.resolve("README.md");
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
+
+    private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]\\w+)[`.]");
 
     @TempDir
     private Path folder;
@@ -33,6 +37,18 @@ class ReadmeTest {
 
     @Test void itIsShort() throws IOException {
         assertThat(Files.readAllLines(FILE)).hasSizeLessThan(120);
+    }
+
+    /// In the documents for those who change the code.
+    @Test void classesThatAreNamedExist() throws IOException {
+        Set<String> classes;
+        try (var files = Files.walk(Document.HOME)) {
+            classes = files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java"))
+                .map(name -> name.replace(".java", "")).collect(Collectors.toSet());
+        }
+        for (var document : List.of("ARCHITECTURE.md", "CONTRIBUTING.md"))
+            assertThat(CLASS.matcher(Files.readString(Document.HOME.resolve(document))).results().map(match -> match.group(1)))
+                .as(document).isNotEmpty().isSubsetOf(classes);
     }
 
     /// In every document, not only here.
