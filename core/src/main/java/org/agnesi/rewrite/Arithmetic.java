@@ -13,8 +13,17 @@ import static org.agnesi.rewrite.RuleClass.FINITE;
 import static org.agnesi.rewrite.RuleClass.SIGNED_ZERO;
 import static org.agnesi.rewrite.Wild.any;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.agnesi.op.BroadcastTo;
+import org.agnesi.op.Constant;
+import org.agnesi.op.Div;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Op;
+import org.jspecify.annotations.Nullable;
 
 /// Sums, products and signs: what can be left out, and where a minus sign goes.
 final class Arithmetic {
@@ -45,4 +54,29 @@ final class Arithmetic {
         rule("mul-zero",          mul(x, 0))             .to(0)             .as(FINITE),
         rule("sub-self",          sub(x, x))             .to(0)             .as(FINITE),
         rule("div-self",          div(x, x))             .to(1)             .as(FINITE).when(floating(x)));
+
+    /// A minus sign in front of a number belongs to the number: last, since rules look for the sign.
+    static final List<Rule> SIGNS = List.of(
+        rule("neg-of-multiple", Neg.class, (node, neg) -> negated(node, Mul.class)).samples(RuleSamples::negatedMultiples),
+        rule("neg-of-quotient", Neg.class, (node, neg) -> negated(node, Div.class)).samples(RuleSamples::negatedQuotients));
+
+    /// `−(c·x)` → `(−c)·x`
+    private static @Nullable Expr negated(Node node, Class<? extends Op> product) {
+        var inner = node.arg(0).node();
+        if (!product.isInstance(inner.op()) || !node.types().getFirst().dtype().isFloating()) return null;
+        var number = negated(inner.arg(0));
+        if (number == null) return null;
+        var args = new ArrayList<>(inner.args());
+        args.set(0, number);
+        return Expr.of(inner.op(), args);
+    }
+
+    /// A number, or one repeated, with the other sign.
+    private static @Nullable Expr negated(Expr number) {
+        var node = number.node();
+        if (node.op() instanceof Constant(var value, var _) && value.rank() == 0) return Constant.of(-value.toDouble(), value.dtype());
+        if (!(node.op() instanceof BroadcastTo) || !(node.arg(0).node().op() instanceof Constant)) return null;
+        var source = negated(node.arg(0));
+        return source == null ? null : BroadcastTo.broadcastTo(source, node.args().subList(1, node.args().size()));
+    }
 }

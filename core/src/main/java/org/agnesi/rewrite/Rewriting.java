@@ -17,7 +17,7 @@ public record Rewriting(Strictness strictness) implements Pass {
     private static final int ROUNDS = 4;
 
     /// Everything a rule can be named by.
-    static final RuleSet ALL = RuleSet.CANONICAL.and(RuleSet.STABLE).and(RuleSet.SPECIALIZE);
+    static final RuleSet ALL = RuleSet.CANONICAL.and(RuleSet.STABLE).and(RuleSet.SPECIALIZE).and(RuleSet.FINISH);
 
     /// The rewritten roots and what was done.
     public record Rewritten(List<Expr> roots, Explanation explanation) {}
@@ -41,7 +41,8 @@ public record Rewriting(Strictness strictness) implements Pass {
         var simplified = simplified(roots, trace);
         var inlined = new Inline().run(simplified, trace);
         var sofar = inlined.equals(simplified) ? simplified : simplified(inlined, trace);
-        return new Rewriter(RuleSet.SPECIALIZE, strictness).run(new ShapeOf().run(sofar, trace), trace);
+        var special = new Rewriter(RuleSet.SPECIALIZE, strictness).run(new ShapeOf().run(sofar, trace), trace);
+        return new Rewriter(RuleSet.FINISH, strictness).run(special, trace);
     }
 
     /// Rules and sums of products in turns, until neither finds anything.

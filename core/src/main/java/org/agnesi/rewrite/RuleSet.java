@@ -18,6 +18,9 @@ public record RuleSet(String name, List<Rule> rules) {
     public static final RuleSet SPECIALIZE = of("specialize",
         List.of(Powers.SPECIAL, ConstantFolding.RULES, Views.RULES, Reductions.RULES, Arithmetic.RULES));
 
+    /// What other rules would not recognise any more: the very last.
+    public static final RuleSet FINISH = of("finish", List.of(Arithmetic.SIGNS));
+
     private static RuleSet of(String name, List<List<Rule>> lists) {
         return new RuleSet(name, lists.stream().flatMap(List::stream).toList());
     }

@@ -11,7 +11,7 @@
 /// ```
 ///
 /// Lists of rules by purpose: [org.agnesi.rewrite.RuleSet#CANONICAL], [org.agnesi.rewrite.RuleSet#STABLE],
-/// [org.agnesi.rewrite.RuleSet#SPECIALIZE].
+/// [org.agnesi.rewrite.RuleSet#SPECIALIZE], [org.agnesi.rewrite.RuleSet#FINISH].
 @NullMarked
 package org.agnesi.rewrite;
 

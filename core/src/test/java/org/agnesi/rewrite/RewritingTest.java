@@ -3,9 +3,11 @@ package org.agnesi.rewrite;
 import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.div;
 import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.log;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
 import static org.agnesi.Tensors.sum;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class RewritingTest {
     private static Expr rewritten(Expr e) { return Rewriting.of(List.of(e), Strictness.DEFAULT).roots().getFirst(); }
+
+    private static Expr strictly(Expr e) { return Rewriting.of(List.of(e), Strictness.STRICT).roots().getFirst(); }
 
     private static List<String> ops(Expr e) {
         return Graph.inOrder(List.of(e)).stream().filter(n -> !n.args().isEmpty()).map(n -> n.op().name()).toList();
@@ -57,5 +61,42 @@ class RewritingTest {
         assertThat(rewritten(mul(mul(2, x), 3))).hasToString("6.0 * x");
         assertThat(rewritten(add(x, x))).hasToString("2.0 * x");
         assertThat(rewritten(mul(x.pow(2), x))).hasToString("x * sqr(x)");
+    }
+
+    @Test void aMinusSignBelongsToTheNumber() {
+        var x = dvector("x");
+        assertThat(rewritten(neg(mul(x, 2)))).hasToString("-2.0 * x");
+        assertThat(rewritten(neg(div(3, x)))).hasToString("-3.0 / x");
+    }
+
+    @Test void theLogisticOfAMultipleEvaluatesOneExp() {
+        var x = dvector("x");
+        var g = rewritten(Gradient.grad(sum(div(1, add(1, exp(neg(mul(2, x)))))), x));
+        assertThat(ops(g)).containsOnlyOnce("exp").doesNotContain("sigmoid");
+    }
+
+    @Test void theLogarithmOfASumOfExponentialsDoesNotOverflow() {
+        var x = dvector("x");
+        var y = rewritten(log(sum(exp(x))));
+        assertThat(Graph.eval(y, Map.of(x, NDArray.of(new double[] {1000, 1000}))).toDouble()).isEqualTo(1000 + Math.log(2));
+    }
+
+    @Test void aHandWrittenSoftmaxIsOneAndItsLogarithmToo() {
+        var x = dvector("x");
+        var softmax = div(exp(x), sum(exp(x)));
+        assertThat(ops(rewritten(softmax))).containsExactly("softmax");
+        assertThat(ops(rewritten(log(softmax)))).containsExactly("logSoftmax");
+    }
+
+    @Test void aProductWithATransposeIsOneContraction() {
+        var A = dmatrix("A");
+        assertThat(ops(rewritten(dot(A.T(), A)))).hasSize(1);
+        assertThat(ops(rewritten(dot(A, A).T()))).hasSize(1);
+    }
+
+    @Test void strictKeepsTheGradientOfASquareExact() {
+        var x = dscalar("x");
+        var g = strictly(Gradient.grad(x.pow(2), x));
+        assertThat(Graph.eval(g, Map.of(x, NDArray.of(94.2))).toDouble()).isEqualTo(188.4);
     }
 }
