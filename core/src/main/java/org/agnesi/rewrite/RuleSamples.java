@@ -101,7 +101,9 @@ final class RuleSamples {
         return List.of(Sum.sum(Sum.sum(A(), Axes.over(1))), Sum.sum(Sum.sum(A(), Axes.over(0)), Axes.over(0)));
     }
 
-    static List<Expr> negatedMultiples() { return List.of(Neg.neg(Mul.mul(constant(2.0), x())), Neg.neg(Mul.mul(constant(-0.5), variable("s")))); }
+    static List<Expr> negatedMultiples() {
+        return List.of(Neg.neg(Mul.mul(constant(2.0), x())), Neg.neg(Mul.mul(constant(-0.5), variable("s"))));
+    }
 
     static List<Expr> negatedQuotients() { return List.of(Neg.neg(Div.div(constant(1.0), x()))); }
 
