@@ -3,7 +3,6 @@ package org.agnesi.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.agnesi.Agnesi;
 import org.agnesi.Tensors;
 import org.agnesi.array.NDArray;
@@ -64,14 +63,16 @@ final class DerivativeOptions {
     private Asked forward(Expr f, List<Input> inputs) throws IOException {
         var wrt = new ArrayList<Input>();
         var vectors = new ArrayList<Input>();
+        var titles = new ArrayList<String>();
         for (var argument : rop) {
             var named = Named.parse(argument);
             var x = find(named.name(), inputs, "--rop");
             wrt.add(x);
-            vectors.add(vector(free("d" + x.name(), inputs), Values.read(named.text()), x.variable().type()));
+            var dx = vector(free("d" + x.name(), inputs), Values.read(named.text()), x.variable().type());
+            vectors.add(dx);
+            titles.add("∂f/∂%s·%s".formatted(x.name(), dx.name()));
         }
-        var title = wrt.stream().map(x -> "∂f/∂%s·%s".formatted(x.name(), vectors.get(wrt.indexOf(x)).name())).collect(Collectors.joining(" + "));
-        return new Asked(List.of(new Question(title, Agnesi.rop(f, variables(wrt), variables(vectors)))), vectors);
+        return new Asked(List.of(new Question(String.join(" + ", titles), Agnesi.rop(f, variables(wrt), variables(vectors)))), vectors);
     }
 
     private static Asked backward(Expr f, List<Input> inputs, List<Input> wrt, String value) throws IOException {

@@ -28,7 +28,7 @@ final class InputOptions {
 
     @Option(names = "--type", paramLabel = "NAME:TYPE",
         description =
-            "The type of a name: dscalar, dvector, dmatrix, fvector, … or float64[3,?]. Without it, the value's; without a value, dscalar.")
+            "The type of a name: dscalar, dmatrix, fvector, … or float64[3,?]. Without it, the value's; without a value, dscalar.")
     private List<String> types = new ArrayList<>();
 
     @Option(names = "--dtype", paramLabel = "DTYPE", converter = Types.Reader.class,
