@@ -11,12 +11,14 @@ import static org.agnesi.Tensors.log;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
 import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.zeroGrad;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
 import org.agnesi.array.NDArray;
 import org.agnesi.derive.Gradient;
+import org.agnesi.derive.Jacobian;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.junit.jupiter.api.Test;
@@ -98,5 +100,12 @@ class RewritingTest {
         var x = dscalar("x");
         var g = strictly(Gradient.grad(x.pow(2), x));
         assertThat(Graph.eval(g, Map.of(x, NDArray.of(94.2))).toDouble()).isEqualTo(188.4);
+    }
+
+    @Test void whatJacobiansHoldKeepsItsWrappersUntilItIsDerived() {
+        var x = dvector("x");
+        var j = rewritten(Jacobian.jacobian(mul(x, zeroGrad(x)), x));
+        var at = Map.of(x, NDArray.of(new double[] {2, 3}));
+        assertThat(Graph.eval(j, at)).isEqualTo(NDArray.of(new double[][] {{2, 0}, {0, 3}}));
     }
 }
