@@ -46,7 +46,8 @@ final class Repetition implements Action {
             goes = !spec.until() || !inner.value(body.output(stacks.size())).toBoolean();
         }
         body.close(inner);
-        for (int r = 0; r < stacks.size(); r++) state.fill(task.out().get(r), done == 0 ? none(state, r) : stacks.get(r).rows(r, done), true);
+        for (int r = 0; r < stacks.size(); r++)
+            state.fill(task.out().get(r), done == 0 ? none(state, r) : stacks.get(r).rows(r, done), true);
         if (spec.until()) state.fill(task.out().getLast(), NDArray.of((long) done), true);
     }
 
