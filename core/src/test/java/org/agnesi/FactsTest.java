@@ -26,14 +26,16 @@ class FactsTest {
         assertThatThrownBy(() -> function(inputs(u, v), u.plus(v)).call(TWO, THREE)).isInstanceOf(ShapeError.class).hasMessage("""
             add needs axis 0 of u and axis 0 of v to be equal, but got
               u: (2,)
-              v: (3,)""");
+              v: (3,)
+            Pass arrays whose sizes agree, or reshape one of them.""");
     }
 
     @Test void seesThroughFormulas() {
         assertThatThrownBy(() -> function(inputs(a, v), exp(dot(a, exp(v))).plus(v)).call(new double[3][2], TWO)).isInstanceOf(ShapeError.class).hasMessage("""
             add needs axis 0 of exp(A \\dot exp(v)) and axis 0 of v to be equal, but got
               exp(A \\dot exp(v)): (3,)
-              v: (2,)""");
+              v: (2,)
+            Pass arrays whose sizes agree, or reshape one of them.""");
     }
 
     @Test void speaksOfSharedVariables() {
@@ -41,7 +43,8 @@ class FactsTest {
         assertThatThrownBy(() -> function(u, u.times(s)).call(TWO)).hasMessage("""
             mul needs axis 0 of u and axis 0 of s to be equal, but got
               u: (2,)
-              s: (3,)""");
+              s: (3,)
+            Pass arrays whose sizes agree, or reshape one of them.""");
     }
 
     @Test void findsAnErrorThatFollowsFromOthers() {

@@ -62,36 +62,42 @@ class PositionsTest {
         fails(ShapeError.class, () -> function(inputs(x, v), x.at(from(1)).set(v)).call(THREE, THREE), """
             putSlice needs axis 0 of v and axis 0 of x[1:] to be equal, but got
               v: (3,)
-              x[1:]: (2,)""");
+              x[1:]: (2,)
+            Pass arrays whose sizes agree, or reshape one of them.""");
         fails(ShapeError.class, () -> function(inputs(x, v), x.at(range(0, 2)).add(v)).call(THREE, THREE), """
             putSlice needs axis 0 of v and axis 0 of x[0:2] to be equal, but got
               v: (3,)
-              x[0:2]: (2,)""");
+              x[0:2]: (2,)
+            Pass arrays whose sizes agree, or reshape one of them.""");
     }
 
     @Test void valuesThatDoNotFillTheirPositions() {
         fails(ShapeError.class, () -> function(inputs(x, v, i), x.at(i).set(v)).call(THREE, THREE, new long[] {0, 1}), """
             scatter needs axis 0 of v and axis 0 of x[i] to be equal, but got
               v: (3,)
-              x[i]: (2,)""");
+              x[i]: (2,)
+            Pass arrays whose sizes agree, or reshape one of them.""");
     }
 
     @Test void aReshapeThatLosesElements() {
         fails(ShapeError.class, () -> function(x, x.reshape(2, -1)).call(THREE), """
             reshape needs axis 0 of all of x and axis 0 of all of shape [2, x.length(0) // 2] to be equal, but got
               all of x: (3,)
-              all of shape [2, x.length(0) // 2]: (2,)""");
+              all of shape [2, x.length(0) // 2]: (2,)
+            Pass arrays whose sizes agree, or reshape one of them.""");
     }
 
     @Test void aBroadcastOfAnotherLength() {
         fails(ShapeError.class, () -> function(v, broadcastTo(v, 2, 3)).call(TWO), """
             broadcastTo needs axis 0 of v and axis 0 of size 3 to be equal, but got
               v: (2,)
-              size 3: (3,)""");
+              size 3: (3,)
+            Pass arrays whose sizes agree, or reshape one of them.""");
         var m = dmatrix("M");
         fails(ShapeError.class, () -> function(inputs(m, v), m.plus(v)).call(new double[2][3], TWO), """
             broadcastTo needs axis 0 of v and axis 1 of M to be equal, but got
               v: (2,)
-              M: (2, 3)""");
+              M: (2, 3)
+            Pass arrays whose sizes agree, or reshape one of them.""");
     }
 }

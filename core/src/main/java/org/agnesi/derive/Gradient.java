@@ -41,7 +41,8 @@ public final class Gradient {
 
         void add(Expr y, Expr g) {
             if (y.type().rank() != g.type().rank()) throw new TypeError("""
-                a cotangent needs the shape of its expression, but got %s for %s""".formatted(Described.typed(g), Described.typed(y)));
+                a cotangent needs the shape of its expression, but got %s for %s
+                Reshape it, or sum it over the axes that the expression lacks.""".formatted(Described.typed(g), Described.typed(y)));
             ys.add(y);
             gs.add(g);
         }

@@ -67,7 +67,8 @@ public final class Operators {
 
     private static void check(String what, String of, List<? extends Expr> es, List<? extends Expr> vs) {
         if (es.size() != vs.size()) throw new TypeError("""
-            %s needs one vector per %s, but got %d for %d""".formatted(what, of, vs.size(), es.size()));
+            %s needs one vector per %s, but got %d for %d
+            Give as many, in the same order.""".formatted(what, of, vs.size(), es.size()));
         for (int i = 0; i < es.size(); i++) {
             var e = es.get(i).type();
             var v = vs.get(i).type();
@@ -77,7 +78,9 @@ public final class Operators {
             if (!fits) throw new TypeError("""
                 %s needs a vector of the shape of its %s, but got
                   %s: %s
-                  vector: %s""".formatted(what, of, of, Described.typed(es.get(i)), Described.typed(vs.get(i))));
+                  vector: %s
+                Give the direction as many dimensions, of the same sizes.""".formatted(what, of, of,
+                    Described.typed(es.get(i)), Described.typed(vs.get(i))));
         }
     }
 }

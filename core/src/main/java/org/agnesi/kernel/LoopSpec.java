@@ -96,7 +96,8 @@ public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> sta
     public int steps(List<NDArray> arguments) {
         int n = (int) arguments.getFirst().toLong();
         if (n < 0) throw new ShapeError("""
-            scan needs a number of steps of 0 or more, but got %d""".formatted(n));
+            scan needs a number of steps of 0 or more, but got %d
+            Bound it from below: maximum(n, 0).""".formatted(n));
         for (int k = 0; k < sequences(); k++)
             if (n > 0 && arguments.get(sequence(k)).shape().dim(0) < n + span(k)) throw new ShapeError("""
                 scan over %d steps needs sequences of at least %d elements, but sequence %d has shape %s

@@ -72,7 +72,8 @@ public record BroadcastTo() implements OpN {
         var strides = x.shape().strides();
         for (int i = 0; i < x.rank(); i++)
             if (x.shape().dim(i) != 1 && x.shape().dim(i) != out.dim(missing + i)) throw new ShapeError("""
-                broadcastTo repeats dimensions of size 1 only, but got shape %s for %s""".formatted(x.shape(), out));
+                broadcastTo repeats dimensions of size 1 only, but got shape %s for %s
+                Reshape it first, so that what is to be repeated has size 1.""".formatted(x.shape(), out));
         return Positions.gather(x, out, at -> IntStream.range(0, x.rank())
             .map(i -> x.shape().dim(i) == 1 ? 0 : at[missing + i] * strides[i]).sum());
     }

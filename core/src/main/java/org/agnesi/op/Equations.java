@@ -64,7 +64,8 @@ interface Equations extends OpN {
             if (own >= 0 && matrix >= 0 && own != matrix) throw new TypeError("""
                 %s needs as many rows on the right as the matrix has, and one batch, but got
                   %s of type %s
-                  %s of type %s""".formatted(name(), a, a.type(), b, b.type()));
+                  %s of type %s
+                Transpose or reshape one of them; a vector on the right is one column.""".formatted(name(), a, a.type(), b, b.type()));
             dims.set(axis, Math.max(own, matrix));
         }
         return b.type().withDims(dims);

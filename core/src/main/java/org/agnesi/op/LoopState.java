@@ -28,7 +28,8 @@ public final class LoopState {
         this.initial = initial;
         this.depth = depth;
         if (depth < 1) throw new LoopError("""
-            a state remembers 1 step or more, but got %d""".formatted(depth));
+            a state remembers 1 step or more, but got %d
+            Leave the depth out for the step before only.""".formatted(depth));
         if (depth > 1 && (initial.type().rank() == 0 || initial.type().isKnown(0) && initial.type().dim(0) != depth))
             throw new TypeError("""
             a state that remembers %d steps starts with %1$d values stacked along axis 0, but got %s of type %s

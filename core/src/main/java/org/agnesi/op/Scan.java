@@ -39,7 +39,8 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
             "scan needs %d arguments, but got %d".formatted(spec.arguments(), in.size()));
         var n = in.getFirst();
         if (n.type().rank() != 0 || !n.type().dtype().isInteger()) throw new TypeError("""
-            scan needs an integer number of steps, but got %s of type %s""".formatted(n, n.type()));
+            scan needs an integer number of steps, but got %s of type %s
+            Cast it: cast(n, DType.INT64).""".formatted(n, n.type()));
         int rows = spec.until() ? TensorType.UNKNOWN : Sizes.dim(n);
         var types = new ArrayList<TensorType>();
         for (int r = 0; r < spec.states() + spec.collected(); r++) types.add(body.results().get(r).type().batched(rows));

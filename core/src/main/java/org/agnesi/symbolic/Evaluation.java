@@ -40,8 +40,9 @@ final class Evaluation {
         return new ShapeError("""
             %s needs axis %d of %s and axis %d of %s to be equal, but got
               %s: %s
-              %s: %s""".formatted(node.op().name(), fact.axisA(), fact.a(), fact.axisB(), fact.b(),
-            fact.a(), shapeA, fact.b(), shapeB), node.origin());
+              %s: %s
+            Pass arrays whose sizes agree, or reshape one of them.""".formatted(
+            node.op().name(), fact.axisA(), fact.a(), fact.axisB(), fact.b(), fact.a(), shapeA, fact.b(), shapeB), node.origin());
     }
 
     private static void conforms(Node node, int i, NDArray value) {

@@ -58,7 +58,8 @@ class OperatorsTest {
         assertThatThrownBy(() -> rop(dot(x, w), w, u)).isInstanceOf(TypeError.class).hasMessage("""
             rop needs a vector of the shape of its input, but got
               input: W of type float64[?,?]
-              vector: u of type float64[?]""");
+              vector: u of type float64[?]
+            Give the direction as many dimensions, of the same sizes.""");
     }
 
     @Test void refusesAResultThatDoesNotMove() {

@@ -180,7 +180,8 @@ class IndexingTest {
             .isInstanceOf(ShapeError.class).hasMessageStartingWith("""
             nonzero needs axis 0 of mask and axis 0 of a to be equal, but got
               mask: (2,)
-              a: (3,)""");
+              a: (3,)
+            Pass arrays whose sizes agree, or reshape one of them.""");
     }
 
     @Test void refusesWhatIsNoIndex() {

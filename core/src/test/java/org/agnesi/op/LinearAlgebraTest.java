@@ -89,7 +89,8 @@ class LinearAlgebraTest {
         assertThatThrownBy(() -> solve(dmatrix("S", 2, 2), dmatrix("R", 3, 1))).isInstanceOf(TypeError.class).hasMessageContaining("""
             solve needs as many rows on the right as the matrix has, and one batch, but got
               S of type float64[2,2]
-              R of type float64[3,1]""");
+              R of type float64[3,1]
+            Transpose or reshape one of them; a vector on the right is one column.""");
         assertThatThrownBy(() -> solve(A, dscalar("c"))).isInstanceOf(TypeError.class);
     }
 

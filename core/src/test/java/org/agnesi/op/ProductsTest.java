@@ -111,7 +111,8 @@ class ProductsTest {
             .isInstanceOf(ShapeError.class).hasMessageStartingWith("""
             dot needs axis 1 of A and axis 0 of v to be equal, but got
               A: (3, 4)
-              v: (5,)""");
+              v: (5,)
+            Pass arrays whose sizes agree, or reshape one of them.""");
     }
 
     @Test void matmulTakesNoScalar() {

@@ -83,7 +83,8 @@ class PlanTest {
         assertThatThrownBy(() -> plan.call(List.of(random(2, 3), random(2, 4)))).isInstanceOf(ShapeError.class).hasMessageStartingWith("""
             add needs axis 1 of x and axis 1 of y to be equal, but got
               x: (2, 3)
-              y: (2, 4)""");
+              y: (2, 4)
+            Pass arrays whose sizes agree, or reshape one of them.""");
     }
 
     @Test void aReshapeThatLosesElementsIsAnError() {
