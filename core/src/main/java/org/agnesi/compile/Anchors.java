@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.agnesi.kernel.BinaryFunction;
+import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Lowering.Contract;
 import org.agnesi.kernel.Lowering.Gather;
 import org.agnesi.kernel.Lowering.Pointwise;
@@ -93,7 +94,7 @@ final class Anchors {
         var body = switch (lowerings.of(node)) {
             case Pointwise(var scalar) -> scalar;
             case Gather(var scalar, _) -> scalar;
-            case org.agnesi.kernel.Lowering _ -> null;
+            case Lowering _ -> null;
         };
         if (body != null) for (var x : Scalars.inOrder(List.of(body))) weight += weight(x);
         return weight;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Buffer;
@@ -117,7 +118,7 @@ final class ProgramBuilder {
         outputs.keySet()
             .forEach(slot -> buffers.add(Buffer.output(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
         for (var s : scratch)
-            buffers.add(Buffer.scratch(s.name(), s.dtype(), Scalars.map(java.util.Objects.requireNonNull(s.length()), this::renumbered)));
+            buffers.add(Buffer.scratch(s.name(), s.dtype(), Scalars.map(Objects.requireNonNull(s.length()), this::renumbered)));
         var program = new Program(buffers, Stmts.map(placed, x -> Scalars.map(x, this::renumbered), this::renumbered));
         return new Task.Run(program, sites, List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()));
     }

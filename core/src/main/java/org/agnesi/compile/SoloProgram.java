@@ -2,8 +2,10 @@ package org.agnesi.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.agnesi.array.DType;
 import org.agnesi.compile.Collapse.Axis;
 import org.agnesi.kernel.Combine;
+import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Lowering.Arg;
 import org.agnesi.kernel.Lowering.Piecewise;
 import org.agnesi.kernel.Lowering.Prefix;
@@ -44,7 +46,7 @@ final class SoloProgram {
             case Arg(var combine, var axis, var body) -> arg(combine, axis, body);
             case Scatter scatter -> scatter(scatter);
             case Piecewise(var axis) -> piecewise(axis);
-            case org.agnesi.kernel.Lowering other -> throw new IllegalStateException("no loop stands alone for " + other);
+            case Lowering other -> throw new IllegalStateException("no loop stands alone for " + other);
         });
     }
 
@@ -101,7 +103,7 @@ final class SoloProgram {
         var space = space(inliner.dims(node.arg(0)));
         var value = resolve(body, space.point());
         var best = builder.local(value.dtype());
-        var where = builder.local(org.agnesi.array.DType.INT64);
+        var where = builder.local(DType.INT64);
         Scalar better = terms.term(combine == Combine.MAX ? Scalar.gt(value, best) : Scalar.lt(value, best));
         if (value.dtype().isFloating()) better = terms.term(Scalar.or(better,
             terms.term(Scalar.and(terms.term(Scalar.ne(value, value)), terms.term(Scalar.eq(best, best))))));
