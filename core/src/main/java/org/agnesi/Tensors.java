@@ -2,6 +2,8 @@ package org.agnesi;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.op.Abs;
@@ -29,6 +31,7 @@ import org.agnesi.op.Cos;
 import org.agnesi.op.Cosh;
 import org.agnesi.op.Cumprod;
 import org.agnesi.op.Cumsum;
+import org.agnesi.op.Custom;
 import org.agnesi.op.Diagonal;
 import org.agnesi.op.Digamma;
 import org.agnesi.op.DimShuffle;
@@ -206,6 +209,8 @@ public final class Tensors {
     public static Expr minimum(Expr a, Number b)        { return Minimum.minimum(a, constant(b)); }
     public static Expr minimum(Number a, Expr b)        { return Minimum.minimum(constant(a), b); }
     public static Expr clip(Expr x, Object low, Object high){ return Clip.clip(x, low, high); }
+    /// A function of the user's: its value in Java, its derivative as a formula of x and y, `elementwise("square", x -> x * x, (x, y) -> x.times(2))`.
+    public static UnaryOperator<Expr> elementwise(String name, DoubleUnaryOperator f, BinaryOperator<Expr> derivative) { return Custom.elementwise(name, f, derivative); }
 
     // comparisons, logic, choice
 

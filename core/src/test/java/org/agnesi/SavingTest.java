@@ -11,6 +11,7 @@ import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.elementwise;
 import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.range;
 import static org.agnesi.Tensors.softmax;
@@ -165,6 +166,13 @@ class SavingTest {
 
     private static String nodes(String node) {
         return "{\"format\": \"agnesi\", \"version\": 1, \"name\": \"f\", \"mode\": \"DEFAULT\", \"nodes\": [%s], \"inputs\": [], \"outputs\": [], \"updates\": []}".formatted(node);
+    }
+
+    @Test void refusesJavaCode() {
+        var square = elementwise("square", x -> x * x, (x, y) -> x.times(2));
+        assertThatThrownBy(() -> function(v, square.apply(v)).save(file())).isInstanceOf(FileError.class).hasMessage("""
+            the op square cannot be saved: its component f is no number, text, array, type or graph
+            Write it with the library's ops, or as a record of such values that an OpProvider names.""");
     }
 
     @Test void savesParametersByName() throws IOException {

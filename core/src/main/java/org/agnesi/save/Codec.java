@@ -15,6 +15,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.error.AgnesiException;
 import org.agnesi.error.FileError;
 import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,16 @@ final class Codec {
 
     Map<String, @Nullable Object> write(Record record) {
         var members = new LinkedHashMap<String, @Nullable Object>();
-        for (var component : record.getClass().getRecordComponents())
-            members.put(component.getName(), write(value(record, component), component.getGenericType()));
+        for (var component : record.getClass().getRecordComponents()) {
+            try {
+                members.put(component.getName(), write(value(record, component), component.getGenericType()));
+            } catch (Unwritable e) {
+                throw new FileError("""
+                    the op %s cannot be saved: its component %s is no number, text, array, type or graph
+                    Write it with the library's ops, or as a record of such values that an OpProvider names."""
+                    .formatted(record instanceof Op op ? op.name() : record, component.getName()), e);
+            }
+        }
         return members;
     }
 
@@ -64,10 +73,13 @@ final class Codec {
             case Lambda lambda -> graphs.write(lambda);
             case List<?> list -> list.stream().<@Nullable Object>map(e -> write(e, element(type))).toList();
             case Record record -> tagged(record, type);
-            default -> throw new FileError("""
-                a value of type %s cannot be saved
-                Make the op a record of numbers, strings, enums, arrays, types, graphs, and lists and records of these.""".formatted(value.getClass().getSimpleName()));
+            default -> throw new Unwritable();
         };
+    }
+
+    /// A value that has no form in text.
+    private static final class Unwritable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     /// A record under an interface says which it is.
@@ -122,6 +134,7 @@ final class Codec {
         if (json instanceof String s && type == TensorType.class) return tensorType(of, key, s);
         if (json instanceof String s && type.isEnum()) return constant(of, key, s, type);
         if (type == NDArray.class) return ArrayText.read(json);
+        if (json == null && (type == Lambda.class || type.isRecord())) return null;   // a part that an op may lack
         if (type == Lambda.class) return graphs.read(json);
         if (json instanceof Map<?, ?> && (type.isRecord() || type.isSealed())) return record(of, key, json, type);
         throw of.wrong(key, "a value of another kind");
@@ -143,7 +156,8 @@ final class Codec {
 
     private static TensorType tensorType(Members of, String key, String text) {
         int bracket = text.indexOf('[');
-        if (!text.matches("[a-z0-9]+\\[(([0-9]{1,10}|\\?)(,([0-9]{1,10}|\\?)){0,63})?]")) throw of.wrong(key, "a type such as float64[3,?]");
+        if (!text.matches("[a-z0-9]+\\[(([0-9]{1,10}|\\?)(,([0-9]{1,10}|\\?)){0,63})?]"))
+            throw of.wrong(key, "a type such as float64[3,?]");
         var dims = text.substring(bracket + 1, text.length() - 1);
         try {
             return TensorType.of(DType.of(text.substring(0, bracket)), dims.isEmpty() ? new int[0]

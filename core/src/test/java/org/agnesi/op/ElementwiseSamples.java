@@ -98,6 +98,7 @@ final class ElementwiseSamples {
 
     private static List<Sample> surrogates() {
         return List.of(
+            unary("a user's function", Tensors.elementwise("softsign", x -> x / (1 + Math.abs(x)), (x, y) -> Tensors.sub(1, y.abs()).sqr()), Input.of(3, 4)),
             unary("zeroGrad", Tensors::zeroGrad, Input.of(3, 4)).and(INT32, BOOL).except(SURROGATE),
             unary("disconnectedGrad", Tensors::disconnectedGrad, Input.of(3, 4)).except(SURROGATE),
             unary("gradClip to wide bounds", x -> Tensors.gradClip(x, -100, 100), Input.of(3, 4)).except(SURROGATE),

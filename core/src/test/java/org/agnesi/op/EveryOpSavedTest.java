@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every sample, and its gradient where it has one, is the same graph again after it was written and read.
 class EveryOpSavedTest {
-    static Stream<Sample> samples() { return Samples.all(); }
+    /// All but Java code, which no text holds.
+    static Stream<Sample> samples() { return Samples.all().filter(sample -> !sample.label().equals("a user's function")); }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")

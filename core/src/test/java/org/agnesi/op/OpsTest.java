@@ -65,9 +65,10 @@ class OpsTest {
 
     /// Ops whose lowering is `Eval` and that expand into nothing simpler: their `eval` runs.
     private static final Map<String, String> WITHOUT_LOWERING = Map.ofEntries(
+        entry("Assert", "it throws"),
         entry("CumprodPull", "it carries several numbers both ways along its axis"),
         entry("CumprodPush", "it carries several numbers along its axis"),
-        entry("Assert", "it throws"),
+        entry("Custom", "it is Java code"),
         entry("Nonzero", "the length of its results depends on values"),
         entry("Print", "it logs"),
         entry("Polygamma", "no scalar program is written for it; only second derivatives of lgamma need it"),
