@@ -1,5 +1,6 @@
 package org.agnesi.compile;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -10,12 +11,13 @@ import org.agnesi.symbolic.Expr;
 final class Names {
     private final Map<Expr, String> given = new IdentityHashMap<>();
     private final Set<String> taken = new HashSet<>();
+    private final Map<String, Integer> counts = new HashMap<>();
 
     String of(Expr e) {
         return given.computeIfAbsent(e, _ -> {
             var base = base(e);
             var name = base;
-            for (int k = 2; !taken.add(name); k++) name = base + k;
+            while (!taken.add(name)) name = base + counts.merge(base, 2, (k, _) -> k + 1);
             return name;
         });
     }
