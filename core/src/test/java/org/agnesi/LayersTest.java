@@ -35,7 +35,7 @@ class LayersTest {
         entry("symbolic", Set.of("error", "array", "kernel", "op")),
         entry("op",       Set.of("error", "array", "kernel", "symbolic")),
         entry("derive",   Set.of("error", "array", "kernel", "symbolic", "op")),
-        entry("rewrite",  Set.of("error", "array", "kernel", "symbolic", "op")),
+        entry("rewrite",  Set.of("error", "array", "kernel", "symbolic", "op", "derive")),
         entry("save",     Set.of("error", "array", "symbolic", "op")),
         entry("compile",  Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite")),
         entry("run",      Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "compile")),

@@ -112,6 +112,20 @@ public record Jacobian(Lambda body, boolean symmetric) implements OpN {
 
     @Override public Optional<List<Expr>> expand(List<Expr> in) { return Optional.of(List.of(Sweeps.jacobian(body, in))); }
 
+    /// `J·v` by one forward sweep, the matrix never built; `v` has the shape of x.
+    public Expr times(List<Expr> in, Expr v) {
+        var dx = Sweeps.seed(x());
+        var dy = Push.push(List.of(y()), List.of(x()), List.of(dx)).getFirst();
+        return Sweeps.at(body, in, dy == null ? Connection.zeros(y()) : dy, dx, v);
+    }
+
+    /// `uᵀ·J` by one reverse sweep, the matrix never built; `u` has the shape of y.
+    public Expr timesFromLeft(List<Expr> in, Expr u) {
+        var g = Sweeps.seed(y());
+        var dx = Pull.pull(List.of(y()), List.of(g), List.of(x())).getFirst();
+        return Sweeps.at(body, in, dx == null ? Connection.zeros(x()) : dx, g, u);
+    }
+
     @Override public boolean isTransparent() { return true; }
 
     /// Derivatives of a Jacobian are those of the sweeps it stands for.

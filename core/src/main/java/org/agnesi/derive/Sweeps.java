@@ -41,6 +41,13 @@ final class Sweeps {
         return bound;
     }
 
+    /// `result`, made of the body's params and a seed, at `args` and `value`.
+    static Expr at(Lambda body, List<Expr> args, Expr result, Expr seed, Expr value) {
+        var bound = bound(body, args);
+        bound.put(seed, value);
+        return Graph.replace(List.of(result), bound).getFirst();
+    }
+
     /// Zeros of y's shape followed by x's.
     static Expr zeros(Expr y, Expr x) {
         return BroadcastTo.broadcastTo(Constant.of(0, y.type().dtype().floating()), joined(y.lengths(), x.lengths()));
@@ -69,7 +76,7 @@ final class Sweeps {
         return DimShuffle.dimshuffle(columns, IntStream.range(0, nx + ny).map(i -> i < ny ? nx + i : i - ny).toArray());
     }
 
-    private static Expr seed(Expr e) { return Variable.variable("seed", e.type().with(e.type().dtype().floating())); }
+    static Expr seed(Expr e) { return Variable.variable("seed", e.type().with(e.type().dtype().floating())); }
 
     /// `result` once per element of `e`, where `seed` is one-hot there.
     private static Expr batched(Expr result, Expr seed, Expr e) {

@@ -17,7 +17,7 @@ public record Rewriting(Strictness strictness) implements Pass {
     private static final int ROUNDS = 4;
 
     /// Everything a rule can be named by.
-    static final RuleSet ALL = RuleSet.CANONICAL.and(RuleSet.STABLE).and(RuleSet.SPECIALIZE).and(RuleSet.FINISH);
+    static final RuleSet ALL = RuleSet.CANONICAL.and(RuleSet.STABLE).and(RuleSet.PRODUCTS).and(RuleSet.SPECIALIZE).and(RuleSet.FINISH);
 
     /// The rewritten roots and what was done.
     public record Rewritten(List<Expr> roots, Explanation explanation) {}
@@ -39,7 +39,8 @@ public record Rewriting(Strictness strictness) implements Pass {
     /// The passes on one graph, loops and branches taken as they are.
     private List<Expr> flat(List<Expr> roots, Trace trace) {
         var simplified = simplified(roots, trace);
-        var inlined = new Inline().run(simplified, trace);
+        var swept = new Rewriter(RuleSet.PRODUCTS, strictness).run(simplified, trace);
+        var inlined = new Inline().run(swept, trace);
         var sofar = inlined.equals(simplified) ? simplified : simplified(inlined, trace);
         var special = new Rewriter(RuleSet.SPECIALIZE, strictness).run(new ShapeOf().run(sofar, trace), trace);
         return new Rewriter(RuleSet.FINISH, strictness).run(special, trace);

@@ -14,6 +14,9 @@ public record RuleSet(String name, List<Rule> rules) {
     public static final RuleSet STABLE = of("stable", List.of(
         Exponentials.LOGARITHMS, Exponentials.EXPONENTIALS, Exponentials.SIGMOIDS, Exponentials.ERROR_FUNCTIONS, Reductions.STABLE));
 
+    /// Products with Jacobians, before these are built.
+    public static final RuleSet PRODUCTS = of("products", List.of(JacobianProducts.RULES));
+
     /// Ops that are cheaper for special operands; last, since other rules do not look for these.
     public static final RuleSet SPECIALIZE = of("specialize",
         List.of(Powers.SPECIAL, ConstantFolding.RULES, Views.RULES, Reductions.RULES, Arithmetic.RULES));

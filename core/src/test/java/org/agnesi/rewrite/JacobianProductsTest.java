@@ -1,0 +1,64 @@
+package org.agnesi.rewrite;
+
+import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.hessian;
+import static org.agnesi.Agnesi.inputs;
+import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.lop;
+import static org.agnesi.Agnesi.rop;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tanh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.agnesi.Mode;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
+
+class JacobianProductsTest {
+    private final Expr x = dvector("x");
+    private final Expr v = dvector("v");
+    private final Expr a = dmatrix("A");
+    private final Expr y = tanh(dot(a, x));
+    private final List<Expr> inputs = inputs(a, x, v);
+
+    /// No node of the compiled graph is a matrix but the input.
+    private void isASweep(Expr product, Expr sweep) {
+        var f = function(inputs, product);
+        assertThat(f.pp()).doesNotContain("jacobian", "diag", "reshape").isEqualTo(function(inputs, sweep).pp());
+        Object[] at = {new double[][] {{0.1, 0.2}, {0.3, -0.4}}, new double[] {1, 2}, new double[] {0.5, -1}};
+        assertThat(f.call(at).allClose(function().inputs(inputs).outputs(product).mode(Mode.REFERENCE).compile().call(at), 1e-12, 1e-14))
+            .isTrue();
+    }
+
+    @Test void aJacobianTimesAVectorIsAForwardSweep() { isASweep(dot(jacobian(y, x), v), rop(y, x, v)); }
+    @Test void aVectorTimesAJacobianIsAReverseSweep() { isASweep(dot(v, jacobian(y, x)), lop(y, x, v)); }
+    @Test void aTransposedJacobianTimesAVectorIsAReverseSweep() { isASweep(dot(jacobian(y, x).T(), v), lop(y, x, v)); }
+
+    @Test void aHessianTimesAVectorIsAForwardSweepOfTheGradient() {
+        var cost = sum(y.pow(2));
+        isASweep(dot(hessian(cost, x), v), rop(grad(cost, x), x, v));
+    }
+
+    @Test void gaussNewtonNeverBuildsTheMatrix() {
+        var j = jacobian(y, x);
+        isASweep(dot(j.T(), dot(j, v)), lop(y, x, rop(y, x, v)));
+    }
+
+    @Test void theThreeHessianProductsOfTheTutorialAreOneProgram() {
+        var cost = sum(x.pow(2));
+        var gx = grad(cost, x);
+        var programs = List.of(grad(sum(mul(gx, v)), x), rop(gx, x, v), dot(hessian(cost, x), v)).stream()
+            .map(e -> function(inputs(x, v), e).pp()).distinct();
+        assertThat(programs).containsExactly("(2.0 * v)");
+    }
+
+    @Test void aProductWithAMatrixStaysOne() {
+        assertThat(function(inputs(a, x), dot(jacobian(y, x), a)).pp()).contains("\\dot");
+    }
+}
