@@ -159,9 +159,10 @@ abstract class TutorialSteps {
         show(forwards.call(at, direction));
         show(written.call(at, direction));
 
-        // The sweeps compile to the same program: one product for each element.
+        // All three compile to the same program, one product for each element: the Hessian is never built.
         show(backwards.pp());
         show(forwards.pp());
+        show(written.pp());
     }
 
     private void pointers() {
