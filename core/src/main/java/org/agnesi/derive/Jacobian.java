@@ -15,6 +15,7 @@ import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.OpN;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.PrettyPrint;
@@ -156,6 +157,7 @@ public record Jacobian(Lambda body, boolean symmetric) implements OpN {
     }
 
     @Override public List<Lambda> lambdas() { return List.of(body); }
+    @Override public Op withLambdas(List<Lambda> lambdas) { return new Jacobian(lambdas.getFirst(), symmetric); }
     @Override public Symbol symbol() { return Symbol.call("jacobian"); }
 
     /// `jacobian(sin(x), x)`: the formula at the argument.

@@ -4,21 +4,24 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.Origin;
 
 /// The same passes inside the graphs that ops hold: bodies of loops, branches and calls.
 ///
 /// @param inside what is done to a body's results
-public record InLambdas(Pass inside) implements Pass {
+/// @param which  the ops it is done in
+public record InLambdas(Pass inside, Predicate<Op> which) implements Pass {
     @Override public String name() { return "in-lambdas"; }
 
     @Override public List<Expr> run(List<Expr> roots, Trace trace) {
         var nodes = Graph.inOrder(roots);
-        if (nodes.stream().allMatch(node -> node.op().lambdas().isEmpty())) return roots;
+        if (nodes.stream().allMatch(node -> lambdas(node).isEmpty())) return roots;
         var done = new HashMap<Lambda, Lambda>();
         Map<Expr, Expr> rebuilt = new IdentityHashMap<>();
         for (var node : nodes) Origin.inherit(node.origin(), () -> visit(node, rebuilt, done, trace));
@@ -26,7 +29,7 @@ public record InLambdas(Pass inside) implements Pass {
     }
 
     private boolean visit(Node node, Map<Expr, Expr> rebuilt, Map<Lambda, Lambda> done, Trace trace) {
-        var lambdas = node.op().lambdas();
+        var lambdas = lambdas(node);
         var rewritten = lambdas.stream().map(lambda -> done.computeIfAbsent(lambda, l -> body(l, trace))).toList();
         var moved = node.map(rebuilt::get);
         var results = rewritten.equals(lambdas) ? moved.results() : Expr.all(node.op().withLambdas(rewritten), moved.args());
@@ -34,6 +37,8 @@ public record InLambdas(Pass inside) implements Pass {
             rebuilt.put(node.result(i), results.get(i).type().refines(node.types().get(i)) ? results.get(i) : moved.result(i));
         return true;
     }
+
+    private List<Lambda> lambdas(Node node) { return which.test(node.op()) ? node.op().lambdas() : List.of(); }
 
     /// A body may hold loops of its own: what is done inside is done inside them too.
     private Lambda body(Lambda lambda, Trace trace) {

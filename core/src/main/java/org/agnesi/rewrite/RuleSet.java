@@ -28,6 +28,11 @@ public record RuleSet(String name, List<Rule> rules) {
         return new RuleSet(name, lists.stream().flatMap(List::stream).toList());
     }
 
+    /// These rules but the one called `rule`.
+    public RuleSet without(String rule) {
+        return new RuleSet(name + " without " + rule, rules.stream().filter(r -> !r.name().equals(rule)).toList());
+    }
+
     /// These rules, then those.
     public RuleSet and(RuleSet other) { return of(name + ", " + other.name, List.of(rules, other.rules)); }
 }

@@ -7,9 +7,12 @@ import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.rop;
+import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.log;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
@@ -60,5 +63,11 @@ class JacobianProductsTest {
 
     @Test void aProductWithAMatrixStaysOne() {
         assertThat(function(inputs(a, x), dot(jacobian(y, x), a)).pp()).contains("\\dot");
+    }
+
+    @Test void aHessianIsAsStableAsItsGradient() {
+        var cost = sum(log(add(1, exp(mul(3, x)))));
+        var at = new double[] {400, -400, 0};
+        assertThat(function(x, hessian(cost, x)).call(at).toDoubleMatrix()).isDeepEqualTo(new double[][] {{0, 0, 0}, {0, 0, 0}, {0, 0, 2.25}});
     }
 }
