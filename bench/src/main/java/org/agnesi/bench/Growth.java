@@ -66,7 +66,7 @@ public final class Growth {
     private static int size(List<Expr> roots) { return Graph.inOrder(roots).size(); }
 
     private static List<Expr> variables(Expr e) {
-        return Graph.inOrder(List.of(e)).stream().filter(n -> n.args().isEmpty() && n.result(0).name() != null).map(n -> n.result(0)).toList();
+        return Graph.inOrder(List.of(e)).stream().map(n -> n.result(0)).filter(x -> x.node().args().isEmpty() && x.name() != null).toList();
     }
 
     private static Expr chain(int nodes) { return sum(chain(dvector("x"), nodes)); }
