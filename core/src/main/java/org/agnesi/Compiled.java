@@ -26,6 +26,7 @@ import org.agnesi.save.GraphWriter;
 import org.agnesi.symbolic.DebugPrint;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Graphviz;
 import org.agnesi.symbolic.PrettyPrint;
 import org.agnesi.symbolic.Shared;
 import org.agnesi.symbolic.Snapshot;
@@ -246,6 +247,9 @@ public final class Compiled implements Serializable {
 
     /// The optimized graph as a tree, each node once.
     public String debugPrint() { return DebugPrint.of(graph(), false); }
+
+    /// The optimized graph in Graphviz's language: `dot -Tsvg` draws it.
+    public String graphviz() { return Graphviz.of(graph()); }
 
     /// Which rewrites fired, in order, with examples.
     public String explain() { return explanation == null ? "nothing is rewritten in mode " + recipe.mode() : explanation.toString(); }

@@ -77,7 +77,7 @@ public final class DebugPrint {
         }
     }
 
-    private static String label(Expr e) {
+    static String label(Expr e) {
         var which = e.node().size() > 1 ? "." + e.index() : "";
         return switch (e.node().op().symbol(e.node().args())) {
             case Symbol.Leaf(var text) -> text;
