@@ -1,5 +1,6 @@
 package org.agnesi.rewrite;
 
+import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dmatrix;
@@ -102,6 +103,20 @@ class RewriterTest {
         var second = Expr.of(new Draw(), a);
         var difference = one(sub(first, second));
         assertThat(Graph.inOrder(List.of(difference)).stream().filter(n -> n.op() instanceof Draw)).hasSize(2);
+    }
+
+    @Test void twoEqualScansBecomeOne() {
+        var first = scan(a, constant(0.0), (e, sum) -> sum.times(2).plus(e));
+        var second = scan(a, constant(0.0), (item, total) -> total.times(2).plus(item));
+        var roots = new Merge().run(List.of(first, second), new Trace());
+        assertThat(roots.get(0)).isSameAs(roots.get(1));
+    }
+
+    @Test void twoScansThatDifferInsideStayTwo() {
+        var first = scan(a, constant(0.0), (e, sum) -> sum.times(2).plus(e));
+        var second = scan(a, constant(0.0), (e, sum) -> sum.times(3).plus(e));
+        var roots = new Merge().run(List.of(first, second), new Trace());
+        assertThat(roots.get(0)).isNotSameAs(roots.get(1));
     }
 
     /// An op whose nodes are not interchangeable, as a random draw.
