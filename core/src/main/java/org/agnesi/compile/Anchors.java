@@ -104,7 +104,7 @@ final class Anchors {
         return switch (x) {
             case Scalar.Unary(var f, _, _) -> f.needsFloat() ? CHEAP + 1 : 1;
             case Scalar.Binary(var f, _, _, _) -> f == BinaryFunction.POW || f == BinaryFunction.ATAN2 ? CHEAP + 1 : 1;
-            case Scalar.Compare _, Scalar.Select _, Scalar.Cast _ -> 1;
+            case Scalar.Compare _, Scalar.Select _, Scalar.Cast _, Scalar.Fma _, Scalar.Bits _, Scalar.Rare _ -> 1;
             case Scalar.Const _, Scalar.Input _, Scalar.At _, Scalar.Index _, Scalar.Size _, Scalar.Local _, Scalar.Load _ -> 0;
         };
     }

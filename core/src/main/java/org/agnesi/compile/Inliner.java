@@ -178,7 +178,8 @@ final class Inliner {
             case At(var operand, _, var index) -> element(node.arg(operand), index);
             case Index(var axis) -> point.get(axis);
             case Size(var operand, var axis) -> dim(operand(node, operand), axis);
-            case Const _, Scalar.Unary _, Scalar.Binary _, Scalar.Compare _, Scalar.Select _, Scalar.Cast _, Scalar.Local _, Load _ ->
+            case Const _, Scalar.Unary _, Scalar.Binary _, Scalar.Compare _, Scalar.Select _, Scalar.Cast _, Scalar.Local _, Load _,
+                Scalar.Fma _, Scalar.Bits _, Scalar.Rare _ ->
                 terms.term(x);
         });
     }

@@ -105,7 +105,7 @@ final class ProgramBuilder {
             }
             case Load(var slot, var dtype, var place) -> terms.term(new Load(input(slot), dtype, place));
             case Scalar.Const _, Scalar.Input _, Scalar.Unary _, Scalar.Binary _, Scalar.Compare _, Scalar.Select _,
-                Scalar.Cast _, Scalar.Local _ -> terms.term(part);
+                Scalar.Cast _, Scalar.Local _, Scalar.Fma _, Scalar.Bits _, Scalar.Rare _ -> terms.term(part);
         });
     }
 
@@ -130,7 +130,7 @@ final class ProgramBuilder {
             case Load(var buffer, var dtype, var index) -> new Load(renumbered(buffer), dtype, index);
             case Size(var buffer, var axis) -> new Size(renumbered(buffer), axis);
             case At _, Index _, Scalar.Const _, Scalar.Input _, Scalar.Unary _, Scalar.Binary _, Scalar.Compare _, Scalar.Select _,
-                Scalar.Cast _, Scalar.Local _ -> x;
+                Scalar.Cast _, Scalar.Local _, Scalar.Fma _, Scalar.Bits _, Scalar.Rare _ -> x;
         };
     }
 

@@ -11,13 +11,16 @@ import org.agnesi.kernel.Relation;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
 import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Bits;
 import org.agnesi.kernel.Scalar.Cast;
 import org.agnesi.kernel.Scalar.Compare;
 import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Fma;
 import org.agnesi.kernel.Scalar.Index;
 import org.agnesi.kernel.Scalar.Input;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Rare;
 import org.agnesi.kernel.Scalar.Select;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalar.Unary;
@@ -102,6 +105,9 @@ final class Terms {
             case Compare(var r, _, _) -> new Head(r, DType.BOOL);
             case Select(var dtype, _, _, _) -> new Head("select", dtype);
             case Cast(var dtype, _) -> new Head("cast", dtype);
+            case Fma(var dtype, _, _, _) -> new Head("fma", dtype);
+            case Bits(var dtype, _) -> new Head("bits", dtype);
+            case Rare(var dtype, _, _, _) -> new Head("rare", dtype);
             case Load(var buffer, var dtype, _) -> new Head("load " + buffer, dtype);
         };
     }
@@ -118,7 +124,11 @@ final class Terms {
             case Select(_, Const condition, var a, var b) -> condition.bits() != 0 ? a : b;
             case Select(_, _, var a, var b) when same(a, b) -> a;
             case Cast(var to, Const a) -> ScalarEvaluator.cast(to, a);
-            case Const _, Input _, Index _, Size _, Local _, At _, Unary _, Binary _, Compare _, Select _, Cast _, Load _ -> x;
+            case Fma(_, Const a, Const b, Const c) -> ScalarEvaluator.fma(a, b, c);
+            case Bits(var to, Const a) -> ScalarEvaluator.bits(to, a);
+            case Rare(_, Const condition, var slow, var fast) -> condition.bits() != 0 ? slow : fast;
+            case Const _, Input _, Index _, Size _, Local _, At _, Unary _, Binary _, Compare _, Select _, Cast _, Load _, Fma _, Bits _,
+                Rare _ -> x;
         };
     }
 
@@ -130,7 +140,7 @@ final class Terms {
             case FLOOR_DIV -> is(a, 0) ? ZERO : is(b, 1) ? a : x;
             case REM -> is(a, 0) || is(b, 1) ? ZERO : x;
             case MAX, MIN -> same(a, b) ? a : x;
-            case DIV, POW, AND, OR, XOR, SHL, SHR, ATAN2 -> x;
+            case DIV, POW, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2 -> x;
         };
     }
 

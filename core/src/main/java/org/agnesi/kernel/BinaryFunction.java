@@ -2,11 +2,12 @@ package org.agnesi.kernel;
 
 /// A function of two scalars of one dtype; its result has that dtype.
 ///
-/// DIV and ATAN2 take floats; SHL and SHR take integers; AND, OR and XOR take bools (logical) and integers (bitwise);
-/// the rest takes any number. [Integers] is the table of what integers do at their edges.
+/// DIV and ATAN2 take floats; SHL, SHR and USHR take integers; AND, OR and XOR take bools (logical) and integers (bitwise);
+/// MULTIPLY_HIGH, the upper half of a product of 128 bits, takes int64; the rest takes any number.
+/// [Integers] is the table of what integers do at their edges.
 public enum BinaryFunction {
     ADD("+"), SUB("-"), MUL("*"), DIV("/"), POW("**"), MAX("max"), MIN("min"), FLOOR_DIV("//"), REM("%"),
-    AND("&"), OR("|"), XOR("^"), SHL("<<"), SHR(">>"), ATAN2("atan2");
+    AND("&"), OR("|"), XOR("^"), SHL("<<"), SHR(">>"), USHR(">>>"), MULTIPLY_HIGH("multiplyHigh"), ATAN2("atan2");
 
     private final String symbol;
 

@@ -1,5 +1,6 @@
 package org.agnesi.kernel;
 
+import org.agnesi.array.DType;
 import org.hipparchus.special.Erf;
 import org.hipparchus.special.Gamma;
 
@@ -52,8 +53,24 @@ public final class Elementary {
             case FLOOR_DIV -> floorDivide(a, b);
             case REM -> remainder(a, b);
             case ATAN2 -> Math.atan2(a, b);
-            case AND, OR, XOR, SHL, SHR -> throw new IllegalArgumentException(f + " needs bools or integers, but got floats");
+            case AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH -> throw new IllegalArgumentException(
+                f + " needs bools or integers, but got floats");
         };
+    }
+
+    /// `a · b + c` in one rounding to `dtype`.
+    public static double fma(DType dtype, double a, double b, double c) {
+        return dtype == DType.FLOAT32 ? Math.fma((float) a, (float) b, (float) c) : Math.fma(a, b, c);
+    }
+
+    /// The bits of a float of `dtype`, as an integer of its width.
+    public static long toBits(DType dtype, double x) {
+        return dtype == DType.FLOAT32 ? Float.floatToRawIntBits((float) x) : Double.doubleToRawLongBits(x);
+    }
+
+    /// The float of `dtype` that has these bits.
+    public static double fromBits(DType dtype, long bits) {
+        return dtype == DType.FLOAT32 ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
     }
 
     public static boolean compare(Relation r, double a, double b) {

@@ -10,6 +10,8 @@ import org.agnesi.array.DType;
 /// | FLOOR_DIV, REM           | Python's: rounds to -∞, the remainder has the divisor's sign; by zero gives 0 |
 /// | POW                      | repeated multiplication, wrapping; a negative exponent gives the power rounded to zero, and 0 for base 0 |
 /// | SHL, SHR                 | the count is masked as Java masks it (63 for int64, else 31), then wraps; SHR keeps the sign |
+/// | USHR                     | SHR of the bits at the dtype's width, zeros coming in from the left     |
+/// | MULTIPLY_HIGH            | the upper 64 of the 128 bits of a signed product; int64 only            |
 /// | NOT, AND, OR, XOR        | bit by bit; logical for bool                                            |
 /// | SIGN                     | -1, 0 or 1                                                              |
 /// | ADD, MUL, MAX, MIN of bool | OR, AND, OR, AND                                                      |
@@ -58,6 +60,8 @@ public final class Integers {
             case XOR -> a ^ b;
             case SHL -> a << (dtype == DType.INT64 ? b & 63 : b & 31);
             case SHR -> a >> (dtype == DType.INT64 ? b & 63 : b & 31);
+            case USHR -> dtype == DType.INT64 ? a >>> (b & 63) : (a & ~(-1L << 8 * dtype.bytes())) >>> (b & 31);
+            case MULTIPLY_HIGH -> Math.multiplyHigh(a, b);
             case DIV, ATAN2 -> throw new IllegalArgumentException(f + " needs floats, but got " + dtype);
         });
     }

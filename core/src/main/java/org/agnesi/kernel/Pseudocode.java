@@ -8,13 +8,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.agnesi.kernel.Scalar.At;
 import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Bits;
 import org.agnesi.kernel.Scalar.Cast;
 import org.agnesi.kernel.Scalar.Compare;
 import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Fma;
 import org.agnesi.kernel.Scalar.Index;
 import org.agnesi.kernel.Scalar.Input;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Rare;
 import org.agnesi.kernel.Scalar.Select;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalar.Unary;
@@ -157,6 +160,9 @@ final class Pseudocode {
             case Compare(var r, var a, var b) -> infix(r.symbol(), a, b, own, depth);
             case Select(_, var condition, var a, var b) -> call("where", "(", List.of(condition, a, b), ")", depth);
             case Cast(var dtype, var a) -> call(dtype.toString(), "(", List.of(a), ")", depth);
+            case Fma(_, var a, var b, var c) -> call("fma", "(", List.of(a, b, c), ")", depth);
+            case Bits(var dtype, var a) -> call(dtype + ".bits", "(", List.of(a), ")", depth);
+            case Rare(_, var condition, var slow, var fast) -> call("rare", "(", List.of(condition, slow, fast), ")", depth);
         }
         if (own < around) out.append(')');
     }
@@ -182,14 +188,14 @@ final class Pseudocode {
                 case OR, XOR -> OR;
                 case AND -> AND;
                 case ADD, SUB -> SUM;
-                case MUL, DIV, FLOOR_DIV, REM, SHL, SHR -> PRODUCT;
+                case MUL, DIV, FLOOR_DIV, REM, SHL, SHR, USHR -> PRODUCT;
                 case POW -> POWER;
-                case MAX, MIN, ATAN2 -> ATOM;
+                case MAX, MIN, MULTIPLY_HIGH, ATAN2 -> ATOM;
             };
             case Compare _ -> COMPARE;
             case Unary(var f, _, _) -> f == UnaryFunction.NEG || f == UnaryFunction.NOT ? PREFIX : ATOM;
             case Const c -> c.toDouble() < 0 ? PREFIX : ATOM;
-            case At _, Input _, Index _, Size _, Local _, Load _, Select _, Cast _ -> ATOM;
+            case At _, Input _, Index _, Size _, Local _, Load _, Select _, Cast _, Fma _, Bits _, Rare _ -> ATOM;
         };
     }
 

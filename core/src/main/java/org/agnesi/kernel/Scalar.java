@@ -87,6 +87,21 @@ public sealed interface Scalar {
         @Override public String toString() { return Pseudocode.of(this); }
     }
 
+    /// `a · b + c` in one rounding.
+    record Fma(DType dtype, Scalar a, Scalar b, Scalar c) implements Scalar {
+        @Override public String toString() { return Pseudocode.of(this); }
+    }
+
+    /// The bits of `x` read as another dtype of its width: float64 and int64, float32 and int32.
+    record Bits(DType dtype, Scalar x) implements Scalar {
+        @Override public String toString() { return Pseudocode.of(this); }
+    }
+
+    /// `condition ? slow : fast`, where the condition is rarely true: vector code computes `slow` only if some lane needs it.
+    record Rare(DType dtype, Scalar condition, Scalar slow, Scalar fast) implements Scalar {
+        @Override public String toString() { return Pseudocode.of(this); }
+    }
+
     /// A local variable of a [Program].
     record Local(int id, DType dtype) implements Scalar {
         @Override public String toString() { return Pseudocode.of(this); }
@@ -131,12 +146,14 @@ public sealed interface Scalar {
         Scalars.requireSame(f.name(), a, b);
         boolean fits = switch (f) {
             case DIV, ATAN2 -> a.dtype().isFloating();
-            case AND, OR, XOR, SHL, SHR -> !a.dtype().isFloating();
+            case AND, OR, XOR, SHL, SHR, USHR -> !a.dtype().isFloating();
+            case MULTIPLY_HIGH -> a.dtype() == DType.INT64;
             case ADD, SUB, MUL, POW, MAX, MIN, FLOOR_DIV, REM -> true;
         };
+        var wanted = f == BinaryFunction.MULTIPLY_HIGH ? "int64" : a.dtype().isFloating() ? "bools or integers" : "floats";
         if (!fits) throw new TypeError("""
             %s needs %s, but got %s
-            Cast its arguments first.""".formatted(f, a.dtype().isFloating() ? "bools or integers" : "floats", a.dtype()));
+            Cast its arguments first.""".formatted(f, wanted, a.dtype()));
         return new Binary(f, a.dtype(), a, b);
     }
 
@@ -150,6 +167,32 @@ public sealed interface Scalar {
         Scalars.require(condition, DType.BOOL, "the condition of a select");
         Scalars.requireSame("select", a, b);
         return new Select(a.dtype(), condition, a, b);
+    }
+
+    /// `condition ? slow : fast`, where the condition is rarely true.
+    static Scalar rare(Scalar condition, Scalar slow, Scalar fast) {
+        Scalars.require(condition, DType.BOOL, "the condition of a rare case");
+        Scalars.requireSame("rare", slow, fast);
+        return new Rare(fast.dtype(), condition, slow, fast);
+    }
+
+    /// `a · b + c` in one rounding.
+    static Scalar fma(Scalar a, Scalar b, Scalar c) {
+        Scalars.requireSame("fma", a, b);
+        Scalars.requireSame("fma", a, c);
+        if (!a.dtype().isFloating()) throw new TypeError("""
+            fma needs floats, but got %s
+            Use mul and add, which are exact.""".formatted(a.dtype()));
+        return new Fma(a.dtype(), a, b, c);
+    }
+
+    /// The bits of `x` read as another dtype of its width.
+    static Scalar bits(DType to, Scalar x) {
+        boolean fits = to.bytes() == x.dtype().bytes() && to.bytes() >= 4 && to.isFloating() != x.dtype().isFloating();
+        if (!fits) throw new TypeError("""
+            bits needs a float and an integer of 32 or 64 bits, but got %s from %s
+            Cast first.""".formatted(to, x.dtype()));
+        return new Bits(to, x);
     }
 
     /// `x` in another dtype; `x` itself where it has it already.
@@ -177,6 +220,7 @@ public sealed interface Scalar {
     static Scalar xor(Scalar a, Scalar b) { return call(BinaryFunction.XOR, a, b); }
     static Scalar shl(Scalar a, Scalar b) { return call(BinaryFunction.SHL, a, b); }
     static Scalar shr(Scalar a, Scalar b) { return call(BinaryFunction.SHR, a, b); }
+    static Scalar ushr(Scalar a, Scalar b) { return call(BinaryFunction.USHR, a, b); }
 
     static Scalar lt(Scalar a, Scalar b) { return compare(Relation.LT, a, b); }
     static Scalar le(Scalar a, Scalar b) { return compare(Relation.LE, a, b); }

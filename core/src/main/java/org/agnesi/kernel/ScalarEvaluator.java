@@ -7,13 +7,16 @@ import java.util.function.IntFunction;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Scalar.At;
 import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Bits;
 import org.agnesi.kernel.Scalar.Cast;
 import org.agnesi.kernel.Scalar.Compare;
 import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Fma;
 import org.agnesi.kernel.Scalar.Index;
 import org.agnesi.kernel.Scalar.Input;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Rare;
 import org.agnesi.kernel.Scalar.Select;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalar.Unary;
@@ -41,6 +44,9 @@ public final class ScalarEvaluator {
             case Compare(var r, var a, var b) -> compare(r, values.get(a), values.get(b));
             case Select(_, var condition, var a, var b) -> values.get(values.get(condition).bits() != 0 ? a : b);
             case Cast(var to, var a) -> cast(to, values.get(a));
+            case Fma(_, var a, var b, var c) -> fma(values.get(a), values.get(b), values.get(c));
+            case Bits(var to, var a) -> bits(to, values.get(a));
+            case Rare(_, var condition, var slow, var fast) -> values.get(values.get(condition).bits() != 0 ? slow : fast);
             case At _, Index _, Size _, Local _, Load _ -> throw new IllegalArgumentException(
                 "a scalar of constants and inputs is needed, but got " + x);
         };
@@ -59,6 +65,15 @@ public final class ScalarEvaluator {
     public static Const compare(Relation r, Const a, Const b) {
         return Const.of(a.dtype().isFloating() ? Elementary.compare(r, a.toDouble(), b.toDouble())
             : Integers.compare(r, a.bits(), b.bits()));
+    }
+
+    public static Const fma(Const a, Const b, Const c) {
+        return Const.of(a.dtype(), Elementary.fma(a.dtype(), a.toDouble(), b.toDouble(), c.toDouble()));
+    }
+
+    public static Const bits(DType to, Const x) {
+        return to.isFloating() ? Const.of(to, Elementary.fromBits(to, x.bits()))
+            : Const.bits(to, Elementary.toBits(x.dtype(), x.toDouble()));
     }
 
     public static Const cast(DType to, Const x) {

@@ -11,13 +11,16 @@ import org.agnesi.array.DType;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Scalar.At;
 import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Bits;
 import org.agnesi.kernel.Scalar.Cast;
 import org.agnesi.kernel.Scalar.Compare;
 import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Fma;
 import org.agnesi.kernel.Scalar.Index;
 import org.agnesi.kernel.Scalar.Input;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Rare;
 import org.agnesi.kernel.Scalar.Select;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalar.Unary;
@@ -36,6 +39,9 @@ public final class Scalars {
             case Compare(_, var a, var b) -> List.of(a, b);
             case Select(_, var condition, var a, var b) -> List.of(condition, a, b);
             case Cast(_, var a) -> List.of(a);
+            case Fma(_, var a, var b, var c) -> List.of(a, b, c);
+            case Bits(_, var a) -> List.of(a);
+            case Rare(_, var condition, var slow, var fast) -> List.of(condition, slow, fast);
             case Load(_, _, var index) -> List.of(index);
         };
     }
@@ -51,6 +57,9 @@ public final class Scalars {
             case Compare(var r, _, _) -> new Compare(r, parts.get(0), parts.get(1));
             case Select(var dtype, _, _, _) -> new Select(dtype, parts.get(0), parts.get(1), parts.get(2));
             case Cast(var dtype, _) -> new Cast(dtype, parts.get(0));
+            case Fma(var dtype, _, _, _) -> new Fma(dtype, parts.get(0), parts.get(1), parts.get(2));
+            case Bits(var dtype, _) -> new Bits(dtype, parts.get(0));
+            case Rare(var dtype, _, _, _) -> new Rare(dtype, parts.get(0), parts.get(1), parts.get(2));
             case Load(var buffer, var dtype, _) -> new Load(buffer, dtype, parts.get(0));
         };
     }

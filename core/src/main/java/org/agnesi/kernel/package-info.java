@@ -8,6 +8,7 @@
 /// Scalar   ::= Const | Input k | At k [Scalar …] | Index axis | Size k axis
 ///            | Unary f Scalar | Binary f Scalar Scalar | Compare r Scalar Scalar
 ///            | Select Scalar Scalar Scalar | Cast dtype Scalar
+///            | Fma Scalar Scalar Scalar | Bits dtype Scalar | Rare Scalar Scalar Scalar
 ///            | Local id | Load buffer Scalar                           only in programs
 /// Lowering ::= Pointwise Scalar | View k [Scalar …] | Reshape k | Gather Scalar Bound…
 ///            | Reduce Combine axes Scalar | Arg Combine axis Scalar | Prefix Combine axis Scalar

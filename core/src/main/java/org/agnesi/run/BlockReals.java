@@ -7,9 +7,12 @@ import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Elementary;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Bits;
 import org.agnesi.kernel.Scalar.Cast;
+import org.agnesi.kernel.Scalar.Fma;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Rare;
 import org.agnesi.kernel.Scalar.Select;
 import org.agnesi.kernel.Scalar.Unary;
 import org.agnesi.kernel.UnaryFunction;
@@ -37,6 +40,11 @@ interface BlockReals {
                 select(BlockWholes.of(condition, block, free + 1), of(a, block, free + 1), of(b, block, free + 1), free);
             case Cast(var to, var a) when a.dtype().isFloating() -> rounded(to, of(a, block, free));
             case Cast(var to, var a) -> fromWhole(to, BlockWholes.of(a, block, free + 1), free);
+            case Fma(var dtype, var a, var b, var c) ->
+                fma(dtype, of(a, block, free), of(b, block, free + 1), of(c, block, free + 2), free);
+            case Bits(var to, var a) -> fromBits(to, BlockWholes.of(a, block, free + 1), free);
+            case Rare(_, var condition, var slow, var fast) ->
+                rare(BlockWholes.of(condition, block, free + 1), of(slow, block, free + 1), of(fast, block, free + 1), free);
             case Scalar other -> throw new IllegalArgumentException("a float of a program is needed, but got " + other);
         };
     }
@@ -119,6 +127,42 @@ interface BlockReals {
                 case DIV -> { for (int k = 0; k < n; k++) to[k] /= right[k]; }
                 case BinaryFunction other -> { for (int k = 0; k < n; k++) to[k] = Elementary.apply(other, to[k], right[k]); }
             }
+        };
+    }
+
+    private static BlockReals fma(DType dtype, BlockReals a, BlockReals b, BlockReals c, int free) {
+        boolean narrow = dtype == DType.FLOAT32;
+        return (f, first, n, to) -> {
+            a.fill(f, first, n, to);
+            var times = f.registers.reals(free);
+            b.fill(f, first, n, times);
+            var plus = f.registers.reals(free + 1);
+            c.fill(f, first, n, plus);
+            if (narrow) for (int k = 0; k < n; k++) to[k] = Math.fma((float) to[k], (float) times[k], (float) plus[k]);
+            else for (int k = 0; k < n; k++) to[k] = Math.fma(to[k], times[k], plus[k]);
+        };
+    }
+
+    private static BlockReals fromBits(DType to, BlockWholes x, int free) {
+        return (f, first, n, out) -> {
+            var whole = f.registers.wholes(free);
+            x.fill(f, first, n, whole);
+            for (int k = 0; k < n; k++) out[k] = Elementary.fromBits(to, whole[k]);
+        };
+    }
+
+    /// The slow values are computed where a point of the block needs one.
+    private static BlockReals rare(BlockWholes condition, BlockReals slow, BlockReals fast, int free) {
+        return (f, first, n, to) -> {
+            var chosen = f.registers.wholes(free);
+            condition.fill(f, first, n, chosen);
+            fast.fill(f, first, n, to);
+            long any = 0;
+            for (int k = 0; k < n; k++) any |= chosen[k];
+            if (any == 0) return;
+            var right = f.registers.reals(free);
+            slow.fill(f, first, n, right);
+            for (int k = 0; k < n; k++) if (chosen[k] != 0) to[k] = right[k];
         };
     }
 

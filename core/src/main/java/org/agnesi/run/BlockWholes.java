@@ -9,10 +9,12 @@ import org.agnesi.kernel.Integers;
 import org.agnesi.kernel.Relation;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Bits;
 import org.agnesi.kernel.Scalar.Cast;
 import org.agnesi.kernel.Scalar.Compare;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Rare;
 import org.agnesi.kernel.Scalar.Select;
 import org.agnesi.kernel.Scalar.Unary;
 
@@ -50,6 +52,9 @@ interface BlockWholes {
                 select(of(condition, block, free + 1), of(a, block, free + 1), of(b, block, free + 2), free);
             case Cast(var to, var a) -> a.dtype().isFloating() ? fromReal(to, BlockReals.of(a, block, free + 1), free)
                 : wrapped(to, of(a, block, free));
+            case Bits(_, var a) -> toBits(a.dtype(), BlockReals.of(a, block, free + 1), free);
+            case Rare(_, var condition, var slow, var fast) ->
+                select(of(condition, block, free + 1), of(slow, block, free + 1), of(fast, block, free + 2), free);
             case Scalar other -> throw new IllegalArgumentException("an integer or bool of a program is needed, but got " + other);
         };
     }
@@ -111,6 +116,14 @@ interface BlockWholes {
             var right = f.registers.wholes(free + 1);
             b.fill(f, first, n, right);
             for (int k = 0; k < n; k++) if (chosen[k] == 0) to[k] = right[k];
+        };
+    }
+
+    private static BlockWholes toBits(DType from, BlockReals x, int free) {
+        return (f, first, n, out) -> {
+            var real = f.registers.reals(free);
+            x.fill(f, first, n, real);
+            for (int k = 0; k < n; k++) out[k] = Elementary.toBits(from, real[k]);
         };
     }
 

@@ -10,13 +10,16 @@ import org.agnesi.kernel.Relation;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
 import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Bits;
 import org.agnesi.kernel.Scalar.Cast;
 import org.agnesi.kernel.Scalar.Compare;
 import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Fma;
 import org.agnesi.kernel.Scalar.Index;
 import org.agnesi.kernel.Scalar.Input;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Rare;
 import org.agnesi.kernel.Scalar.Select;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalar.Unary;
@@ -38,6 +41,9 @@ final class ScalarCompiler {
             case Binary(var function, var dtype, var a, var b) -> rounded(dtype, binary(function, real(a), real(b)));
             case Select(_, var condition, var a, var b) -> selectReal(whole(condition), real(a), real(b));
             case Cast(var to, var a) -> a.dtype().isFloating() ? rounded(to, real(a)) : toReal(to, whole(a));
+            case Fma(var dtype, var a, var b, var c) -> fma(dtype, real(a), real(b), real(c));
+            case Bits(var to, var a) -> fromBits(to, whole(a));
+            case Rare(_, var condition, var slow, var fast) -> selectReal(whole(condition), real(slow), real(fast));
             case Compare _, Size _, At _, Index _, Input _ -> throw misplaced(x);
         };
     }
@@ -63,13 +69,24 @@ final class ScalarCompiler {
                 : compareWholes(r, whole(a), whole(b));
             case Select(_, var condition, var a, var b) -> selectWhole(whole(condition), whole(a), whole(b));
             case Cast(var to, var a) -> toWhole(to, a);
-            case At _, Index _, Input _ -> throw misplaced(x);
+            case Bits(_, var a) -> toBits(a.dtype(), real(a));
+            case Rare(_, var condition, var slow, var fast) -> selectWhole(whole(condition), whole(slow), whole(fast));
+            case At _, Index _, Input _, Fma _ -> throw misplaced(x);
         };
     }
 
     private static IllegalArgumentException misplaced(Scalar x) {
         return new IllegalArgumentException("a program computes from locals, loads and sizes, but got " + x + " of type " + x.dtype());
     }
+
+    private static Real fma(DType dtype, Real a, Real b, Real c) {
+        return dtype == FLOAT32 ? f -> Math.fma((float) a.at(f), (float) b.at(f), (float) c.at(f))
+            : f -> Math.fma(a.at(f), b.at(f), c.at(f));
+    }
+
+    private static Real fromBits(DType to, Whole x) { return f -> Elementary.fromBits(to, x.at(f)); }
+
+    private static Whole toBits(DType from, Real x) { return f -> Elementary.toBits(from, x.at(f)); }
 
     private static Real rounded(DType dtype, Real x) {
         if (dtype != FLOAT32) return x;
@@ -105,7 +122,8 @@ final class ScalarCompiler {
             case SUB -> f -> a.at(f) - b.at(f);
             case MUL -> f -> a.at(f) * b.at(f);
             case DIV -> f -> a.at(f) / b.at(f);
-            case POW, MAX, MIN, FLOOR_DIV, REM, AND, OR, XOR, SHL, SHR, ATAN2 -> f -> Elementary.apply(function, a.at(f), b.at(f));
+            case POW, MAX, MIN, FLOOR_DIV, REM, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2 ->
+                f -> Elementary.apply(function, a.at(f), b.at(f));
         };
     }
 

@@ -14,7 +14,8 @@ class IntegersTest {
         "INT8, FLOOR_DIV, -128, -1, -128", "INT64, FLOOR_DIV, -9223372036854775808, -1, -9223372036854775808",
         "INT32, POW, 3, 4, 81", "INT8, POW, 2, 8, 0", "INT32, POW, 2, -1, 0", "INT32, POW, 1, -5, 1", "INT32, POW, -1, -3, -1",
         "INT32, POW, -1, -2, 1", "INT32, POW, 0, -1, 0", "INT32, POW, 0, 0, 1",
-        "INT32, SHL, 1, 33, 2", "INT64, SHL, 1, 33, 8589934592", "INT32, SHR, -8, 1, -4", "UINT8, SHL, 255, 1, 254", "INT8, SHL, 64, 1, -128",
+        "INT32, SHL, 1, 33, 2", "INT64, SHL, 1, 33, 8589934592", "INT32, SHR, -8, 1, -4", "INT32, USHR, -8, 1, 2147483644", "INT8, USHR, -8, 1, 124", "UINT8, USHR, 255, 33, 127", "INT64, USHR, -1, 63, 1",
+        "INT64, MULTIPLY_HIGH, -1, 1, -1", "INT64, MULTIPLY_HIGH, 4611686018427387904, 8, 2", "UINT8, SHL, 255, 1, 254", "INT8, SHL, 64, 1, -128",
         "INT32, XOR, 6, 3, 5", "INT32, AND, 6, 3, 2", "INT32, OR, 6, 3, 7", "INT8, MAX, -1, 1, 1", "UINT8, MIN, 255, 1, 1",
         "BOOL, ADD, 1, 1, 1", "BOOL, MUL, 1, 0, 0", "BOOL, XOR, 1, 1, 0", "BOOL, MAX, 0, 1, 1"})
     void twoIntegersGive(DType dtype, BinaryFunction f, long a, long b, long result) {

@@ -235,7 +235,8 @@ class KernelTest {
     private static boolean takes(BinaryFunction f, DType dtype) {
         return switch (f) {
             case DIV, ATAN2 -> dtype.isFloating();
-            case AND, OR, XOR, SHL, SHR -> !dtype.isFloating();
+            case AND, OR, XOR, SHL, SHR, USHR -> !dtype.isFloating();
+            case MULTIPLY_HIGH -> dtype == DType.INT64;
             case ADD, SUB, MUL, POW, MAX, MIN, FLOOR_DIV, REM -> true;
         };
     }
@@ -246,7 +247,7 @@ class KernelTest {
         return NDArray.generateDoubles(DType.FLOAT64, Shape.of(n * n), i -> SPECIAL[slow ? i / n : i % n]).cast(dtype);
     }
 
-    private static Const element(NDArray x, int i) {
+    static Const element(NDArray x, int i) {
         return x.dtype().isFloating() ? Const.of(x.dtype(), x.doubleAt(i)) : Const.bits(x.dtype(), x.longAt(i));
     }
 
