@@ -20,7 +20,6 @@ import org.agnesi.error.MissingInputError;
 import org.agnesi.op.LoopVariable;
 import org.agnesi.op.Variable;
 import org.agnesi.rewrite.Explanation;
-import org.agnesi.rewrite.Rewriting;
 import org.agnesi.save.GraphReader;
 import org.agnesi.save.GraphWriter;
 import org.agnesi.symbolic.DebugPrint;
@@ -53,13 +52,13 @@ public final class Compiled implements Serializable {
 
     private final transient Recipe recipe;
     private final transient List<Expr> results;
-    private final transient @Nullable Explanation explanation;
+    private final transient Explanation explanation;
     private final transient List<Shared> shareds;
     private final transient Engine.Runner runner;
     private final transient Arguments arguments;
     private final transient Facts facts;
 
-    private Compiled(Recipe recipe, List<Expr> results, @Nullable Explanation explanation) {
+    private Compiled(Recipe recipe, List<Expr> results, Explanation explanation) {
         this.recipe = recipe;
         this.results = results;
         this.explanation = explanation;
@@ -74,11 +73,9 @@ public final class Compiled implements Serializable {
     static Compiled of(Recipe asked) {
         LoopVariable.refuseEscaped(asked.results());
         var recipe = asked.complete();
-        var strictness = recipe.mode().strictness();
-        var rewritten = strictness == null ? null : Rewriting.of(recipe.results(), strictness);
-        var results = rewritten == null ? recipe.results() : rewritten.roots();
-        checkInputs(recipe, results);
-        return new Compiled(recipe, results, rewritten == null ? null : rewritten.explanation());
+        var rewritten = recipe.mode().pipeline().rewrite(recipe.results());
+        checkInputs(recipe, rewritten.roots());
+        return new Compiled(recipe, rewritten.roots(), rewritten.explanation());
     }
 
     /// What is missing is judged after rewriting: a variable that no value depends on needs none.
@@ -252,10 +249,14 @@ public final class Compiled implements Serializable {
     public String graphviz() { return Graphviz.of(graph()); }
 
     /// Which rewrites fired, in order, with examples.
-    public String explain() { return explanation == null ? "nothing is rewritten in mode " + recipe.mode() : explanation.toString(); }
+    public String explain() { return isRewritten() ? explanation.toString() : unchanged(); }
 
     /// Why the rewrite of this name did not fire, or that it did.
-    public String explain(String rule) { return explanation == null ? explain() : explanation.whyNot(rule); }
+    public String explain(String rule) { return isRewritten() ? explanation.whyNot(rule) : unchanged(); }
+
+    private boolean isRewritten() { return recipe.mode() != Mode.REFERENCE; }
+
+    private String unchanged() { return "nothing is rewritten in mode " + recipe.mode(); }
 
     /// What runs, as pseudo-code.
     public String kernels() { return runner.kernels(); }

@@ -3,7 +3,7 @@ package org.agnesi;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.agnesi.array.NDArray;
-import org.agnesi.op.SinkBranches;
+import org.agnesi.compile.Schedule;
 import org.agnesi.run.Plan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -44,7 +44,8 @@ public final class Engine {
 
     /// The runner of `results` over `inputs`, which are all the variables they need; sides of an ifElse not taken do not run.
     Runner runner(List<Expr> inputs, List<Expr> asked, Mode mode) {
-        var results = SinkBranches.sink(asked);
-        return mode == Mode.REFERENCE ? new Reference(inputs, results, new Ownership(results)) : new Loops(Plan.of(inputs, results));
+        var results = mode.pipeline().lower(asked);
+        return mode == Mode.REFERENCE ? new Reference(inputs, results, new Ownership(results))
+            : new Loops(new Plan(Schedule.of(inputs, results)));
     }
 }

@@ -1,9 +1,9 @@
 package org.agnesi;
 
 import java.util.List;
+import org.agnesi.compile.Pipeline;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.rewrite.Strictness;
-import org.jspecify.annotations.Nullable;
 
 /// How a function is compiled: what may be rewritten, and what runs it.
 ///
@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// | `FINITE`    | also `x·0 → 0`, `x − x → 0`: no operand is ∞ or NaN, you vouch | fused loops          |
 /// | `REFERENCE` | none                                                           | each op's own `eval`: slow, obvious, the oracle |
 public final class Mode {
-    public static final Mode DEFAULT = new Mode("DEFAULT", Strictness.DEFAULT);
-    public static final Mode STRICT = new Mode("STRICT", Strictness.STRICT);
-    public static final Mode FINITE = new Mode("FINITE", Strictness.FINITE);
-    public static final Mode REFERENCE = new Mode("REFERENCE", null);
+    public static final Mode DEFAULT = new Mode("DEFAULT", Pipeline.of(Strictness.DEFAULT));
+    public static final Mode STRICT = new Mode("STRICT", Pipeline.of(Strictness.STRICT));
+    public static final Mode FINITE = new Mode("FINITE", Pipeline.of(Strictness.FINITE));
+    public static final Mode REFERENCE = new Mode("REFERENCE", Pipeline.REFERENCE);
 
     private final String name;
-    private final @Nullable Strictness strictness;
+    private final Pipeline pipeline;
 
-    private Mode(String name, @Nullable Strictness strictness) {
+    private Mode(String name, Pipeline pipeline) {
         this.name = name;
-        this.strictness = strictness;
+        this.pipeline = pipeline;
     }
 
     /// The mode of this name.
@@ -35,8 +35,8 @@ public final class Mode {
             The modes are DEFAULT, STRICT, FINITE and REFERENCE.""".formatted(name));
     }
 
-    /// Which classes of rules run; null for no rewriting at all.
-    @Nullable Strictness strictness() { return strictness; }
+    /// The passes that a function's graph goes through.
+    Pipeline pipeline() { return pipeline; }
 
     @Override public String toString() { return name; }
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntFunction;
-import org.agnesi.rewrite.Rewriting;
+import org.agnesi.compile.Pipeline;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -55,7 +55,7 @@ public final class Growth {
     private static String row(String what, IntFunction<Expr> graph, int nodes) {
         var e = graph.apply(nodes);
         long start = System.nanoTime();
-        var optimized = Rewriting.of(List.of(e), Strictness.DEFAULT).roots();
+        var optimized = Pipeline.of(Strictness.DEFAULT).rewrite(List.of(e)).roots();
         long rewritten = System.nanoTime();
         function(variables(e), e);
         long compiled = System.nanoTime();

@@ -6,31 +6,39 @@ import java.util.Map;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Origin;
 
-/// Replaces shorthands that have no loop of their own by the simpler ops that they stand for.
+/// Replaces shorthands that have no loop of their own by the simpler ops that they stand for, in the bodies of loops too.
 final class Expansion {
-    private final Lowerings lowerings;
+    private final Lowerings lowerings = new Lowerings();
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
 
-    Expansion(Lowerings lowerings) { this.lowerings = lowerings; }
+    private Expansion() {}
 
-    /// `inputs` stay as they are.
-    static List<Expr> of(List<Expr> inputs, List<Expr> outputs, Lowerings lowerings) {
-        var expansion = new Expansion(lowerings);
-        for (var input : inputs) expansion.done.put(input, input);
-        return expansion.expand(outputs);
-    }
+    static List<Expr> of(List<Expr> roots) { return new Expansion().expand(roots); }
 
     private List<Expr> expand(List<Expr> roots) {
         for (var node : Graph.inOrder(roots, n -> !done.containsKey(n.result(0)))) {
-            var mapped = node.map(done::get);
-            var results = isShorthand(mapped) ? mapped.op().expand(mapped.args()).map(this::expand).orElse(mapped.results())
-                : mapped.results();
+            var results = Origin.inherit(node.origin(), () -> results(node.map(done::get)));
             for (int k = 0; k < node.size(); k++) done.put(node.result(k), results.get(k));
         }
         return roots.stream().map(done::get).toList();
     }
 
-    private boolean isShorthand(Node node) { return lowerings.of(node) instanceof Lowering.Eval; }
+    private List<Expr> results(Node node) {
+        if (lowerings.of(node) instanceof Lowering.Eval) {
+            var simpler = node.op().expand(node.args());
+            if (simpler.isPresent()) return expand(simpler.get());
+        }
+        var bodies = node.op().lambdas();
+        var expanded = bodies.stream().map(Expansion::inside).toList();
+        return expanded.equals(bodies) ? node.results() : Expr.all(node.op().withLambdas(expanded), node.args());
+    }
+
+    private static Lambda inside(Lambda body) {
+        var results = of(body.results());
+        return results.equals(body.results()) ? body : new Lambda(body.params(), results);
+    }
 }

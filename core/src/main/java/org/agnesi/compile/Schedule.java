@@ -17,7 +17,7 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
         outputs = List.copyOf(outputs);
     }
 
-    /// The schedule that computes `outputs` from `inputs`.
+    /// The schedule that computes `outputs`, which a [Pipeline] has lowered, from `inputs`.
     public static Schedule of(List<Expr> inputs, List<Expr> outputs) { return new Scheduler(inputs, outputs).schedule(); }
 
     /// The programs of this schedule and of those inside it.

@@ -38,7 +38,7 @@ final class Scheduler {
 
     Scheduler(List<Expr> inputs, List<Expr> outputs) {
         this.inputs = List.copyOf(inputs);
-        this.outputs = Expansion.of(inputs, outputs, lowerings);
+        this.outputs = List.copyOf(outputs);
     }
 
     Schedule schedule() {

@@ -1,8 +1,10 @@
-/// From a rewritten graph to a list of tasks: which loops there are, what is fused into which, what is stored.
+/// From the graph that was asked for to a list of tasks: which passes it goes through, which loops there are, what is fused
+/// into which, what is stored.
 ///
 /// Takes expressions, gives a [org.agnesi.compile.Schedule] of [org.agnesi.compile.Task]s, most of which run one
-/// [org.agnesi.kernel.Program]. Open [org.agnesi.compile.Scheduler] for the steps in between. No op is named here: ops
-/// say through their lowering which loop they are.
+/// [org.agnesi.kernel.Program]. Open [org.agnesi.compile.Pipeline] for the passes a graph goes through,
+/// [org.agnesi.compile.Scheduler] for the steps from there to loops. No op is named here: ops say through their lowering which
+/// loop they are.
 ///
 /// ```
 /// Schedule ::= Slot… Task… inputs outputs

@@ -1,6 +1,6 @@
 package org.agnesi.error;
 
-/// A rewrite rule is not one: it invents a variable or changes a type.
+/// A rewrite rule, or a pass, is not one: it invents a variable or changes a type.
 ///
 /// ```java
 /// rule("log-of-exp", log(exp(x))).to(y);   // fails: nothing says what y is

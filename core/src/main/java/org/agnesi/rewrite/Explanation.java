@@ -16,7 +16,7 @@ public final class Explanation {
     private final Strictness strictness;
     private final Trace trace;
 
-    Explanation(List<Expr> before, List<Expr> after, List<Rule> rules, Strictness strictness, Trace trace) {
+    public Explanation(List<Expr> before, List<Expr> after, List<Rule> rules, Strictness strictness, Trace trace) {
         this.before = before;
         this.after = after;
         this.rules = rules.stream().distinct().toList();

@@ -14,10 +14,11 @@ import org.agnesi.symbolic.Origin;
 
 /// The same passes inside the graphs that ops hold: bodies of loops, branches and calls.
 ///
+/// @param where  these ops, in words
 /// @param inside what is done to a body's results
 /// @param which  the ops it is done in
-public record InLambdas(Pass inside, Predicate<Op> which) implements Pass {
-    @Override public String name() { return "in-lambdas"; }
+public record InLambdas(String where, Pass inside, Predicate<Op> which) implements Pass {
+    @Override public String name() { return where + ": " + inside.name(); }
 
     @Override public List<Expr> run(List<Expr> roots, Trace trace) {
         var nodes = Graph.inOrder(roots);

@@ -24,6 +24,12 @@ public record RuleSet(String name, List<Rule> rules) {
     /// What other rules would not recognise any more: the very last.
     public static final RuleSet FINISH = of("finish", List.of(Arithmetic.SIGNS));
 
+    /// What makes any graph simpler and stabler.
+    public static final RuleSet GENERAL = CANONICAL.and(STABLE);
+
+    /// Everything a rule can be named by.
+    public static final RuleSet ALL = GENERAL.and(PRODUCTS).and(SPECIALIZE).and(FINISH);
+
     private static RuleSet of(String name, List<List<Rule>> lists) {
         return new RuleSet(name, lists.stream().flatMap(List::stream).toList());
     }

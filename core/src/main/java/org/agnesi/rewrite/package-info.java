@@ -1,7 +1,7 @@
 /// Graphs are made simpler, stabler and faster here, without changing what they mean.
 ///
 /// Takes: roots of a graph. Gives: roots of an equivalent graph, and an [org.agnesi.rewrite.Explanation] of what was done.
-/// Open [org.agnesi.rewrite.Rewriting] first, then a list of rules such as `Arithmetic`.
+/// Open a list of rules such as `Arithmetic` first; the order of the passes is `Pipeline`'s, in `compile`.
 ///
 /// ```
 /// Rule      = name, RuleClass, conditions, before → after       a line in the notation of formulas
@@ -11,7 +11,7 @@
 /// ```
 ///
 /// Lists of rules by purpose: [org.agnesi.rewrite.RuleSet#CANONICAL], [org.agnesi.rewrite.RuleSet#STABLE],
-/// [org.agnesi.rewrite.RuleSet#SPECIALIZE], [org.agnesi.rewrite.RuleSet#FINISH].
+/// [org.agnesi.rewrite.RuleSet#PRODUCTS], [org.agnesi.rewrite.RuleSet#SPECIALIZE], [org.agnesi.rewrite.RuleSet#FINISH].
 @NullMarked
 package org.agnesi.rewrite;
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.agnesi.array.NDArray;
+import org.agnesi.compile.Pipeline;
 import org.agnesi.compile.Schedule;
 import org.agnesi.compile.Task;
 import org.agnesi.error.ArgumentError;
@@ -14,6 +15,7 @@ import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.UnaryFunction;
+import org.agnesi.rewrite.Strictness;
 import org.agnesi.symbolic.Expr;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +42,10 @@ public final class Plan {
         releases();
     }
 
-    /// The plan that computes `outputs` from `inputs`.
-    public static Plan of(List<Expr> inputs, List<Expr> outputs) { return new Plan(Schedule.of(inputs, outputs)); }
+    /// The plan that computes `outputs` from `inputs` without rewriting.
+    public static Plan of(List<Expr> inputs, List<Expr> outputs) {
+        return new Plan(Schedule.of(inputs, Pipeline.of(Strictness.STRICT).lower(outputs)));
+    }
 
     public Schedule schedule() { return schedule; }
 

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.agnesi.op.Concatenate;
+import org.agnesi.rewrite.Strictness;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class ScheduleTest {
     private final Expr y = dmatrix("y");
     private final Expr v = dvector("v");
 
-    private static String of(List<Expr> in, Expr... out) { return Schedule.of(in, List.of(out)).toString(); }
+    private static String of(List<Expr> in, Expr... out) { return Schedule.of(in, Pipeline.of(Strictness.STRICT).lower(List.of(out))).toString(); }
 
     @Test void neighbouringLoopsAreOne() {
         assertThat(of(List.of(x, y), tanh(add(x, y)))).isEqualTo("""

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
-import org.agnesi.rewrite.Rewriting;
+import org.agnesi.compile.Pipeline;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
@@ -29,7 +29,7 @@ class RewrittenSamplesTest {
         var trial = Trial.of(sample, dtype, dtype, sample.label().hashCode() + 1, known);
         var roots = new ArrayList<>(trial.ys());
         if (Law.TRANSPOSE.applies(sample, dtype)) roots.addAll(gradients(trial));
-        var rewritten = Rewriting.of(roots, Strictness.DEFAULT);
+        var rewritten = Pipeline.of(Strictness.DEFAULT).rewrite(roots);
         var before = trial.eval(roots, trial.at());
         var after = trial.eval(rewritten.roots(), trial.at());
         for (int i = 0; i < roots.size(); i++) {
@@ -44,7 +44,7 @@ class RewrittenSamplesTest {
         var trial = Trial.of(sample, dtype, dtype, sample.label().hashCode() + 1, known);
         var roots = new ArrayList<>(trial.ys());
         if (Law.TRANSPOSE.applies(sample, dtype)) roots.addAll(gradients(trial));
-        var rewritten = Rewriting.of(roots, Strictness.STRICT);
+        var rewritten = Pipeline.of(Strictness.STRICT).rewrite(roots);
         var before = trial.eval(roots, trial.at());
         var after = trial.eval(rewritten.roots(), trial.at());
         for (int i = 0; i < roots.size(); i++)

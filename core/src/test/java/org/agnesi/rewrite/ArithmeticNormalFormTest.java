@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.agnesi.array.DType;
+import org.agnesi.compile.Pipeline;
 import org.agnesi.derive.Gradient;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -121,7 +122,7 @@ class ArithmeticNormalFormTest {
         var f = div(mul(sin(x), exp(mul(-0.5, mul(x, x)))), add(1, x.pow(2)));
         for (int order = 0; order < 6; order++) f = Gradient.grad(f, x);
         int before = Graph.inOrder(List.of(f)).size();
-        int after = Graph.inOrder(Rewriting.of(List.of(f), Strictness.DEFAULT).roots()).size();
+        int after = Graph.inOrder(Pipeline.of(Strictness.DEFAULT).rewrite(List.of(f)).roots()).size();
         assertThat(after).isLessThan(before / 3).isLessThan(2000);
     }
 }

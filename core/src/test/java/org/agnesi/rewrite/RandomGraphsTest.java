@@ -22,6 +22,7 @@ import java.util.Random;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.compile.Pipeline;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class RandomGraphsTest {
         var graph = graph(random, inputs, dtype.isFloating());
         var point = point(random, inputs);
         var before = Graph.eval(graph, point);
-        var rewritten = Rewriting.of(List.of(graph), strictness);
+        var rewritten = Pipeline.of(strictness).rewrite(List.of(graph));
         var root = rewritten.roots().getFirst();
         var after = Graph.eval(root, point);
         var what = "seed " + seed + ": " + graph + " became " + root + "\n" + rewritten.explanation();

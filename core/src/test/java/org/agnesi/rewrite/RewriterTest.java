@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.compile.Pipeline;
 import org.agnesi.error.Place;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Length;
@@ -38,7 +39,7 @@ class RewriterTest {
     private static final Expr x = any("x");
     private final Expr a = dvector("a"), b = dvector("b");
 
-    private static Rewriting.Rewritten rewritten(Expr... roots) { return Rewriting.of(List.of(roots), Strictness.DEFAULT); }
+    private static Pipeline.Rewritten rewritten(Expr... roots) { return Pipeline.of(Strictness.DEFAULT).rewrite(List.of(roots)); }
 
     private static Expr one(Expr root) { return rewritten(root).roots().getFirst(); }
 
@@ -186,12 +187,12 @@ class RewriterTest {
     // strictness
 
     @Test void strictLeavesWhatRoundsDifferently() {
-        assertThat(Rewriting.of(List.of(log(add(1, a))), Strictness.STRICT).roots().getFirst()).hasToString("log(1.0 + a)");
+        assertThat(Pipeline.of(Strictness.STRICT).rewrite(List.of(log(add(1, a)))).roots().getFirst()).hasToString("log(1.0 + a)");
     }
 
     @Test void timesZeroStaysWhereInfinityMayBe() {
         assertThat(one(mul(a, 0.0))).hasToString("a * 0.0");
-        assertThat(Rewriting.of(List.of(mul(a, 0.0)), Strictness.FINITE).roots().getFirst()).hasToString("0.0");
+        assertThat(Pipeline.of(Strictness.FINITE).rewrite(List.of(mul(a, 0.0))).roots().getFirst()).hasToString("0.0");
     }
 
     @Test void timesZeroGoesWhereTheOperandIsFinite() {
@@ -213,7 +214,7 @@ class RewriterTest {
         assertThat(e.whyNot("log-one-plus")).isEqualTo("log-one-plus did not fire: nearest is log(a): wanted 1 + x, got a");
         assertThat(e.whyNot("abs-of-abs")).isEqualTo("abs-of-abs did not fire: there is no Abs in the graph");
         assertThat(e.whyNot("no-such-rule")).startsWith("there is no rule \"no-such-rule\"; there are ");
-        var strict = Rewriting.of(List.of(log(add(1, a))), Strictness.STRICT).explanation();
+        var strict = Pipeline.of(Strictness.STRICT).rewrite(List.of(log(add(1, a)))).explanation();
         assertThat(strict.whyNot("log-one-plus")).isEqualTo("log-one-plus is of class REAL, which this mode leaves out");
     }
 

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.agnesi.array.NDArray;
+import org.agnesi.compile.Pipeline;
 import org.agnesi.derive.Gradient;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.symbolic.Expr;
@@ -24,9 +25,9 @@ import org.agnesi.symbolic.Graph;
 import org.junit.jupiter.api.Test;
 
 class RewritingTest {
-    private static Expr rewritten(Expr e) { return Rewriting.of(List.of(e), Strictness.DEFAULT).roots().getFirst(); }
+    private static Expr rewritten(Expr e) { return Pipeline.of(Strictness.DEFAULT).rewrite(List.of(e)).roots().getFirst(); }
 
-    private static Expr strictly(Expr e) { return Rewriting.of(List.of(e), Strictness.STRICT).roots().getFirst(); }
+    private static Expr strictly(Expr e) { return Pipeline.of(Strictness.STRICT).rewrite(List.of(e)).roots().getFirst(); }
 
     private static List<String> ops(Expr e) {
         return Graph.inOrder(List.of(e)).stream().filter(n -> !n.args().isEmpty()).map(n -> n.op().name()).toList();

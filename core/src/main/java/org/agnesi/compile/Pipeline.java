@@ -1,0 +1,83 @@
+package org.agnesi.compile;
+
+import java.util.List;
+import org.agnesi.op.SinkBranches;
+import org.agnesi.rewrite.AndAgain;
+import org.agnesi.rewrite.Explanation;
+import org.agnesi.rewrite.InLambdas;
+import org.agnesi.rewrite.Inline;
+import org.agnesi.rewrite.Pass;
+import org.agnesi.rewrite.Passes;
+import org.agnesi.rewrite.Rewriter;
+import org.agnesi.rewrite.RuleSet;
+import org.agnesi.rewrite.ShapeOf;
+import org.agnesi.rewrite.Simplify;
+import org.agnesi.rewrite.Strictness;
+import org.agnesi.rewrite.Trace;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Op;
+
+/// The passes from the graph that was asked for to the one that is scheduled, in their order.
+///
+/// ```java
+/// var pipeline = Pipeline.of(Strictness.DEFAULT);
+/// var simpler = pipeline.rewrite(roots);                        // the same values, fewer ops
+/// simpler.explanation();                                        // which rules fired, in order
+/// Schedule.of(inputs, pipeline.lower(simpler.roots()));
+/// ```
+///
+/// @param strictness which classes of rules run
+/// @param rewriting  make the graph simpler and stabler; what they give is what a function shows as its graph
+/// @param lowering   make it what the scheduler takes: the loops that run
+public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering) {
+    private static final Pass SINK = Pass.of("sink into the branches of ifElse what only they use", SinkBranches::sink);
+    private static final Pass EXPAND = Pass.of("expand ops that have no loop of their own", Expansion::of);
+
+    /// Nothing is rewritten, and each op computes itself.
+    public static final Pipeline REFERENCE =
+        new Pipeline(Strictness.STRICT, new Passes("rewriting", List.of()), new Passes("lowering", List.of(SINK)));
+
+    /// A graph made simpler and what was done to it.
+    public record Rewritten(List<Expr> roots, Explanation explanation) {}
+
+    public static Pipeline of(Strictness strictness) {
+        var rewriting = rewriting(strictness);
+        var bodies = new InLambdas("bodies of loops and branches", rewriting, op -> !op.isTransparent());
+        return new Pipeline(strictness, new Passes("rewriting", List.of(bodies, rewriting)),
+            new Passes("lowering", List.of(SINK, EXPAND)));
+    }
+
+    /// The passes on one graph, loops and branches taken as they are.
+    private static Passes rewriting(Strictness strictness) {
+        var simplify = new Simplify(RuleSet.GENERAL, strictness);
+        return new Passes("the graph", List.of(
+            simplify,
+            new AndAgain(jacobians(strictness), simplify),
+            new ShapeOf(),
+            new Rewriter(RuleSet.SPECIALIZE, strictness),
+            new Rewriter(RuleSet.FINISH, strictness)));
+    }
+
+    /// Products first, before anything is built; in what is still to be derived nothing goes away that only derivatives see.
+    private static Passes jacobians(Strictness strictness) {
+        var derivable = new Simplify(RuleSet.GENERAL.without("gradient-wrapper"), strictness);
+        var inside = new Passes("derivable", List.of(new InLambdas("bodies", derivable, op -> true), derivable));
+        return new Passes("jacobians", List.of(
+            new Rewriter(RuleSet.PRODUCTS, strictness),
+            new InLambdas("bodies of jacobians and calls", inside, Op::isTransparent),
+            new Inline()));
+    }
+
+    public Rewritten rewrite(List<? extends Expr> roots) {
+        var trace = new Trace();
+        var before = List.<Expr>copyOf(roots);
+        var after = rewriting.run(before, trace);
+        return new Rewritten(after, new Explanation(before, after, RuleSet.ALL.rules(), strictness, trace));
+    }
+
+    /// `rewritten` as the scheduler takes it.
+    public List<Expr> lower(List<Expr> rewritten) { return lowering.run(rewritten, new Trace()); }
+
+    /// The passes by their names, one a line.
+    @Override public String toString() { return rewriting + "\n" + lowering; }
+}

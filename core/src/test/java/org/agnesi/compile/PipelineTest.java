@@ -1,0 +1,91 @@
+package org.agnesi.compile;
+
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.log;
+import static org.agnesi.Tensors.softmax;
+import static org.agnesi.Tensors.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.agnesi.Agnesi;
+import org.agnesi.error.RuleError;
+import org.agnesi.rewrite.Pass;
+import org.agnesi.rewrite.Passes;
+import org.agnesi.rewrite.Strictness;
+import org.agnesi.rewrite.Trace;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+    private final Expr x = dvector("x");
+    private final Pipeline pipeline = Pipeline.of(Strictness.DEFAULT);
+
+    @Test void readsAloud() {
+        assertThat(pipeline).hasToString("""
+            rewriting
+                bodies of loops and branches: the graph
+                the graph
+                    simplify
+                    jacobians, and simplify again what that changed
+                        products
+                        bodies of jacobians and calls: derivable
+                        inline
+                    shapes
+                    specialize
+                    finish
+            lowering
+                sink into the branches of ifElse what only they use
+                expand ops that have no loop of their own""");
+    }
+
+    @Test void rewritesThenLowers() {
+        var simpler = pipeline.rewrite(List.of(softmax(log(exp(x))))).roots();
+        assertThat(simpler).hasToString("[softmax(x, axis=0)]");
+        assertThat(pipeline.lower(simpler).getFirst().node().op().name()).isEqualTo("div");
+    }
+
+    @Test void looksIntoTheBodiesOfLoops() {
+        var loop = Agnesi.scan(x, e -> sum(softmax(log(exp(e)).plus(x))));
+        var body = pipeline.lower(pipeline.rewrite(List.of(loop)).roots()).getFirst().node().op().lambdas().getFirst();
+        assertThat(body.results().toString()).doesNotContain("softmax", "log");
+    }
+
+    @Test void theReferenceRewritesNothing() {
+        var y = log(exp(softmax(x)));
+        assertThat(Pipeline.REFERENCE.lower(Pipeline.REFERENCE.rewrite(List.of(y)).roots())).containsExactly(y);
+    }
+
+    // what is checked after each pass
+
+    private List<Expr> broken(UnaryOperator<List<Expr>> pass) {
+        return new Passes("test", List.of(Pass.of("harmless", roots -> roots), Pass.of("broken", pass))).run(List.of(exp(x)), new Trace());
+    }
+
+    @Test void aPassThatChangesATypeIsNamed() {
+        assertThatThrownBy(() -> broken(roots -> List.of(sum(x)))).isInstanceOf(RuleError.class).hasMessage("""
+            the pass broken needs to keep types, but exp(x) of type float64[?] became sum(x) of type float64[]
+            Cast or broadcast what it makes, or leave the node alone.""");
+    }
+
+    @Test void aPassThatLosesARootIsNamed() {
+        assertThatThrownBy(() -> broken(roots -> List.of())).isInstanceOf(RuleError.class).hasMessage("""
+            the pass broken needs as many roots after as before, but got 0 of 1
+            Give one root for each, in their order.""");
+    }
+
+    @Test void aPassThatInventsAVariableIsNamed() {
+        assertThatThrownBy(() -> broken(roots -> List.of(exp(dvector("y"))))).isInstanceOf(RuleError.class).hasMessage("""
+            the pass broken needs to use the variables of its graph only, but [exp(x)] became [exp(y)], with the new variables [y]
+            Bind them in a Lambda, or use what the graph has.""");
+    }
+
+    @Test void aPassMayRefineAType() {
+        var known = dvector("x", 3);
+        var unknown = known.reshape(known.length());
+        assertThat(new Passes("test", List.of(Pass.of("refine", roots -> List.of(known)))).run(List.of(unknown), new Trace()))
+            .containsExactly(known);
+    }
+}
