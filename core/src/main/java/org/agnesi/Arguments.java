@@ -1,12 +1,14 @@
 package org.agnesi;
 
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.compile.Given;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
@@ -37,6 +39,21 @@ record Arguments(String function, List<Expr> inputs) {
             type.rank() == 0 ? "Pass a single number." : "Pass an array of rank %d.".formatted(type.rank())));
         if (type.admits(array.shape())) return array;
         throw new ShapeError(wanted(i, describe(value, array), sizes(type, array)));
+    }
+
+    /// What is known of the values, each of which may be a [Shape] instead.
+    List<Given> given(List<?> values) {
+        if (values.size() != inputs.size()) throw count(values);
+        var given = new ArrayList<Given>();
+        for (int i = 0; i < values.size(); i++)
+            given.add(values.get(i) instanceof Shape shape ? given(i, shape) : Given.of(read(i, values.get(i))));
+        return given;
+    }
+
+    private Given given(int i, Shape shape) {
+        var type = inputs.get(i).type();
+        if (type.rank() == shape.rank() && type.admits(shape)) return Given.of(shape);
+        throw new ShapeError(wanted(i, "shape " + shape, "Pass a shape of that rank and those sizes, or a value."));
     }
 
     // what bound interfaces pass, without boxing

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.agnesi.array.NDArray;
+import org.agnesi.compile.Given;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.MissingInputError;
+import org.agnesi.kernel.Cost;
 import org.agnesi.op.LoopVariable;
 import org.agnesi.op.Variable;
 import org.agnesi.rewrite.Explanation;
@@ -260,6 +262,16 @@ public final class Compiled implements Serializable {
 
     /// What runs, as pseudo-code.
     public String kernels() { return runner.kernels(); }
+
+    /// What a call costs, counted from the kernels without running them. An argument is a value, as `call` takes it, or just
+    /// its [shape][org.agnesi.array.Shape]: `f.cost(Shape.of(1000, 1000), 0.5)`. Values matter where sizes depend on them.
+    public Cost cost(Object... args) { return cost(list(args)); }
+    /// The same for the arguments, or their shapes, in a list.
+    public Cost cost(List<?> args) {
+        var all = arguments.given(args);
+        for (var value : Snapshot.of(shareds).values()) all.add(Given.of(value));
+        return runner.cost(all);
+    }
 
     @Override public String toString() { return signature(); }
 }

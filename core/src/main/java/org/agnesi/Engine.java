@@ -3,7 +3,11 @@ package org.agnesi;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.compile.Costing;
+import org.agnesi.compile.Given;
 import org.agnesi.compile.Schedule;
+import org.agnesi.error.ArgumentError;
+import org.agnesi.kernel.Cost;
 import org.agnesi.run.Plan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -23,12 +27,16 @@ public final class Engine {
 
         /// What runs, as text.
         String kernels();
+
+        /// What a call costs for inputs of these sizes.
+        Cost cost(List<Given> inputs);
     }
 
     /// Fused loops over reused buffers.
     record Loops(Plan plan) implements Runner {
         @Override public List<NDArray> run(List<NDArray> inputs) { return plan.call(inputs); }
         @Override public String kernels() { return plan.kernels(); }
+        @Override public Cost cost(List<Given> inputs) { return Costing.of(plan.schedule(), inputs); }
     }
 
     /// Each op's own `eval`, one after the other.
@@ -40,6 +48,12 @@ public final class Engine {
         }
 
         @Override public String kernels() { return "each op's own eval, in order\n"; }
+
+        @Override public Cost cost(List<Given> inputs) {
+            throw new ArgumentError("""
+                cost needs a function that is compiled into kernels, but this one's mode is REFERENCE
+                Compile it in another mode.""");
+        }
     }
 
     /// The runner of `results` over `inputs`, which are all the variables they need; sides of an ifElse not taken do not run.

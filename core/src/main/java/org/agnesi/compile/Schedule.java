@@ -1,9 +1,14 @@
 package org.agnesi.compile;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalars;
 import org.agnesi.symbolic.Expr;
 
 /// What a function does when it is called: arrays in slots, and the tasks that fill them, in order.
@@ -28,6 +33,26 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
             case Task.Choose choose -> Stream.concat(choose.then().programs().stream(), choose.otherwise().programs().stream());
             case Task.Eval _, Task.Copy _, Task.Verify _ -> Stream.<Program>of();
         }).toList();
+    }
+
+    /// After each task, the temporary slots that only it and those before it read.
+    public List<int[]> releases() {
+        var later = new HashSet<Integer>(inputs);
+        later.addAll(outputs);
+        for (int k = 0; k < slots.size(); k++) if (slots.get(k).constant() != null) later.add(k);
+        var releases = new ArrayList<int[]>();
+        for (var task : tasks.reversed()) {
+            releases.add(touched(task).stream().filter(later::add).mapToInt(Integer::intValue).toArray());
+        }
+        return releases.reversed();
+    }
+
+    private Set<Integer> touched(Task task) {
+        var touched = new HashSet<>(task.in());
+        touched.addAll(task.out());
+        for (int slot : task.out()) for (var x : Scalars.inOrder(slots.get(slot).dims()))
+            if (x instanceof Scalar.Load(var read, _, _)) touched.add(read);
+        return touched;
     }
 
     /// One paragraph per task; a program as pseudo-code.

@@ -130,8 +130,8 @@ final class Scheduler {
         return switch (lowerings.of(node)) {
             case Loop(var spec) -> new Task.Repeat(node, spec, region(node, 0), in, out);
             case Branch() -> new Task.Choose(node, region(node, 0), region(node, 1), in, out);
-            case Eval(var reason) -> new Task.Eval(node, reason, in, out);
-            case Library(var routine) -> new Task.Eval(node, routine, in, out);
+            case Eval(var reason) -> new Task.Eval(node, reason, null, in, out);
+            case Library(var routine, var flops) -> new Task.Eval(node, routine, flops, in, out);
             case Lowering other -> throw new IllegalStateException("a loop is not called, but got " + other);
         };
     }
@@ -169,7 +169,7 @@ final class Scheduler {
         var described = new ArrayList<Slot>();
         for (int k = 0; k < slots.count(); k++) {
             var e = slots.expr(k);
-            described.add(new Slot(names.of(e), e.type().dtype(), inliner.loaded(inliner.dims(e)), constants.get(k)));
+            described.add(new Slot(names.of(e), e, inliner.loaded(inliner.dims(e)), constants.get(k)));
         }
         return described;
     }

@@ -1,16 +1,31 @@
 package org.agnesi.compile;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Origin;
+import org.jspecify.annotations.Nullable;
 
 /// One step of a [Schedule]: slots in, slots out.
 public sealed interface Task {
     List<Integer> in();
 
     List<Integer> out();
+
+    /// The names of what it fills.
+    default String names(Schedule schedule) {
+        return out().stream().map(slot -> schedule.slots().get(slot).name()).collect(Collectors.joining(", "));
+    }
+
+    /// The user's lines that asked for what it fills, where they are known.
+    default String line(Schedule schedule) {
+        return out().stream().map(slot -> schedule.slots().get(slot).value().node().origin()).filter(Objects::nonNull)
+            .map(Origin::toString).distinct().collect(Collectors.joining(", "));
+    }
 
     /// Loops of ours.
     ///
@@ -25,7 +40,9 @@ public sealed interface Task {
     }
 
     /// The op's own `eval`, on whole arrays, and why.
-    record Eval(Node node, String reason, List<Integer> in, List<Integer> out) implements Task {
+    ///
+    /// @param flops how many operations it does, over the sizes of `in` and `out`; null where the op does not say
+    record Eval(Node node, String reason, @Nullable Scalar flops, List<Integer> in, List<Integer> out) implements Task {
         public Eval { in = List.copyOf(in); out = List.copyOf(out); }
     }
 

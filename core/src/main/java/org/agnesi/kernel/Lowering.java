@@ -54,7 +54,9 @@ public sealed interface Lowering {
     record Piecewise(int axis) implements Lowering {}
 
     /// A routine with a name, such as `solve`; where none is at hand the op's `eval` runs.
-    record Library(String routine) implements Lowering {}
+    ///
+    /// @param flops how many operations it does, by the textbook, from the operands' sizes
+    record Library(String routine, Scalar flops) implements Lowering {}
 
     /// The op's region, step by step.
     record Loop(LoopSpec spec) implements Lowering {}

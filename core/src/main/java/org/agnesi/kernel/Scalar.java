@@ -3,6 +3,7 @@ package org.agnesi.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
 import org.agnesi.error.TypeError;
 
 /// One scalar computed inside a loop. Sealed: every evaluator and emitter covers every case.
@@ -29,6 +30,11 @@ public sealed interface Scalar {
                 case FLOAT32 -> new Const(dtype, Double.doubleToRawLongBits((float) x));
                 case BOOL, INT8, UINT8, INT16, INT32, INT64 -> new Const(dtype, Integers.fromFloat(dtype, x));
             };
+        }
+
+        /// Element `i`, in C order, of an array.
+        public static Const element(NDArray array, int i) {
+            return array.dtype().isFloating() ? of(array.dtype(), array.doubleAt(i)) : bits(array.dtype(), array.longAt(i));
         }
 
         /// The integer or bool `x`, wrapped to `dtype`.

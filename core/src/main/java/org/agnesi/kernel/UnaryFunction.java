@@ -13,4 +13,7 @@ public enum UnaryFunction {
 
     /// Whether only floats have this function.
     public boolean needsFloat() { return ordinal() >= FLOOR.ordinal(); }
+
+    /// Whether it takes a series or a polynomial: exp and what is like it.
+    public boolean isElementary() { return ordinal() >= EXP.ordinal(); }
 }

@@ -3,6 +3,8 @@ package org.agnesi.op;
 import java.util.List;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.MatrixError;
+import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Partial;
 import org.hipparchus.exception.MathIllegalArgumentException;
@@ -27,6 +29,8 @@ public record Cholesky() implements MatrixFunction {
                 + " is not\nAdd a small multiple of eye(n), or check that it is symmetric.");
         }
     }
+
+    @Override public Scalar flops(Operand a) { return Matrices.cubes(a, 1, 3); }
 
     @Override public Partial partial(Expr a, Expr y) {
         return Partial.linear(

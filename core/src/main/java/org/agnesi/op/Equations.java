@@ -11,6 +11,7 @@ import org.agnesi.array.DType;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
@@ -31,6 +32,9 @@ interface Equations extends OpN {
 
     /// Whether it is `Aᵀ` that counts.
     boolean transposed();
+
+    /// The operations it takes, by the textbook.
+    Scalar flops(Operand a, Operand b);
 
     /// The part of `A` that counts, zeros elsewhere.
     Expr used(Expr a);
@@ -106,6 +110,8 @@ interface Equations extends OpN {
 
     @Override default boolean isConnected(List<Expr> in, List<Expr> out, int i) { return true; }
     @Override default Optional<List<Expr>> batch(Batch b) { return Optional.of(List.of(of(b.full(0), b.full(1)))); }
-    @Override default Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Library(name()); }
+    @Override default Lowering lower(List<Operand> in, List<Operand> out) {
+        return new Lowering.Library(name(), flops(in.get(0), in.get(1)));
+    }
     @Override default Symbol symbol() { return transposed() ? Symbol.template(name() + "($0.T, $1)") : Symbol.call(name()); }
 }

@@ -2,6 +2,8 @@ package org.agnesi.op;
 
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Partial;
 import org.hipparchus.linear.RealMatrix;
@@ -11,6 +13,8 @@ public record Inverse() implements MatrixFunction {
     public static Expr inverse(Expr a) { return Expr.of(new Inverse(), List.of(Matrices.square("inverse", a))); }
 
     @Override public RealMatrix value(NDArray a, int k) { return Matrices.factors(name(), a, k, false).getSolver().getInverse(); }
+
+    @Override public Scalar flops(Operand a) { return Matrices.cubes(a, 2, 1); }
 
     /// `dY = −Y dA Y`, back `−Yᵀ g Yᵀ`.
     @Override public Partial partial(Expr a, Expr y) {

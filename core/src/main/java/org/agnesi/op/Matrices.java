@@ -6,6 +6,8 @@ import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.MatrixError;
 import org.agnesi.error.TypeError;
+import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
 import org.hipparchus.linear.Array2DRowRealMatrix;
@@ -39,6 +41,15 @@ final class Matrices {
     static List<Fact> isSquare(Expr a) {
         return a.type().isKnown(rows(a)) && a.type().isKnown(columns(a)) ? List.of() : List.of(new Fact(a, rows(a), a, columns(a)));
     }
+
+    /// `n³ · numerator / denominator` for each matrix of the batch.
+    static Scalar cubes(Operand a, long numerator, long denominator) {
+        var cubes = Scalar.mul(a.count(), a.size(-1));
+        return Scalar.floorDiv(Scalar.mul(cubes, Scalar.constant(numerator)), Scalar.constant(denominator));
+    }
+
+    /// `n²` for each column of the right side: one triangle, solved.
+    static Scalar substitution(Operand b) { return Scalar.mul(b.count(), b.size(-2)); }
 
     static Expr transposed(Expr a) { return Movement.swapaxes(a, -1, -2); }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.agnesi.array.NDArray;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
 import org.agnesi.symbolic.Op1;
@@ -17,6 +18,9 @@ interface MatrixFunction extends Op1 {
     /// The result for matrix `k` of `a`.
     RealMatrix value(NDArray a, int k);
 
+    /// The operations it takes, by the textbook.
+    Scalar flops(Operand a);
+
     @Override default NDArray eval(NDArray a) {
         var out = NDArray.zeros(a.dtype(), a.shape());
         for (int k = 0; k < Matrices.count(a); k++) Matrices.write(value(a, k), out, k);
@@ -27,5 +31,5 @@ interface MatrixFunction extends Op1 {
     @Override default List<@Nullable Expr> outputShape(Expr a) { return List.copyOf(a.lengths()); }
     @Override default List<Fact> facts(List<Expr> in) { return Matrices.isSquare(in.getFirst()); }
     @Override default Optional<Expr> batch(Expr a) { return Optional.of(Expr.of(this, List.of(a))); }
-    @Override default Lowering lower(Operand a, Operand y) { return new Lowering.Library(name()); }
+    @Override default Lowering lower(Operand a, Operand y) { return new Lowering.Library(name(), flops(a)); }
 }

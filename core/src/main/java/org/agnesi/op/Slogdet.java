@@ -94,7 +94,9 @@ public record Slogdet() implements Op {
     @Override public boolean isConnected(List<Expr> in, List<Expr> out, int i) { return true; }
     @Override public List<Fact> facts(List<Expr> in) { return Matrices.isSquare(in.getFirst()); }
     @Override public Optional<List<Expr>> batch(Batch b) { return Optional.of(slogdet(b.in(0))); }
-    @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Library(name()); }
+    @Override public Lowering lower(List<Operand> in, List<Operand> out) {
+        return new Lowering.Library(name(), Matrices.cubes(in.getFirst(), 2, 3));
+    }
     @Override public String name() { return "slogdet"; }
     @Override public Symbol symbol() { return Symbol.call(name()); }
 }

@@ -2,6 +2,8 @@ package org.agnesi.op;
 
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 
 /// The `X` with `A X = B`, or `Aᵀ X = B`: matrices in the last two axes, those before them a batch.
@@ -17,6 +19,11 @@ public record Solve(boolean transposed) implements Equations {
     @Override public Expr of(Expr a, Expr b) { return Expr.of(this, List.of(a, b)); }
     @Override public Solve other() { return new Solve(!transposed); }
     @Override public Expr used(Expr a) { return a; }
+
+    /// Factors `A`, then two triangles per column.
+    @Override public Scalar flops(Operand a, Operand b) {
+        return Scalar.add(Matrices.cubes(a, 2, 3), Scalar.mul(Scalar.constant(2L), Matrices.substitution(b)));
+    }
 
     @Override public NDArray value(List<NDArray> in) {
         var out = NDArray.zeros(in.get(1).dtype(), in.get(1).shape());

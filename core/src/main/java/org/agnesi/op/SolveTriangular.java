@@ -2,6 +2,8 @@ package org.agnesi.op;
 
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.hipparchus.linear.RealMatrix;
 
@@ -19,6 +21,8 @@ public record SolveTriangular(boolean lower, boolean transposed) implements Equa
     @Override public Expr of(Expr a, Expr b) { return Expr.of(this, List.of(a, b)); }
     @Override public SolveTriangular other() { return new SolveTriangular(lower, !transposed); }
     @Override public Expr used(Expr a) { return lower ? Construction.tril(a, 0) : Construction.triu(a, 0); }
+
+    @Override public Scalar flops(Operand a, Operand b) { return Matrices.substitution(b); }
 
     @Override public NDArray value(List<NDArray> in) {
         var out = NDArray.zeros(in.get(1).dtype(), in.get(1).shape());

@@ -75,16 +75,11 @@ final class ConstantFolding {
         var result = NDArray.zeros(dtype, shape);
         for (int i = 0; i < shape.size(); i++) {
             int at = i;
-            var element = ScalarEvaluator.fold(body, operand -> element(args.get(operand), at));
+            var element = ScalarEvaluator.fold(body, operand -> Scalar.Const.element(args.get(operand), at));
             if (dtype.isFloating()) result.setDoubleAt(i, element.toDouble());
             else result.setLongAt(i, element.bits());
         }
         return result;
-    }
-
-    private static Scalar.Const element(NDArray array, int i) {
-        return array.dtype().isFloating() ? Scalar.Const.of(array.dtype(), array.doubleAt(i))
-            : Scalar.Const.bits(array.dtype(), array.longAt(i));
     }
 
     /// `x * 2` → `x * 2.0`: a literal in the dtype that its op computes in anyway.

@@ -2,18 +2,13 @@ package org.agnesi.run;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.agnesi.array.NDArray;
 import org.agnesi.compile.Pipeline;
 import org.agnesi.compile.Schedule;
-import org.agnesi.compile.Task;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
-import org.agnesi.kernel.Scalar.Load;
-import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.symbolic.Expr;
@@ -28,7 +23,7 @@ public final class Plan {
 
     private final Schedule schedule;
     private final List<Action> actions = new ArrayList<>();
-    private final List<int[]> releases = new ArrayList<>();
+    private final List<int[]> releases;
     private final Whole[][] sizes;
     private final boolean[] kept;
     private final ArrayDeque<State> idle = new ArrayDeque<>();
@@ -39,7 +34,7 @@ public final class Plan {
         schedule.outputs().forEach(slot -> kept[slot] = true);
         sizes = schedule.slots().stream().map(slot -> Action.whole(slot.dims())).toArray(Whole[][]::new);
         schedule.tasks().forEach(task -> actions.add(Action.of(task)));
-        releases();
+        releases = schedule.releases();
     }
 
     /// The plan that computes `outputs` from `inputs` without rewriting.
@@ -129,25 +124,5 @@ public final class Plan {
         synchronized (idle) {
             if (idle.size() < IDLE) idle.push(state);
         }
-    }
-
-    /// After each task, the slots that only it and those before it read.
-    private void releases() {
-        var later = new HashSet<Integer>(schedule.inputs());
-        later.addAll(schedule.outputs());
-        for (int k = 0; k < schedule.slots().size(); k++) if (schedule.slots().get(k).constant() != null) later.add(k);
-        for (var task : schedule.tasks().reversed()) {
-            var own = new ArrayList<Integer>();
-            for (int slot : touched(task)) if (later.add(slot)) own.add(slot);
-            releases.addFirst(own.stream().mapToInt(Integer::intValue).toArray());
-        }
-    }
-
-    private Set<Integer> touched(Task task) {
-        var touched = new HashSet<>(task.in());
-        touched.addAll(task.out());
-        for (int slot : task.out()) for (var x : Scalars.inOrder(schedule.slots().get(slot).dims()))
-            if (x instanceof Load(var read, _, _)) touched.add(read);
-        return touched;
     }
 }

@@ -1,0 +1,241 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.agnesi.array.Shape;
+import org.agnesi.kernel.Cost;
+import org.agnesi.kernel.Cost.Kind;
+import org.agnesi.kernel.Cost.Step;
+import org.agnesi.kernel.Cost.Temporary;
+import org.agnesi.kernel.LoopSpec;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Work;
+import org.jspecify.annotations.Nullable;
+
+/// Follows a schedule task by task, as a plan runs it, but with sizes only.
+///
+/// Sizes may depend on elements, such as a number of steps that a kernel computes from a shape: those elements are
+/// followed too, as far as they are known.
+public final class Costing implements Extents {
+    private final Schedule schedule;
+    private final Set<String> unknown;
+    private final Set<Integer> handedOut;
+    private final List<List<Long>> dims = new ArrayList<>();
+    private final Map<Integer, Given> given = new HashMap<>();
+    private final Map<Integer, Map<Long, Const>> stored = new HashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final Held held = new Held();
+
+    private Costing(Schedule schedule, List<Given> inputs, Set<String> unknown) {
+        this.schedule = schedule;
+        this.unknown = unknown;
+        handedOut = new HashSet<>(schedule.outputs());
+        for (int k = 0; k < inputs.size(); k++) given.put(schedule.inputs().get(k), inputs.get(k));
+        for (int slot = 0; slot < schedule.slots().size(); slot++) {
+            var constant = schedule.slots().get(slot).constant();
+            if (constant != null) given.put(slot, Given.of(constant));
+            dims.add(given.containsKey(slot) ? given.get(slot).dims() : List.of());
+        }
+        var releases = schedule.releases();
+        for (int k = 0; k < schedule.tasks().size(); k++) {
+            follow(schedule.tasks().get(k));
+            for (int slot : releases.get(k)) held.release(slot);
+        }
+    }
+
+    /// What a call costs for these inputs.
+    public static Cost of(Schedule schedule, List<Given> inputs) {
+        var unknown = new LinkedHashSet<String>();
+        var costing = new Costing(schedule, inputs, unknown);
+        return new Cost(costing.steps, Math.addExact(costing.held.kept(), costing.held.passing()), costing.largest(), List.copyOf(unknown));
+    }
+
+    @Override public @Nullable Long size(int slot, int axis) {
+        var own = dims.get(slot);
+        return axis < own.size() && own.get(axis) >= 0 ? own.get(axis) : null;
+    }
+
+    @Override public @Nullable Const element(int slot, long place) {
+        if (given.containsKey(slot)) return given.get(slot).elements().apply(place);
+        return stored.getOrDefault(slot, Map.of()).get(place);
+    }
+
+    private Work total() { return steps.stream().map(Step::work).reduce(Work.NONE, Work::plus); }
+
+    private Optional<Temporary> largest() { return steps.stream().flatMap(step -> step.largest().stream()).max(SIZE); }
+
+    private static final Comparator<Temporary> SIZE = Comparator.comparingLong(Temporary::elements);
+
+    private void follow(Task task) {
+        for (int slot : task.out()) dims.set(slot, schedule.slots().get(slot).dims().stream().map(this::size).toList());
+        switch (task) {
+            case Task.Run run -> run(run);
+            case Task.Eval eval -> {
+                if (eval.flops() == null) unknown.add("the flops of " + eval.node());
+                made(eval);
+                step(Kind.EVAL, eval, TaskWork.of(eval, schedule, this));
+            }
+            case Task.Copy copy -> step(Kind.COPY, copy, TaskWork.of(copy, schedule, this));
+            case Task.Repeat repeat -> repeat(repeat);
+            case Task.Choose choose -> choose(choose);
+            case Task.Verify(var check, _) -> verify(check);
+        }
+        for (int slot : task.out()) for (int axis = 0; axis < dims.get(slot).size(); axis++)
+            if (dims.get(slot).get(axis) < 0) lacks(slot, schedule.slots().get(slot).dims().get(axis));
+    }
+
+    private long size(Scalar dim) {
+        var known = value(dim);
+        return known == null ? -1 : Math.max(0, known.bits());
+    }
+
+    /// Says which slot's size or value a size needs; what depends on others' unknown sizes is their fault.
+    private void lacks(int slot, Scalar size) {
+        for (var x : Scalars.inOrder(List.of(size))) {
+            if (x instanceof Scalar.Size(var own, var axis) && own == slot) unknown.add("axis " + axis + " of " + formula(slot));
+            if (x instanceof Scalar.Load(var read, _, _) && value(x) == null) unknown.add("the value of " + formula(read));
+        }
+    }
+
+    private String formula(int slot) { return schedule.slots().get(slot).value().toString(); }
+
+    private void run(Task.Run run) {
+        var slots = TaskWork.slots(run);
+        var count = TaskWork.count(run, this);
+        count.stored().forEach((buffer, elements) -> stored.put(slots.get(buffer), elements));
+        for (var extent : count.unknown()) for (var x : Scalars.inOrder(List.of(extent)))
+            if (x instanceof Scalar.Load(var buffer, _, _)) unknown.add("the value of " + formula(slots.get(buffer)));
+        for (int slot : run.out()) if (!handedOut.contains(slot)) held.take(slot, schedule.slots().get(slot).dtype(), elements(slot));
+        var scratch = new ArrayList<Temporary>();
+        for (var buffer : run.program().buffers()) if (buffer.length() != null) {
+            var length = of(slots).value(buffer.length());
+            scratch.add(new Temporary(buffer.name(), buffer.dtype(), List.of(length == null ? 0L : Math.max(0, length.bits()))));
+        }
+        scratch.forEach(row -> held.keep(row.bytes()));
+        step(Kind.KERNEL, run, 1, count.work(), scratch, List.of());
+    }
+
+    private long elements(int slot) { return count(slot, dims.get(slot).size()); }
+
+    private long bytes(int slot) { return Math.multiplyExact(elements(slot), schedule.slots().get(slot).dtype().bytes()); }
+
+    private void made(Task task) { for (int slot : task.out()) if (!handedOut.contains(slot)) held.make(slot, bytes(slot)); }
+
+    private Temporary temporary(int slot) {
+        return new Temporary(formula(slot), schedule.slots().get(slot).dtype(), dims.get(slot).stream().map(d -> Math.max(0, d)).toList());
+    }
+
+    private void step(Kind kind, Task task, Work work) { step(kind, task, 1, work, List.of(), List.of()); }
+
+    private void step(Kind kind, Task task, long times, Work work, Collection<Temporary> more, List<Step> inside) {
+        var own = task.out().stream().filter(slot -> !handedOut.contains(slot)).map(this::temporary);
+        var largest = Stream.concat(own, more.stream()).max(SIZE);
+        steps.add(new Step(kind, task.names(schedule), task.line(schedule), times, work, largest, inside));
+    }
+
+    // loops
+
+    private void repeat(Task.Repeat repeat) {
+        var spec = repeat.spec();
+        var steps = element(repeat.in().getFirst(), 0);
+        if (steps == null) unknown.add("the value of " + formula(repeat.in().getFirst()));
+        long n = steps == null ? 0 : Math.max(0, steps.bits());
+        var body = new Costing(repeat.body(), arguments(spec, repeat.in()), unknown);
+        for (int r = 0; r < spec.states() + spec.collected(); r++) {
+            var own = new ArrayList<>(dims.get(repeat.out().get(r)));
+            var row = body.dims.get(repeat.body().outputs().get(r));
+            for (int axis = 0; axis < own.size(); axis++)
+                if (own.get(axis) < 0 && (axis > 0 || !spec.until())) own.set(axis, axis == 0 ? n : row.get(axis - 1));
+            dims.set(repeat.out().get(r), own);
+        }
+        hold(repeat, body, n);
+        var rows = Stream.concat(repeat.body().inputs().subList(0, spec.previous(0)).stream(), repeat.body().outputs().stream())
+            .map(body::temporary);
+        step(Kind.LOOP, repeat, n, body.total().times(n), Stream.concat(rows, body.largest().stream()).toList(), inside(body.steps, n));
+    }
+
+    /// What the region's parameters are.
+    private List<Given> arguments(LoopSpec spec, List<Integer> in) {
+        var arguments = new ArrayList<Given>();
+        for (int k = 0; k < spec.sequences(); k++)
+            for (int tap = 0; tap < spec.sequenceTaps().get(k).size(); tap++) arguments.add(argument(in.get(spec.sequence(k))).row());
+        for (int k = 0; k < spec.states(); k++) {
+            var initial = new Given(dims.get(in.get(spec.initial(k))), _ -> null);
+            for (int tap = 0; tap < spec.stateTaps().get(k).size(); tap++) arguments.add(spec.stacked(k) ? initial.row() : initial);
+        }
+        for (int k = 0; k < spec.captures(); k++) arguments.add(argument(in.get(spec.capture(k))));
+        return arguments;
+    }
+
+    private Given argument(int slot) { return new Given(dims.get(slot), place -> element(slot, place)); }
+
+    /// The results' rows are stacked while it runs; beside them there are the current elements of the sequences, the
+    /// states that steps still see, and what the current step gives.
+    private void hold(Task.Repeat repeat, Costing body, long n) {
+        var spec = repeat.spec();
+        if (n == 0) return;
+        long rows = 0;
+        for (int slot : repeat.body().inputs().subList(0, spec.previous(0))) rows += body.bytes(slot);
+        for (int k = 0; k < spec.states(); k++)
+            rows += body.bytes(repeat.body().inputs().get(spec.previous(k))) * (spec.stacked(k) ? spec.depth(k) : Math.min(1, n - 1));
+        for (int slot : repeat.body().outputs()) rows += body.bytes(slot);
+        held.keep(body.held.kept());
+        for (int r = 0; r < spec.states() + spec.collected(); r++) {
+            long stack = Math.multiplyExact(n, body.bytes(repeat.body().outputs().get(r)));
+            if (!handedOut.contains(repeat.out().get(r))) held.make(repeat.out().get(r), stack);
+            else if (spec.until()) rows = Math.addExact(rows, stack);
+        }
+        held.during(Math.addExact(rows, body.held.passing()));
+    }
+
+    private static List<Step> inside(List<Step> steps, long times) {
+        return steps.stream().map(step -> new Step(step.kind(), step.name(), step.line(), Math.multiplyExact(step.times(), times),
+            step.work().times(times), step.largest(), inside(step.inside(), times))).toList();
+    }
+
+    // branches
+
+    private void choose(Task.Choose choose) {
+        var arguments = choose.in().stream().skip(1).map(this::argument).toList();
+        var then = new Costing(choose.then(), arguments, unknown);
+        var otherwise = new Costing(choose.otherwise(), arguments, unknown);
+        boolean first = DEARNESS.compare(then.total(), otherwise.total()) >= 0;
+        var dearer = first ? then : otherwise;
+        for (int r = 0; r < choose.out().size(); r++) {
+            var own = new ArrayList<>(dims.get(choose.out().get(r)));
+            var given = dearer.dims.get(dearer.schedule.outputs().get(r));
+            for (int axis = 0; axis < own.size(); axis++) if (own.get(axis) < 0) own.set(axis, given.get(axis));
+            dims.set(choose.out().get(r), own);
+        }
+        made(choose);
+        held.keep(Math.max(then.held.kept(), otherwise.held.kept()));
+        held.during(Math.max(then.held.passing(), otherwise.held.passing()));
+        var largest = Stream.concat(then.largest().stream(), otherwise.largest().stream()).toList();
+        step(Kind.BRANCH, choose, 1, dearer.total(), largest, dearer.steps);
+    }
+
+    private static final Comparator<Work> DEARNESS = Comparator.comparingLong(Work::flops).thenComparingLong(Work::bytes);
+
+    // checks
+
+    private void verify(SizeCheck check) {
+        if (!(check instanceof SizeCheck.Equal(var node, var fact, var a, var b))) return;
+        var shapeA = a.stream().map(this::size).toList();
+        var shapeB = b.stream().map(this::size).toList();
+        boolean known = shapeA.stream().allMatch(d -> d >= 0) && shapeB.stream().allMatch(d -> d >= 0);
+        if (known && !shapeA.get(fact.axisA()).equals(shapeB.get(fact.axisB()))) throw fact.mismatch(node, shape(shapeA), shape(shapeB));
+    }
+
+    private static Shape shape(List<Long> dims) { return Shape.of(dims.stream().mapToInt(Math::toIntExact).toArray()); }
+}

@@ -1,0 +1,178 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agnesi.kernel.Buffer;
+import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulate;
+import org.agnesi.kernel.Stmt.Assign;
+import org.agnesi.kernel.Stmt.Check;
+import org.agnesi.kernel.Stmt.Fold;
+import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.If;
+import org.agnesi.kernel.Stmt.Let;
+import org.agnesi.kernel.Stmt.Seq;
+import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Stmt.While;
+import org.agnesi.kernel.Work;
+
+/// Counts what one run of a program does: statements times the extents around them.
+final class ProgramCount {
+    private final Program program;
+    private final Extents extents;
+    private final Map<Integer, Const> locals = new HashMap<>();
+    private final Map<Integer, Scalar> lets = new HashMap<>();
+    private final Map<Integer, Map<Long, Const>> stored = new HashMap<>();
+    private final List<Scalar> unknown = new ArrayList<>();
+    private final Tally tally;
+    private int loops;
+
+    /// How often things happen; per buffer, how many elements are read and written.
+    private static final class Tally {
+        long flops;
+        long elementary;
+        final long[] reads;
+        final long[] writes;
+
+        Tally(int buffers) {
+            reads = new long[buffers];
+            writes = new long[buffers];
+        }
+
+        void add(Tally inner, long times) {
+            flops = Math.addExact(flops, Math.multiplyExact(inner.flops, times));
+            elementary = Math.addExact(elementary, Math.multiplyExact(inner.elementary, times));
+            for (int k = 0; k < reads.length; k++) {
+                reads[k] = Math.addExact(reads[k], Math.multiplyExact(inner.reads[k], times));
+                writes[k] = Math.addExact(writes[k], Math.multiplyExact(inner.writes[k], times));
+            }
+        }
+    }
+
+    /// @param extents of the program's inputs and outputs
+    ProgramCount(Program program, Extents extents) {
+        this.program = program;
+        this.extents = extents;
+        tally = count(program.body());
+    }
+
+    Work work() {
+        long read = 0;
+        long written = 0;
+        for (int k = 0; k < program.buffers().size(); k++) {
+            var buffer = program.buffers().get(k);
+            if (buffer.role() == Buffer.Role.INPUT) read += bytes(k, tally.reads[k]);
+            if (buffer.role() == Buffer.Role.OUTPUT) written += bytes(k, tally.writes[k]);
+        }
+        return new Work(tally.flops, tally.elementary, read, written);
+    }
+
+    /// Each element goes through memory once.
+    private long bytes(int k, long accesses) {
+        var buffer = program.buffers().get(k);
+        return Math.multiplyExact(Math.min(accesses, extents.count(k, buffer.rank())), buffer.dtype().bytes());
+    }
+
+    /// Elements of outputs that are known without running, by buffer and place: what later sizes may depend on.
+    Map<Integer, Map<Long, Const>> stored() { return stored; }
+
+    /// The extents of loops that are not known, over the program's buffers.
+    List<Scalar> unknown() { return unknown; }
+
+    private Tally count(Stmt stmt) {
+        var own = new Tally(program.buffers().size());
+        switch (stmt) {
+            case Seq(var steps) -> steps.forEach(step -> own.add(count(step), 1));
+            case For(_, var extent, var body) -> {
+                scalars(own, List.of(extent));
+                own.add(inside(body), extent(extent));
+            }
+            case While(var condition, var body) -> {
+                scalars(own, List.of(condition));
+                unknown.add(condition);
+                own.add(inside(body), 0);
+            }
+            case If(var condition, var then, var otherwise) -> {
+                scalars(own, List.of(condition));
+                own.add(dearer(count(then), count(otherwise)), 1);
+            }
+            case Let(var local, var value) -> let(own, local, value);
+            case Assign(var local, var value) -> {
+                scalars(own, List.of(value));
+                locals.remove(local.id());
+            }
+            case Store(var buffer, var index, var value) -> store(own, buffer, index, value);
+            case Accumulate(var buffer, var index, _, var value) -> {
+                scalars(own, List.of(index, value));
+                own.flops += value.dtype().isFloating() ? 1 : 0;
+                own.writes[buffer]++;
+            }
+            case Check(var index, var size, _, _) -> scalars(own, List.of(index, size));
+            case Fold fold -> fold(own, fold);
+        }
+        return own;
+    }
+
+    private void let(Tally own, Local local, Scalar value) {
+        scalars(own, List.of(value));
+        lets.put(local.id(), value);
+        var known = extents.value(value, locals);
+        if (known != null) locals.put(local.id(), known);
+    }
+
+    private void store(Tally own, int buffer, Scalar index, Scalar value) {
+        scalars(own, List.of(index, value));
+        own.writes[buffer]++;
+        if (loops > 0) return;
+        var place = extents.value(index, locals);
+        var known = extents.value(value, locals);
+        if (place != null && known != null) stored.computeIfAbsent(buffer, _ -> new HashMap<>()).put(place.bits(), known);
+    }
+
+    private void fold(Tally own, Fold fold) {
+        scalars(own, fold.loops().stream().map(Stmt.Loop::extent).toList());
+        var point = inside(fold.body());
+        scalars(point, fold.accumulators().stream().map(Stmt.Accumulator::value).toList());
+        for (var a : fold.accumulators()) point.flops += a.value().dtype().isFloating() ? 1 : 0;
+        long points = 1;
+        for (var loop : fold.loops()) points = Math.multiplyExact(points, extent(loop.extent()));
+        own.add(point, points);
+    }
+
+    private Tally inside(Stmt body) {
+        loops++;
+        var inner = count(body);
+        loops--;
+        return inner;
+    }
+
+    private static Tally dearer(Tally a, Tally b) { return a.flops >= b.flops ? a : b; }
+
+    private long extent(Scalar extent) {
+        var known = extents.value(extent, locals);
+        if (known != null) return Math.max(0, known.bits());
+        unknown.add(expanded(extent));
+        return 0;
+    }
+
+    /// A scalar with the names in it replaced by what they stand for.
+    private Scalar expanded(Scalar x) {
+        return Scalars.map(x, part -> part instanceof Local(var id, _) && lets.containsKey(id) ? expanded(lets.get(id)) : part);
+    }
+
+    private static void scalars(Tally own, List<Scalar> roots) {
+        for (var x : Scalars.inOrder(roots)) {
+            own.flops += Work.flopsOf(x);
+            if (Work.isElementary(x)) own.elementary++;
+            if (x instanceof Load(var buffer, _, _)) own.reads[buffer]++;
+        }
+    }
+}

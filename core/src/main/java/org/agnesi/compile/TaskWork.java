@@ -1,0 +1,44 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agnesi.kernel.Work;
+
+/// What one run of a task does; a loop or a branch does nothing but what is inside it.
+public final class TaskWork {
+    private TaskWork() {}
+
+    /// @param extents of the schedule's slots
+    public static Work of(Task task, Schedule schedule, Extents extents) {
+        return switch (task) {
+            case Task.Run run -> count(run, extents).work();
+            case Task.Eval eval -> new Work(flops(eval, extents), 0, bytes(eval.in(), schedule, extents),
+                bytes(eval.out(), schedule, extents));
+            case Task.Copy copy -> new Work(0, 0, bytes(copy.in(), schedule, extents), bytes(copy.out(), schedule, extents));
+            case Task.Repeat _, Task.Choose _, Task.Verify _ -> Work.NONE;
+        };
+    }
+
+    static ProgramCount count(Task.Run run, Extents extents) { return new ProgramCount(run.program(), extents.of(slots(run))); }
+
+    /// What the task's buffers or operands are, by number.
+    static List<Integer> slots(Task task) {
+        var slots = new ArrayList<>(task.in());
+        slots.addAll(task.out());
+        return slots;
+    }
+
+    private static long flops(Task.Eval eval, Extents extents) {
+        var known = eval.flops() == null ? null : extents.of(slots(eval)).value(eval.flops());
+        return known == null ? 0 : known.bits();
+    }
+
+    private static long bytes(List<Integer> slots, Schedule schedule, Extents extents) {
+        long bytes = 0;
+        for (int slot : slots) {
+            var dtype = schedule.slots().get(slot).dtype();
+            bytes = Math.addExact(bytes, Math.multiplyExact(extents.count(slot, schedule.slots().get(slot).dims().size()), dtype.bytes()));
+        }
+        return bytes;
+    }
+}

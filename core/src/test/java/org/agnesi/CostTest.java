@@ -1,0 +1,193 @@
+package org.agnesi;
+
+import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.inputs;
+import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.outputs;
+import static org.agnesi.Agnesi.scan;
+import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.arange;
+import static org.agnesi.Tensors.cumsum;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.dscalar;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.ifElse;
+import static org.agnesi.Tensors.inverse;
+import static org.agnesi.Tensors.lscalar;
+import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.nonzero;
+import static org.agnesi.Tensors.softmax;
+import static org.agnesi.Tensors.solve;
+import static org.agnesi.Tensors.sqr;
+import static org.agnesi.Tensors.sub;
+import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tanh;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.error.AgnesiException;
+import org.agnesi.kernel.Cost;
+import org.agnesi.kernel.Work;
+import org.agnesi.symbolic.Axes;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
+
+class CostTest {
+    private static final int E = Work.ELEMENTARY;
+
+    private final Expr v = dvector("v");
+    private final Expr w = dvector("w");
+    private final Expr a = dmatrix("A");
+    private final Expr b = dmatrix("B");
+
+    @Test void aProductTakesTwoFlopsPerTerm() {
+        var cost = function(inputs(a, b), dot(a, b)).cost(Shape.of(3, 5), Shape.of(5, 7));
+        assertThat(cost.total()).isEqualTo(new Work(2 * 3 * 5 * 7, 0, 8 * (3 * 5 + 5 * 7), 8 * 3 * 7));
+        assertThat(cost.kernels()).isEqualTo(1);
+        assertThat(cost.peakBytes()).isZero();
+        assertThat(cost.largestElements()).isZero();
+        assertThat(cost.unknown()).isEmpty();
+    }
+
+    @Test void aSumTakesOneAdditionPerElement() {
+        assertThat(function(a, sum(a)).cost(Shape.of(100, 30)).total()).isEqualTo(new Work(3000, 0, 8 * 3000, 8));
+    }
+
+    @Test void whatIsFusedIsReadOnceAndMakesNoTemporary() {
+        var cost = function(inputs(v, w), mul(exp(v), add(sub(v, w), 1.0))).cost(Shape.of(1000), Shape.of(1000));
+        assertThat(cost.total()).isEqualTo(new Work(1000 * (E + 3), 1000, 16_000, 8000));
+        assertThat(cost.peakBytes()).isZero();
+    }
+
+    @Test void softmaxKeepsOneRow() {
+        var x = dmatrix("x");
+        var cost = function(x, softmax(x, 1)).cost(Shape.of(10, 1000));
+        // max, subtract, exp, sum, divide
+        assertThat(cost.total()).isEqualTo(new Work(10_000 * (4 + E), 10_000, 80_000, 80_000));
+        assertThat(cost.peakBytes()).isEqualTo(8000);
+        assertThat(cost.largest()).hasValueSatisfying(row -> assertThat(row.dims()).containsExactly(1000L));
+    }
+
+    @Test void aLoopCostsItsStepsAndStacksTheirResults() {
+        var u = dmatrix("u");
+        var h = dvector("h");
+        var all = scan(u, h, (row, before) -> tanh(add(dot(a, before), row)));
+        var cost = function(inputs(a, u, h), sum(all)).cost(Shape.of(4, 4), Shape.of(50, 4), Shape.of(4));
+        assertThat(cost.elementary()).isEqualTo(50 * 4);
+        assertThat(cost.flops()).isEqualTo(50 * (2 * 4 * 4 + 4 + 4 * E) + 50 * 4);
+        // the stack, the current row of u, the state before and after a step, and the number of steps
+        assertThat(cost.peakBytes()).isEqualTo(8 * (50 * 4 + 4 + 4 + 4 + 1));
+        assertThat(cost.largest()).hasValueSatisfying(stack -> assertThat(stack.dims()).containsExactly(50L, 4L));
+        assertThat(cost.steps()).extracting(Cost.Step::kind).contains(Cost.Kind.LOOP);
+    }
+
+    @Test void aBranchCostsItsDearerSide() {
+        var c = dscalar("c");
+        var cost = function(inputs(c, v), ifElse(c.gt(0), sum(exp(v)), sum(v))).cost(1.0, Shape.of(100));
+        assertThat(cost.elementary()).isEqualTo(100);
+        assertThat(cost.flops()).isEqualTo(100 * (E + 1) + 1);
+    }
+
+    @Test void linearAlgebraCountsByTheTextbook() {
+        assertThat(function(a, inverse(a)).cost(Shape.of(30, 30)).flops()).isEqualTo(2 * 30 * 30 * 30);
+        assertThat(function(inputs(a, b), solve(a, b)).cost(Shape.of(30, 30), Shape.of(30, 4)).flops())
+            .isEqualTo(2 * 30 * 30 * 30 / 3 + 2 * 30 * 30 * 4);
+    }
+
+    @Test void jacobianTimesVectorNeverHoldsAMatrix() {
+        var y = tanh(dot(a, v));
+        var product = function(inputs(a, v, w), dot(jacobian(y, v), w));
+        var matrix = function(inputs(a, v), jacobian(y, v).times(2.0).dot(v));
+        for (int n : List.of(100, 1000)) {
+            var cost = product.cost(Shape.of(n, n), Shape.of(n), Shape.of(n));
+            assertThat(cost.largestElements()).isLessThanOrEqualTo(n);
+            assertThat(cost.peakBytes()).isLessThanOrEqualTo(8L * 4 * n);
+            assertThat(cost.flops()).isBetween(4L * n * n, 4L * n * n + 30L * n);
+        }
+        assertThat(matrix.cost(Shape.of(100, 100), Shape.of(100)).unknown()).isEmpty();
+    }
+
+    @Test void whatDoesNotFitInMemoryIsStillCounted() {
+        var n = Shape.of(1_000_000);
+        var outer = exp(v.dimshuffle(0, "x").times(w.dimshuffle("x", 0)));
+        var f = function(inputs(v, w), sum(dot(outer, outer)));
+        var cost = f.cost(n, n);
+        assertThat(cost.largestElements()).isEqualTo(1_000_000_000_000L);
+    }
+
+    @Test void sizesMayDependOnValues() {
+        var n = lscalar("n");
+        var f = function(n, sum(exp(arange(n).times(0.5))));
+        assertThat(f.cost(1000L).elementary()).isEqualTo(1000);
+        assertThat(f.cost(Shape.of()).elementary()).isZero();
+        assertThat(f.cost(Shape.of()).unknown()).containsExactly("the value of n");
+    }
+
+    @Test void whatOnlyRunningTellsCountsAsNothingAndIsSaid() {
+        var positive = nonzero(v.gt(0));
+        var cost = function(v, exp(v.get(positive.getFirst()))).cost(Shape.of(100));
+        assertThat(cost.elementary()).isZero();
+        assertThat(cost.unknown()).contains("axis 0 of nonzero(gt(v, 0.0))");
+    }
+
+    @Test void arraysAreUsedAgain() {
+        var x = v;
+        for (int k = 0; k < 6; k++) x = cumsum(tanh(x));
+        var f = function(v, x);
+        int n = 1 << 16;
+        var peak = f.cost(Shape.of(n)).peakBytes();
+        assertThat(peak).isEqualTo(2 * 8L * n);   // of the five in between, two at a time
+        assertThat(f.cost(Shape.of(2 * n)).peakBytes()).isEqualTo(2 * peak);
+        assertThat(allocated(f, NDArray.zeros(DType.FLOAT64, n)) - 8L * n).isBetween(peak, peak + 100_000);
+    }
+
+    @Test void arraysOfOtherLengthsStayHeld() {
+        var small = cumsum(tanh(a.sum(Axes.over(1))));
+        var f = function(a, sum(cumsum(exp(cumsum(a, 0)), 1)).plus(sum(small)));
+        var peak = f.cost(Shape.of(1000, 100)).peakBytes();
+        assertThat(peak).isEqualTo(8 * (2 * 100_000 + 2 * 1000 + 1));
+        assertThat(allocated(f, NDArray.zeros(DType.FLOAT64, 1000, 100))).isBetween(peak, peak + 100_000);
+    }
+
+    private static long allocated(Compiled f, NDArray x) {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        var _ = f.call(x);
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test void argumentsAreCheckedLikeThoseOfACall() {
+        var f = function(inputs(v, w), add(v, w));
+        assertThatThrownBy(() -> f.cost(Shape.of(3))).isInstanceOf(AgnesiException.class)
+            .hasMessageStartingWith("function needs 2 arguments (v: float64[?], w: float64[?]), but got 1");
+        assertThatThrownBy(() -> f.cost(Shape.of(3), Shape.of(3, 4))).isInstanceOf(AgnesiException.class).hasMessage("""
+            function needs w of type float64[?], but got shape (3, 4)
+            Pass a shape of that rank and those sizes, or a value.""");
+        assertThatThrownBy(() -> f.cost(Shape.of(3), Shape.of(4))).isInstanceOf(AgnesiException.class);
+        var reference = function().inputs(v).outputs(exp(v)).mode(Mode.REFERENCE).compile();
+        assertThatThrownBy(() -> reference.cost(Shape.of(3))).isInstanceOf(AgnesiException.class).hasMessage("""
+            cost needs a function that is compiled into kernels, but this one's mode is REFERENCE
+            Compile it in another mode.""");
+    }
+
+    @Test void readsAsATable() {
+        var f = function(inputs(a, v), outputs(sum(sqr(dot(a, v))), List.of(exp(v))));
+        assertThat(f.cost(Shape.of(1000, 20), Shape.of(20)).toString()).isEqualTo("""
+            step   times   flops  elementary  bytes read  bytes written  largest temporary
+            dot        1  40,000           0     160,160          8,000              1,000
+            sum        1   2,000           0       8,000              8                  0
+            exp        1     400          20         160            160                  0
+            total         42,400          20     168,320          8,168              1,000
+
+            peak of temporaries: 8,000 bytes; the largest is A \\dot v: float64[1000]
+            """);
+    }
+}
