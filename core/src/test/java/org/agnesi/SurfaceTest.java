@@ -30,8 +30,21 @@ class SurfaceTest {
     @TempDir private static Path out;
 
     @BeforeAll static void compile() throws IOException {
-        assertThat(javac("module")).isEmpty();
-        assertThat(javac("compact")).isEmpty();
+        assertThat(javac("module", sources("module"))).isEmpty();
+        assertThat(javac("compact", sources("compact"))).isEmpty();
+        var wrapped = new ArrayList<>(List.of(SOURCES.resolve("module", "module-info.java")));
+        for (var file : sources("compact")) wrapped.add(inAModule(file));
+        assertThat(javac("wrapped", wrapped)).isEmpty();
+    }
+
+    /// The same file as a class of a user's package, on the same lines.
+    private static Path inAModule(Path compact) throws IOException {
+        var name = compact.getFileName().toString();
+        var last = "import static org.agnesi.Tensors.*;";
+        var text = "package org.example; import module java.base; " + Files.readString(compact)
+            .replace(last, last + " public final class " + name.replace(".java", "") + " {") + "}";
+        var folder = Files.createDirectories(out.resolve("source", "org", "example"));
+        return Files.writeString(folder.resolve(name), text);
     }
 
     @Test void aUsersModuleRuns() throws Exception {
@@ -51,17 +64,25 @@ class SurfaceTest {
             .isEqualTo(Files.readString(SOURCES.resolve("compact", name + ".txt")));
     }
 
+    @ParameterizedTest
+    @MethodSource("compactFiles")
+    void itRunsInAModuleToo(String name) throws Exception {
+        var path = out.resolve("wrapped") + File.pathSeparator + modulePath(Compiled.class, FastMath.class);
+        assertThat(java(List.of("-p", path, "-m", "org.example/org.example." + name)))
+            .isEqualTo(Files.readString(SOURCES.resolve("compact", name + ".txt")));
+    }
+
     private static List<Path> sources(String folder) throws IOException {
         try (var files = Files.walk(SOURCES.resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
         }
     }
 
-    /// What javac says of a folder; nothing is what it should say.
-    private static String javac(String folder) throws IOException {
+    /// What javac says of these files; nothing is what it should say.
+    private static String javac(String folder, List<Path> sources) {
         var args = new ArrayList<>(List.of("-d", out.resolve(folder).toString(), "-p", modulePath(Compiled.class, FastMath.class, NullMarked.class),
             "--add-modules", "org.agnesi", "-Xlint:all", "-Werror", "-proc:none"));
-        sources(folder).forEach(file -> args.add(file.toString()));
+        sources.forEach(file -> args.add(file.toString()));
         var said = new StringWriter();
         var print = new PrintWriter(said);
         ToolProvider.findFirst("javac").orElseThrow().run(print, print, args.toArray(String[]::new));
