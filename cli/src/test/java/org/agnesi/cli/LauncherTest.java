@@ -3,7 +3,9 @@ package org.agnesi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -100,6 +102,58 @@ class LauncherTest {
             .contains("[ERROR] no such thing");
     }
 
+    @Test void twoFirstStartsBuildOnce() throws Exception {
+        environment.put("JAVA_HOME", jdk("new", "25").toString());
+        script(home.resolve("bin/mvn"), "echo built >>built.txt; sleep 1; mkdir -p cli/target/agnesi");
+        var other = start("other", "derive");
+        assertThat(run("derive").out).isEqualTo("new: derive|\n");
+        assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(folder.resolve("other.out")).hasContent("new: derive|");
+        assertThat(home.resolve("built.txt")).hasContent("built");
+        assertThat(Files.readString(folder.resolve("run.err")) + Files.readString(folder.resolve("other.err")))
+            .contains("agnesi: building", "agnesi: waiting for another start to build …");
+    }
+
+    @Test void aBuildThatDiedHoldsNobodyUp() throws Exception {
+        environment.put("JAVA_HOME", jdk("new", "25").toString());
+        var dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Files.createDirectories(home.resolve("target"));
+        var lock = Files.createSymbolicLink(home.resolve("target/agnesi-build.lock"), Path.of(Long.toString(dead.pid())));
+        assertThat(run("derive").out).isEqualTo("new: derive|\n");
+        assertThat(Files.exists(lock, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    }
+
+    @Test void aBuildThatFailsLeavesNoLock() throws Exception {
+        environment.put("JAVA_HOME", jdk("new", "25").toString());
+        environment.put("BROKEN", "yes");
+        run();
+        assertThat(Files.exists(home.resolve("target/agnesi-build.lock"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+        environment.remove("BROKEN");
+        assertThat(run().code).isZero();
+    }
+
+    @Test void theUsualFoldersAreLookedThrough() throws Exception {
+        environment.remove("AGNESI_JDKS");
+        var own = List.of(".sdkman/candidates/java/25-tem", ".jdks/temurin-25", "Library/Java/JavaVirtualMachines/temurin-25.jdk/Contents/Home");
+        for (var jdk : own) Files.createDirectories(folder.resolve(jdk));
+        var folders = usualFolders();
+        assertThat(folders).containsAll(own.stream().map(jdk -> folder.resolve(jdk).toString()).toList())
+            .anyMatch(jdk -> jdk.startsWith("/usr/lib/jvm/")).anyMatch(jdk -> jdk.startsWith("/Library/Java/JavaVirtualMachines/"));
+        environment.put("SDKMAN_DIR", Files.createDirectories(folder.resolve("sdkman/candidates/java/26")).getParent().getParent().getParent().toString());
+        assertThat(usualFolders()).contains(folder.resolve("sdkman/candidates/java/26").toString());
+    }
+
+    /// Where the launcher looks for JDKs at last, asked of its own function: which of them exist depends on the machine.
+    private List<String> usualFolders() throws Exception {
+        script(home.resolve("folders"), """
+            exec bash -c 'needed=25; eval "$(sed -n "/^usual_folders/,/^}/p" "$0/agnesi")"; usual_folders' '%s'""".formatted(home));
+        var builder = new ProcessBuilder(home.resolve("folders").toString());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+
     /// A folder that looks like a JDK; its `java` prints the folder's name and what follows the main class.
     private Path jdk(String name, String version) throws IOException {
         var jdk = folder.resolve(name);
@@ -123,15 +177,19 @@ class LauncherTest {
     private record Run(int code, String out, String err) {}
 
     private Run run(String... arguments) throws IOException, InterruptedException {
+        var process = start("run", arguments);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), Files.readString(folder.resolve("run.out")), Files.readString(folder.resolve("run.err")));
+    }
+
+    /// Starts the launcher; what it prints goes to files of this name.
+    private Process start(String name, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(home.resolve("agnesi").toString()));
         command.addAll(List.of(arguments));
-        var out = folder.resolve("out").toFile();
-        var err = folder.resolve("err").toFile();
-        var builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+        var builder = new ProcessBuilder(command)
+            .redirectOutput(folder.resolve(name + ".out").toFile()).redirectError(folder.resolve(name + ".err").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        var process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+        return builder.start();
     }
 }
