@@ -15,6 +15,10 @@ void main() {
     say(function(us, scan(us, List.of(constant(0.0), constant(1.0)), (u, s) -> List.of(s.get(0).plus(u), s.get(1).times(u)))).callAll(data));
     say(function(us, scan(us, constant(0.0), constant(1.0), (u, sum, product) -> List.of(sum.plus(u), product.times(u), u.times(3)))).callAll(data));
     say(function(inputs(us, ws), scan(List.of(us, ws), 1, (each, s) -> s.times(each.get(0)).plus(each.get(1)))).call(data, data));
+    say(function(inputs(us, ws, x0), scan(List.of(us, ws), x0, (each, s) -> s.times(each.get(0)).plus(each.get(1)))).call(data, data, 1));
+    say(function(inputs(us, ws, x0), scan(List.of(us, ws), List.of(x0, constant(0)), (each, s) -> List.of(s.get(0).plus(each.get(0)),
+        s.get(1).plus(each.get(1)), each.get(0)))).callAll(data, data, 1));
+    say(function(us, scan(us, constant(0), constant(1), constant(2), (u, a, b, c) -> List.of(b, c, a.plus(u)))).callAll(data));
     var loop = scan();
     var u = loop.over(us);
     var before = loop.over(us, -1);
