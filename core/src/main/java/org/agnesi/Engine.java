@@ -8,13 +8,17 @@ import org.agnesi.compile.Given;
 import org.agnesi.compile.Schedule;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.kernel.Cost;
+import org.agnesi.run.Backend;
 import org.agnesi.run.Plan;
+import org.agnesi.run.Workers;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 
 /// What compiled functions share: how graphs are run. Everyone uses the [#standard] one.
 public final class Engine {
     private static final Engine STANDARD = new Engine();
+
+    private final Backend backend = Backend.tiered(new Workers());
 
     private Engine() {}
 
@@ -59,7 +63,7 @@ public final class Engine {
     /// The runner of `results` over `inputs`, which are all the variables they need; sides of an ifElse not taken do not run.
     Runner runner(List<Expr> inputs, List<Expr> asked, Mode mode) {
         var results = mode.pipeline().lower(asked);
-        return mode == Mode.REFERENCE ? new Reference(inputs, results, new Ownership(results))
-            : new Loops(new Plan(Schedule.of(inputs, results)));
+        if (mode == Mode.REFERENCE) return new Reference(inputs, results, new Ownership(results));
+        return new Loops(new Plan(Schedule.of(inputs, results), backend));
     }
 }

@@ -38,8 +38,9 @@ class LayersTest {
         entry("rewrite",  Set.of("error", "array", "kernel", "symbolic", "op", "derive")),
         entry("save",     Set.of("error", "array", "symbolic", "op")),
         entry("compile",  Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite")),
-        entry("run",      Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "compile")),
-        entry("",         Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "save", "compile", "run")));
+        entry("emit",     Set.of("error", "array", "kernel")),
+        entry("run",      Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "compile", "emit")),
+        entry("",         Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "save", "compile", "emit", "run")));
 
     /// Only these classes of `symbolic` may name an op.
     private static final Set<String> MAY_NAME_OPS = Set.of(

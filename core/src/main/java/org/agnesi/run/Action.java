@@ -7,6 +7,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.compile.SizeCheck;
 import org.agnesi.compile.Task;
+import org.agnesi.emit.OutsideException;
 import org.agnesi.error.IndexError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.kernel.Scalar;
@@ -16,19 +17,19 @@ import org.agnesi.symbolic.Node;
 interface Action {
     void run(State state);
 
-    static Action of(Task task) {
+    static Action of(Task task, Backend backend) {
         return switch (task) {
-            case Task.Run run -> run(run);
+            case Task.Run run -> run(run, backend);
             case Task.Eval eval -> eval(eval);
-            case Task.Repeat repeat -> new Repetition(repeat);
-            case Task.Choose choose -> choose(choose);
+            case Task.Repeat repeat -> new Repetition(repeat, backend);
+            case Task.Choose choose -> choose(choose, backend);
             case Task.Copy(var from, var to) -> state -> state.fill(to, state.value(from), false);
             case Task.Verify verify -> verify(verify);
         };
     }
 
-    private static Action run(Task.Run task) {
-        var kernel = new Kernel(task.program());
+    private static Action run(Task.Run task, Backend backend) {
+        var kernel = new Kernel(task.program(), backend);
         var slots = new ArrayList<>(task.in());
         slots.addAll(task.out());
         int[] all = slots.stream().mapToInt(Integer::intValue).toArray();
@@ -38,7 +39,7 @@ interface Action {
             try {
                 kernel.run(state.frame, all);
             } catch (OutsideException e) {
-                throw located(e, task.sites().get(e.site), state.frame);
+                throw located(e, task.sites().get(e.site()), state.frame);
             }
         };
     }
@@ -67,9 +68,9 @@ interface Action {
 
     private static boolean isNew(NDArray value, List<NDArray> in) { return in.stream().noneMatch(x -> x.data().equals(value.data())); }
 
-    private static Action choose(Task.Choose task) {
-        var then = new Plan(task.then());
-        var otherwise = new Plan(task.otherwise());
+    private static Action choose(Task.Choose task, Backend backend) {
+        var then = new Plan(task.then(), backend);
+        var otherwise = new Plan(task.otherwise(), backend);
         return state -> {
             var plan = state.value(task.in().getFirst()).toBoolean() ? then : otherwise;
             var out = plan.call(task.in().stream().skip(1).map(state::value).toList());

@@ -3,7 +3,7 @@ package org.agnesi.run;
 import java.util.Arrays;
 
 /// What one run of a [Kernel] changes: its locals and the arrays it works on. Used by one thread at a time.
-final class Frame {
+class Frame {
     /// Stands where no array is.
     static final Object NONE = new double[0];
 

@@ -5,34 +5,26 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.agnesi.emit.OutsideException;
 import org.agnesi.kernel.Program;
 import org.jspecify.annotations.Nullable;
 
-/// A [Program] made ready to run over primitive arrays: the loop evaluator.
+/// A [Program] made ready to run over primitive arrays, by a [Backend].
 ///
 /// Nothing is boxed and nothing is allocated per element; after a few runs nothing is allocated at all. Any number of
-/// threads may run one kernel.
+/// threads may run one kernel. Code is made when a kernel first runs.
 public final class Kernel {
     private static final int IDLE = 8;
 
     private final Program program;
-    private final Step body;
-    private final int locals;
-    private final int lanes;
-    private final int registers;
+    private final Backend backend;
     private final List<Whole> scratch = new ArrayList<>();
     private final ArrayDeque<Frame> idle = new ArrayDeque<>();
+    private volatile Backend.@Nullable Body body;
 
-    public Kernel(Program program) { this(program, true); }
-
-    /// @param blocks whether innermost loops run in blocks where they can; the bits are the same
-    Kernel(Program program, boolean blocks) {
+    public Kernel(Program program, Backend backend) {
         this.program = program;
-        var compiler = new StmtCompiler(blocks);
-        body = compiler.step(program.body());
-        locals = compiler.locals();
-        lanes = compiler.lanes();
-        registers = compiler.registers();
+        this.backend = backend;
         for (var buffer : program.buffers()) if (buffer.length() != null) scratch.add(ScalarCompiler.whole(buffer.length()));
     }
 
@@ -62,7 +54,7 @@ public final class Kernel {
 
     private void finish(Frame f, int given) {
         for (int k = 0; k < scratch.size(); k++) reserve(f, given + k, scratch.get(k).at(f));
-        body.run(f);
+        body().run(f);
         Arrays.fill(f.arrays, 0, given, Frame.NONE);
         give(f);
     }
@@ -73,12 +65,23 @@ public final class Kernel {
             f.arrays[buffer] = Array.newInstance(program.buffers().get(buffer).dtype().carrier(), Math.toIntExact(length));
     }
 
+    private Backend.Body body() {
+        var made = body;
+        return made != null ? made : make();
+    }
+
+    private synchronized Backend.Body make() {
+        var made = body;
+        if (made == null) body = made = backend.body(program);
+        return made;
+    }
+
     private Frame take() {
         @Nullable Frame f;
         synchronized (idle) {
             f = idle.poll();
         }
-        return f != null ? f : new Frame(locals, lanes, registers, program.buffers().size());
+        return f != null ? f : body().frame();
     }
 
     private void give(Frame f) {

@@ -28,18 +28,18 @@ public final class Plan {
     private final boolean[] kept;
     private final ArrayDeque<State> idle = new ArrayDeque<>();
 
-    public Plan(Schedule schedule) {
+    public Plan(Schedule schedule, Backend backend) {
         this.schedule = schedule;
         kept = new boolean[schedule.slots().size()];
         schedule.outputs().forEach(slot -> kept[slot] = true);
         sizes = schedule.slots().stream().map(slot -> Action.whole(slot.dims())).toArray(Whole[][]::new);
-        schedule.tasks().forEach(task -> actions.add(Action.of(task)));
+        schedule.tasks().forEach(task -> actions.add(Action.of(task, backend)));
         releases = schedule.releases();
     }
 
     /// The plan that computes `outputs` from `inputs` without rewriting.
-    public static Plan of(List<Expr> inputs, List<Expr> outputs) {
-        return new Plan(Schedule.of(inputs, Pipeline.of(Strictness.STRICT).lower(outputs)));
+    public static Plan of(List<Expr> inputs, List<Expr> outputs, Backend backend) {
+        return new Plan(Schedule.of(inputs, Pipeline.of(Strictness.STRICT).lower(outputs)), backend);
     }
 
     public Schedule schedule() { return schedule; }

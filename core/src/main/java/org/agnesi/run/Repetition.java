@@ -19,10 +19,10 @@ final class Repetition implements Action {
     private final LoopSpec spec;
     private final Plan body;
 
-    Repetition(Task.Repeat task) {
+    Repetition(Task.Repeat task, Backend backend) {
         this.task = task;
         this.spec = task.spec();
-        this.body = new Plan(task.body());
+        this.body = new Plan(task.body(), backend);
     }
 
     @Override public void run(State state) {

@@ -3,6 +3,7 @@ package org.agnesi.run;
 import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.array.DType;
+import org.agnesi.emit.OutsideException;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Binary;

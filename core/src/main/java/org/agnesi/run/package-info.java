@@ -4,11 +4,12 @@
 /// |-----------------------------|-----------------------------------------------------------------------|
 /// | [org.agnesi.run.Plan]       | a schedule: slots hold arrays, actions fill them, arrays are used again |
 /// | [org.agnesi.run.Kernel]     | one program over primitive arrays                                     |
+/// | [org.agnesi.run.Backend]    | what computes programs: evaluators, emitted code, one after the other |
 /// | [org.agnesi.run.Repetition] | a loop of plans                                                       |
 ///
-/// A kernel is the loop evaluator: statements and scalars become small objects over a frame of primitive locals, and
-/// innermost loops, where no point sees what another has written, work on [blocks][org.agnesi.run.Block] of 256 points
-/// with the same bits. It is the oracle for every later emitter, and the engine until there is one.
+/// In the loop evaluator statements and scalars become small objects over a frame of primitive locals, and innermost
+/// loops, where no point sees what another has written, work on [blocks][org.agnesi.run.Block] of 256 points with the same
+/// bits. It is the oracle for emitted code, which is what users run.
 @NullMarked
 package org.agnesi.run;
 

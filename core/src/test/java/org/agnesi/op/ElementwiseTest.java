@@ -28,6 +28,7 @@ import java.util.Map;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.kernel.UnaryFunction;
+import org.agnesi.run.Backend;
 import org.agnesi.run.Plan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -76,7 +77,7 @@ class ElementwiseTest {
 
     @Test void sigmoidOfBothSignsTakesOneExponential() {
         var x = tensor("x", DType.FLOAT64, -1);
-        assertThat(Plan.of(List.of(x), List.of(sigmoid(x).times(sigmoid(x.neg())))).calls(UnaryFunction.EXP)).isEqualTo(1);
+        assertThat(Plan.of(List.of(x), List.of(sigmoid(x).times(sigmoid(x.neg()))), Backend.SCALAR).calls(UnaryFunction.EXP)).isEqualTo(1);
     }
 
     @Test void knownValues() {

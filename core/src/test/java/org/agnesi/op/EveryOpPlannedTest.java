@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.agnesi.array.DType;
+import org.agnesi.run.Backend;
 import org.agnesi.run.Plan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -50,11 +51,14 @@ class EveryOpPlannedTest {
     }
 
     private static void check(Trial trial, List<Expr> ys) {
-        var plan = Plan.of(trial.xs(), ys);
         var expected = trial.eval(ys, trial.at());
-        for (int call = 0; call < 2; call++) {
-            var got = plan.call(trial.at());
-            for (int k = 0; k < ys.size(); k++) ValueLaws.assertSame(trial + "\n" + ys.get(k) + "\n" + plan.kernels(), got.get(k), expected.get(k));
+        for (var backend : List.of(Backend.SCALAR, Backend.SIMD)) {
+            var plan = Plan.of(trial.xs(), ys, backend);
+            for (int call = 0; call < 2; call++) {
+                var got = plan.call(trial.at());
+                for (int k = 0; k < ys.size(); k++)
+                    ValueLaws.assertSame(trial + "\n" + ys.get(k) + "\n" + backend + " " + plan.kernels(), got.get(k), expected.get(k));
+            }
         }
     }
 }

@@ -201,7 +201,7 @@ class KernelTest {
 
     @Test void allocatesNothingPerElement() {
         var program = pointwise(List.of(DType.FLOAT64, DType.FLOAT64), in -> List.of(Scalar.exp(Scalar.add(in.get(0), in.get(1)))));
-        var kernel = new Kernel(program);
+        var kernel = new Kernel(program, Backend.SCALAR);
         int n = 1_000_000;
         var arrays = new Object[] {new double[n], new double[n], new double[n]};
         var dims = new int[][] {{n}, {n}, {n}};

@@ -39,7 +39,7 @@ class PlanFuzzTest {
     private final Expr x = dmatrix("x");
     private final Expr v = dvector("v");
 
-    @ParameterizedTest @ValueSource(ints = {1, 5, 17, 20}) void fusedGraphsGiveWhatTheOpsGive(int n) {
+    @ParameterizedTest @ValueSource(ints = {1, 5, 17, 20, 41}) void fusedGraphsGiveWhatTheOpsGive(int n) {
         for (int seed = 0; seed < GRAPHS; seed++) {
             var random = new Random(1000L * n + seed);
             var matrices = new ArrayList<>(List.of(x));
@@ -53,8 +53,10 @@ class PlanFuzzTest {
         var a = values(random, n, n);
         var b = values(random, n);
         var expected = Graph.eval(ys, Map.of(x, a, v, b));
-        var plan = Plan.of(List.of(x, v), ys);
+        var plan = Plan.of(List.of(x, v), ys, Backend.POINTS);
         var got = plan.call(List.of(a, b));
+        for (var backend : Backend.ALL) assertThat(Plan.of(List.of(x, v), ys, backend).call(List.of(a, b)))
+            .as("the same bits from %s, seed %d, n %d\n%s", backend, seed, n, plan.kernels()).isEqualTo(got);
         for (int k = 0; k < ys.size(); k++) assertThat(got.get(k).allClose(expected.get(k), 1e-9, 1e-12))
             .as("seed %d, n %d: %s\n%s\n%s\n%s", seed, n, ys.get(k), got.get(k), expected.get(k), plan.kernels()).isTrue();
     }

@@ -60,7 +60,7 @@ class PlanTest {
         var a = random(3);
         var c = constant(new double[] {1, 2});
         var sum = add(v, 1);
-        var plan = Plan.of(List.of(v), List.of(v, v, sum, sum, c));
+        var plan = Plan.of(List.of(v), List.of(v, v, sum, sum, c), Backend.SCALAR);
         var out = plan.call(List.of(a));
         var arrays = Collections.newSetFromMap(new IdentityHashMap<Object, Boolean>());
         for (var array : out) arrays.add(array.data());
@@ -73,13 +73,13 @@ class PlanTest {
     @Test void callsTheExponentialOncePerElementOfTheLogisticsGradient() {
         var e = exp(neg(x));
         var p = div(1, add(1, e));
-        var plan = Plan.of(List.of(x), List.of(sum(p), mul(mul(e, p), p)));
+        var plan = Plan.of(List.of(x), List.of(sum(p), mul(mul(e, p), p)), Backend.SCALAR);
         assertThat(plan.calls(UnaryFunction.EXP)).isEqualTo(1);
         assertThat(plan.schedule().programs()).hasSize(1);
     }
 
     @Test void sizesThatDifferAreAnErrorWithBothOperands() {
-        var plan = Plan.of(List.of(x, y), List.of(add(x, y)));
+        var plan = Plan.of(List.of(x, y), List.of(add(x, y)), Backend.SCALAR);
         assertThatThrownBy(() -> plan.call(List.of(random(2, 3), random(2, 4)))).isInstanceOf(ShapeError.class).hasMessageStartingWith("""
             add needs axis 1 of x and axis 1 of y to be equal, but got
               x: (2, 3)
@@ -88,20 +88,20 @@ class PlanTest {
     }
 
     @Test void aReshapeThatLosesElementsIsAnError() {
-        var plan = Plan.of(List.of(v), List.of(exp(v.reshape(2, 3))));
+        var plan = Plan.of(List.of(v), List.of(exp(v.reshape(2, 3))), Backend.SCALAR);
         assertThat(plan.call(List.of(random(6))).getFirst().shape()).isEqualTo(Shape.of(2, 3));
         assertThatThrownBy(() -> plan.call(List.of(random(5)))).isInstanceOf(ShapeError.class).hasMessageContainingAll("reshape", "(5,)");
     }
 
     @Test void aDimensionOfUnknownSizeDoesNotRepeat() {
-        var plan = Plan.of(List.of(v), List.of(exp(broadcastTo(v, 2, 3))));
+        var plan = Plan.of(List.of(v), List.of(exp(broadcastTo(v, 2, 3))), Backend.SCALAR);
         assertThat(plan.call(List.of(random(3))).getFirst().shape()).isEqualTo(Shape.of(2, 3));
         assertThatThrownBy(() -> plan.call(List.of(random(2)))).isInstanceOf(ShapeError.class).hasMessageContainingAll("broadcastTo needs", "axis 0 of v", "2", "3");
     }
 
     @Test void aPositionOutsideItsAxisIsAnErrorWithNameAndShape() {
         var i = tensor("i", DType.INT64, -1);
-        var plan = Plan.of(List.of(x, i), List.of(exp(x.get(all(), i))));
+        var plan = Plan.of(List.of(x, i), List.of(exp(x.get(all(), i))), Backend.SCALAR);
         assertThatThrownBy(() -> plan.call(List.of(random(2, 3), NDArray.of(new long[] {0, -4})))).isInstanceOf(IndexError.class).hasMessageStartingWith("""
             a position from -3 to 2 is needed along axis 1 of x, but got -4
               x: (2, 3)
@@ -110,7 +110,7 @@ class PlanTest {
 
     @Test void writesIntoGivenArraysAndThenAllocatesLittle() {
         var w = exp(v);
-        var plan = Plan.of(List.of(v), List.of(div(w, w.sum())));
+        var plan = Plan.of(List.of(v), List.of(div(w, w.sum())), Backend.SCALAR);
         int n = 10_000;
         var in = List.of(random(n));
         var out = List.of(NDArray.zeros(DType.FLOAT64, n));
@@ -124,7 +124,7 @@ class PlanTest {
     }
 
     @Test void refusesToWriteIntoAnInputOrAnArrayOfAnotherShape() {
-        var plan = Plan.of(List.of(v), List.of(exp(v)));
+        var plan = Plan.of(List.of(v), List.of(exp(v)), Backend.SCALAR);
         var a = random(3);
         assertThatThrownBy(() -> plan.callInto(List.of(a), List.of(a))).isInstanceOf(ArgumentError.class).hasMessage("""
             callInto needs arrays of their own for its outputs, but output 0 is input 0
@@ -137,7 +137,7 @@ class PlanTest {
 
     @Test void manyThreadsMayCallAtOnce() throws Exception {
         var e = exp(x);
-        var plan = Plan.of(List.of(x), List.of(div(e, e.sum(Axes.over(1).keep()))));
+        var plan = Plan.of(List.of(x), List.of(div(e, e.sum(Axes.over(1).keep()))), Backend.SCALAR);
         try (var pool = Executors.newFixedThreadPool(4)) {
             var results = new ArrayList<Future<Boolean>>();
             for (int n = 1; n <= 64; n++) {
@@ -152,7 +152,7 @@ class PlanTest {
     @Test void aLongChainRunsInBoundedPrograms() {
         Expr y = v;
         for (int k = 0; k < 3000; k++) y = add(mul(y, 0.5), v);
-        var plan = Plan.of(List.of(v), List.of(y));
+        var plan = Plan.of(List.of(v), List.of(y), Backend.SCALAR);
         assertThat(plan.call(List.of(NDArray.of(new double[] {1, 2}))).getFirst().allClose(NDArray.of(new double[] {2, 4}), 1e-12, 0)).isTrue();
         assertThat(plan.schedule().programs().size()).isBetween(3, 60);
     }
@@ -160,14 +160,14 @@ class PlanTest {
     @Test void aLongChainOfViewsIsCutToo() {
         Expr y = x;
         for (int k = 0; k < 30_001; k++) y = y.T();
-        assertThat(Plan.of(List.of(x), List.of(y)).call(List.of(random(2, 3))).getFirst().shape()).isEqualTo(Shape.of(3, 2));
+        assertThat(Plan.of(List.of(x), List.of(y), Backend.SCALAR).call(List.of(random(2, 3))).getFirst().shape()).isEqualTo(Shape.of(3, 2));
     }
 
     private static void agrees(List<Expr> in, List<Expr> out, NDArray... values) {
         var given = new IdentityHashMap<Expr, NDArray>();
         for (int k = 0; k < values.length; k++) given.put(in.get(k), values[k]);
         var expected = Graph.eval(out, given);
-        var plan = Plan.of(in, out);
+        var plan = Plan.of(in, out, Backend.SCALAR);
         for (int call = 0; call < 2; call++) {
             var got = plan.call(List.of(values));
             for (int k = 0; k < out.size(); k++) {

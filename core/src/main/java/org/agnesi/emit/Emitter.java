@@ -1,0 +1,112 @@
+package org.agnesi.emit;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.invoke.MethodHandles;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agnesi.array.DType;
+import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulator;
+import org.jspecify.annotations.Nullable;
+
+/// Writes one program as a hidden class that implements [Code].
+///
+/// `run` holds the program's statements; each outermost loop is an [Outline]; functions and the trees of folds are
+/// methods beside them. Everything is static but `run`.
+public final class Emitter {
+    /// HotSpot never compiles a longer method.
+    private static final int HUGE = 8000;
+
+    final Program program;
+    final ClassDesc self;
+    final Functions functions;
+    final FoldCode folds;
+    final Bounds bounds;
+    final Set<Scalar> exposed;
+    final Map<Stmt, Outline> outlines = new IdentityHashMap<>();
+    private final Set<Integer> narrow;
+    private final boolean simd;
+    private int fresh = Integer.MAX_VALUE;
+    private boolean vectors;
+
+    private Emitter(Program program, boolean simd) {
+        this.program = program;
+        this.simd = simd;
+        self = ClassDesc.of(Emitter.class.getPackageName(), "Emitted");
+        functions = new Functions(self);
+        folds = new FoldCode(self);
+        bounds = new Bounds(program.body());
+        exposed = Exposed.of(program.body());
+        narrow = Narrow.of(program.body());
+    }
+
+    /// A program's code and what it needs beside buffers.
+    ///
+    /// @param vectors whether some of its loops are vectors
+    public record Emitted(Code code, boolean vectors, int reals, int floats, int wholes) {
+        /// A place for its accumulators.
+        public Lanes lanes() { return new Lanes(reals, floats, wholes); }
+    }
+
+    /// The code of a program, or null where HotSpot would never compile it.
+    ///
+    /// @param simd whether innermost loops are vectors where that pays; the bits are the same
+    public static @Nullable Emitted emit(Program program, boolean simd) { return new Emitter(program, simd).emitted(); }
+
+    private @Nullable Emitted emitted() {
+        var bytes = ClassFile.of().build(self, this::write);
+        if (isHuge(bytes)) return null;
+        try {
+            var type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
+            var code = (Code) type.getDeclaredConstructor().newInstance();
+            return new Emitted(code, vectors, folds.used(TypeKind.DOUBLE), folds.used(TypeKind.FLOAT), folds.used(TypeKind.LONG));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("an emitted class has a constructor", e);
+        }
+    }
+
+    private static boolean isHuge(byte[] bytes) {
+        return ClassFile.of().parse(bytes).methods().stream()
+            .anyMatch(method -> method.findAttribute(Attributes.code()).orElseThrow().codeLength() > HUGE);
+    }
+
+    private void write(ClassBuilder type) {
+        type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withInterfaceSymbols(Jvm.CODE);
+        type.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code ->
+            code.aload(0).invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
+        type.withMethodBody("run", Jvm.RUN, ClassFile.ACC_PUBLIC, code -> {
+            var method = new MethodCode(code, this, 1);
+            method.prologue(program.body());
+            new StmtCode(method, true).emit(program.body());
+            code.return_();
+        });
+        for (var outline : outlines.values()) outline.write(this, type);
+        functions.write(type);
+        folds.write(type);
+    }
+
+    /// The vector form of an innermost loop where it has one and vectors are wanted.
+    @Nullable VectorBody vectors(Local index, Stmt body, List<Accumulator> accumulators) {
+        var found = simd ? VectorBody.of(index, body, accumulators) : null;
+        vectors |= found != null;
+        return found;
+    }
+
+    /// What a local is as a variable.
+    TypeKind kind(Local local) {
+        return local.dtype() == DType.INT64 && narrow.contains(local.id()) ? TypeKind.INT : Jvm.kind(local.dtype());
+    }
+
+    /// The number of a local that the program does not have.
+    int fresh() { return fresh--; }
+}

@@ -1,0 +1,207 @@
+package org.agnesi.emit;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ConstantDescs;
+import java.util.List;
+import org.agnesi.array.DType;
+import org.agnesi.kernel.Combine;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulate;
+import org.agnesi.kernel.Stmt.Accumulator;
+import org.agnesi.kernel.Stmt.Assign;
+import org.agnesi.kernel.Stmt.Check;
+import org.agnesi.kernel.Stmt.Fold;
+import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.If;
+import org.agnesi.kernel.Stmt.Let;
+import org.agnesi.kernel.Stmt.Seq;
+import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Stmt.While;
+
+/// Writes statements, one point after the other.
+final class StmtCode {
+    private final MethodCode method;
+    private final CodeBuilder code;
+    private final boolean outermost;
+
+    /// @param outermost whether loops become methods of their own
+    StmtCode(MethodCode method, boolean outermost) {
+        this.method = method;
+        this.code = method.code;
+        this.outermost = outermost;
+    }
+
+    void emit(Stmt stmt) {
+        switch (stmt) {
+            case Seq(var steps) -> steps.forEach(this::emit);
+            case For loop -> loop(loop);
+            case Fold fold -> fold(fold);
+            case While(var condition, var body) -> repeat(condition, body);
+            case If(var condition, var then, var otherwise) -> choose(condition, then, otherwise);
+            case Let(var local, var value) -> assign(local, value);
+            case Assign(var local, var value) -> assign(local, value);
+            case Store(var buffer, var index, var value) -> store(buffer, index, value);
+            case Accumulate(var buffer, var index, var combine, var value) -> accumulate(buffer, index, combine, value);
+            case Check check -> check(check);
+        }
+    }
+
+    private void assign(Local local, Scalar value) {
+        var variable = method.variable(local);
+        if (variable.kind() == TypeKind.INT && local.dtype() == DType.INT64) method.scalars.low(value);
+        else method.scalars.emit(value);
+        code.storeLocal(variable.kind(), variable.slot());
+    }
+
+    private void store(int buffer, Scalar index, Scalar value) {
+        method.array(buffer);
+        method.scalars.low(index);
+        method.scalars.emit(value);
+        code.arrayStore(Jvm.element(value.dtype()));
+    }
+
+    private void accumulate(int buffer, Scalar index, Combine combine, Scalar value) {
+        store(buffer, index, new Binary(combine.function(), value.dtype(), new Load(buffer, value.dtype(), index), value));
+    }
+
+    private void repeat(Scalar condition, Stmt body) {
+        var again = code.newLabel();
+        var end = code.newLabel();
+        code.labelBinding(again);
+        method.scalars.unless(condition, end);
+        emit(body);
+        code.goto_(again).labelBinding(end);
+    }
+
+    private void choose(Scalar condition, Stmt then, Stmt otherwise) {
+        var no = code.newLabel();
+        var end = code.newLabel();
+        method.scalars.unless(condition, no);
+        emit(then);
+        code.goto_(end).labelBinding(no);
+        emit(otherwise);
+        code.labelBinding(end);
+    }
+
+    /// Throws unless `0 ≤ index < size`.
+    private void check(Check check) {
+        int index = code.allocateLocal(TypeKind.LONG);
+        int size = code.allocateLocal(TypeKind.LONG);
+        var outside = code.newLabel();
+        var end = code.newLabel();
+        method.scalars.emit(check.index());
+        code.lstore(index);
+        method.scalars.emit(check.size());
+        code.lstore(size).lload(index).lconst_0().lcmp().iflt(outside).lload(index).lload(size).lcmp().iflt(end);
+        code.labelBinding(outside).new_(Jvm.OUTSIDE).dup().loadConstant(check.site()).loadConstant(check.axis()).lload(index).lload(size);
+        code.invokespecial(Jvm.OUTSIDE, ConstantDescs.INIT_NAME, Jvm.method(ConstantDescs.CD_void,
+            ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_long, ConstantDescs.CD_long)).athrow().labelBinding(end);
+    }
+
+    // loops
+
+    private void loop(For loop) {
+        int n = extent(loop.extent());
+        if (outermost && Outline.of(loop, method) instanceof Outline outline) outline.call(method, n);
+        else {
+            int zero = code.allocateLocal(TypeKind.INT);
+            code.iconst_0().istore(zero);
+            points(loop, zero, n);
+        }
+    }
+
+    /// The points of a loop from one variable's value up to another's.
+    void points(For loop, int from, int to) {
+        int index = method.variable(loop.index()).slot();
+        code.iload(from).istore(index);
+        vectors(loop.index(), loop.body(), List.of(), to);
+        count(index, to, () -> new StmtCode(method, false).emit(loop.body()));
+    }
+
+    /// As many points as vectors can take.
+    private void vectors(Local index, Stmt body, List<Accumulator> accumulators, int to) {
+        if (method.emitter.vectors(index, body, accumulators) instanceof VectorBody vector)
+            new VectorLoop(method, vector, to).emit();
+    }
+
+    /// `while (index < to) { body; index++ }`
+    private void count(int index, int to, Runnable body) {
+        var again = code.newLabel();
+        var end = code.newLabel();
+        code.labelBinding(again).iload(index).iload(to).if_icmpge(end);
+        body.run();
+        code.iinc(index, 1).goto_(again).labelBinding(end);
+    }
+
+    /// A variable that holds an extent; arrays have fewer than 2³¹ elements.
+    private int extent(Scalar extent) {
+        int n = code.allocateLocal(TypeKind.INT);
+        if (method.emitter.bounds.areInts(extent, extent)) method.scalars.low(extent);
+        else {
+            method.scalars.emit(extent);
+            code.invokestatic(Jvm.MATH, "toIntExact", Jvm.method(ConstantDescs.CD_int, ConstantDescs.CD_long));
+        }
+        code.istore(n);
+        return n;
+    }
+
+    private void fold(Fold fold) {
+        var extents = fold.loops().stream().map(loop -> extent(loop.extent())).toList();
+        int points = code.allocateLocal(TypeKind.LONG);
+        code.lconst_1();
+        for (int n : extents) code.iload(n).i2l().lmul();
+        code.lstore(points);
+        for (var a : fold.accumulators()) {
+            method.needLanes(FoldCode.kind(a));
+            method.emitter.folds.start(method, a, points);
+        }
+        int zero = code.allocateLocal(TypeKind.INT);
+        code.iconst_0().istore(zero);
+        if (extents.isEmpty()) point(fold, zero);
+        else if (outermost && Outline.of(fold, method) instanceof Outline outline) outline.call(method, extents.getFirst());
+        else points(fold, zero, extents.getFirst(), extents);
+        for (var a : fold.accumulators()) method.emitter.folds.finish(method, a, points);
+    }
+
+    /// The points of a fold whose first loop runs from one variable's value up to another's.
+    void points(Fold fold, int from, int to) {
+        for (var a : fold.accumulators()) method.needLanes(FoldCode.kind(a));
+        points(fold, from, to, fold.loops().stream().map(loop -> extent(loop.extent())).toList());
+    }
+
+    private void points(Fold fold, int from, int to, List<Integer> extents) {
+        int first = method.variable(fold.loops().getFirst().index()).slot();
+        int point = first;
+        if (extents.size() > 1) {
+            point = code.allocateLocal(TypeKind.INT);
+            code.iload(from);
+            for (int n : extents.subList(1, extents.size())) code.iload(n).imul();
+            code.istore(point);
+        }
+        code.iload(from).istore(first);
+        if (extents.size() == 1) vectors(fold.loops().getFirst().index(), fold.body(), fold.accumulators(), to);
+        nest(fold, to, extents, 0, point);
+    }
+
+    private void nest(Fold fold, int to, List<Integer> extents, int depth, int point) {
+        int index = method.variable(fold.loops().get(depth).index()).slot();
+        if (depth > 0) code.iconst_0().istore(index);
+        count(index, depth == 0 ? to : extents.get(depth), () -> {
+            if (depth + 1 < extents.size()) nest(fold, to, extents, depth + 1, point);
+            else {
+                point(fold, point);
+                if (extents.size() > 1) code.iinc(point, 1);
+            }
+        });
+    }
+
+    private void point(Fold fold, int point) {
+        new StmtCode(method, false).emit(fold.body());
+        for (var a : fold.accumulators()) method.emitter.folds.feed(method, a, point);
+    }
+}

@@ -1,0 +1,192 @@
+package org.agnesi.emit;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agnesi.array.DType;
+import org.agnesi.kernel.BinaryFunction;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.At;
+import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Bits;
+import org.agnesi.kernel.Scalar.Cast;
+import org.agnesi.kernel.Scalar.Compare;
+import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Fma;
+import org.agnesi.kernel.Scalar.Index;
+import org.agnesi.kernel.Scalar.Input;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Rare;
+import org.agnesi.kernel.Scalar.Select;
+import org.agnesi.kernel.Scalar.Size;
+import org.agnesi.kernel.Scalar.Unary;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulator;
+import org.agnesi.kernel.Stmt.Let;
+import org.agnesi.kernel.Stmt.Seq;
+import org.agnesi.kernel.Stmt.Store;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of an innermost loop that can run some points at a time: its statements with functions written out, how
+/// many lanes, and which scalars are the same at all points.
+final class VectorBody {
+    /// Positions that do not move with the index by 0 or 1.
+    private static final int OTHER = 2;
+
+    final Local index;
+    final List<Stmt> steps = new ArrayList<>();
+    final List<Accumulator> accumulators = new ArrayList<>();
+    /// Scalars the same at all points that points need, but constants.
+    final Set<Scalar> fixed = Collections.newSetFromMap(new IdentityHashMap<>());
+    /// How often each scalar that differs from point to point is used.
+    final Map<Scalar, Integer> uses = new IdentityHashMap<>();
+    /// What is read along the index.
+    final List<Load> loads = new ArrayList<>();
+    private final Map<Integer, Scalar> lets = new HashMap<>();
+    private final Set<Integer> names = new HashSet<>();
+    private final Set<Scalar> places = new HashSet<>();
+    private final Map<Scalar, Boolean> varies = new IdentityHashMap<>();
+    private final Map<Scalar, Scalar> expanded = new IdentityHashMap<>();
+    private boolean wide;
+    private boolean pays;
+    private boolean fits = true;
+
+    private VectorBody(Local index) { this.index = index; }
+
+    /// The vector form of a loop body, or null where there is none or plain code is as fast: HotSpot's own vectors do
+    /// arithmetic, where all is read and written at one place.
+    static @Nullable VectorBody of(Local index, Stmt body, List<Accumulator> accumulators) {
+        var vector = new VectorBody(index);
+        for (var step : flat(body)) vector.read(step);
+        for (var a : accumulators) vector.read(a);
+        vector.check();
+        return Simd.width() > 0 && vector.fits && (vector.pays || vector.places.size() > 1) ? vector : null;
+    }
+
+    private static List<Stmt> flat(Stmt body) {
+        return body instanceof Seq(var steps) ? steps.stream().flatMap(step -> flat(step).stream()).toList() : List.of(body);
+    }
+
+    private void read(Stmt step) {
+        switch (step) {
+            case Let(var local, var value) -> {
+                var own = expand(value);
+                lets.put(local.id(), own);
+                steps.add(new Let(local, own));
+            }
+            case Store(var buffer, var index, var value) -> steps.add(new Store(buffer, index, expand(value)));
+            case Stmt _ -> fits = false;
+        }
+    }
+
+    private void read(Accumulator a) {
+        fits &= a.local().dtype().isFloating();
+        pays = true;
+        accumulators.add(new Accumulator(a.local(), a.combine(), expand(a.value())));
+    }
+
+    private Scalar expand(Scalar value) { return Scalars.map(value, Vectorizable::expanded, expanded); }
+
+    private void check() {
+        var stored = new HashSet<Integer>();
+        var roots = new ArrayList<Scalar>();
+        for (var step : steps) if (step instanceof Store(var buffer, var index, var value)) {
+            fits &= stored.add(buffer) && stride(index) == 1 && hasLanes(value.dtype());
+            places.add(resolved(index));
+            roots.add(value);
+        }
+        for (var a : accumulators) roots.add(a.value());
+        var seen = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
+        for (var root : roots) uses.merge(root, 1, Integer::sum);
+        while (fits && !roots.isEmpty()) {
+            var x = roots.removeLast();
+            if (!seen.add(x)) continue;
+            if (!varies(x)) {
+                if (!(x instanceof Const)) fixed.add(x);
+                continue;
+            }
+            check(x, stored);
+            for (var part : parts(x)) {
+                uses.merge(part, 1, Integer::sum);
+                roots.add(part);
+            }
+        }
+    }
+
+    private static boolean hasLanes(DType dtype) { return dtype.bytes() >= 4 || dtype == DType.BOOL; }
+
+    private void check(Scalar x, Set<Integer> stored) {
+        wide |= x.dtype().bytes() == 8;
+        fits &= hasLanes(x.dtype());
+        switch (x) {
+            case Load load -> {
+                fits &= !stored.contains(load.buffer()) && stride(load.index()) == 1;
+                loads.add(load);
+                places.add(resolved(load.index()));
+            }
+            case Unary _, Binary _, Compare _, Select _, Cast _, Fma _, Bits _, Rare _ -> {
+                fits &= Vectorizable.is(x);
+                pays |= !Vectorizable.isPlain(x);
+            }
+            case Local local -> names.add(local.id());
+            case Const _, Size _, At _, Index _, Input _ -> throw new IllegalStateException("a fixed scalar, but got " + x);
+        }
+    }
+
+    /// What vectors are made from: a load is a leaf, and so is a name but for its value; of a rare case only what its calls take.
+    List<Scalar> parts(Scalar x) {
+        return switch (x) {
+            case Load _ -> List.of();
+            case Local local -> lets.get(local.id()) instanceof Scalar value ? List.of(value) : List.of();
+            case Rare(_, var condition, var slow, var fast) -> {
+                var parts = new ArrayList<>(List.of(condition, fast));
+                parts.addAll(Vectorizable.arguments(slow));
+                yield parts;
+            }
+            case Scalar _ -> Scalars.parts(x);
+        };
+    }
+
+    /// Whether a scalar differs from point to point.
+    boolean varies(Scalar root) {
+        for (var x : varies.containsKey(root) ? List.<Scalar>of() : Scalars.inOrder(List.of(root))) varies.computeIfAbsent(x, _ ->
+            x instanceof Local local ? isIndex(local) || lets.get(local.id()) instanceof Scalar value && varies(value)
+                : Scalars.parts(x).stream().anyMatch(varies::get));
+        return varies.get(root);
+    }
+
+    /// Whether vectors are made of a name's value, not only positions.
+    boolean isUsed(Local local) { return names.contains(local.id()); }
+
+    boolean isIndex(Scalar x) { return x instanceof Local local && local.id() == index.id(); }
+
+    /// A scalar with the loop's own names replaced by what they stand for.
+    Scalar resolved(Scalar x) {
+        return Scalars.map(x, part -> part instanceof Local local && lets.get(local.id()) instanceof Scalar value ? resolved(value) : part);
+    }
+
+    /// How a position moves from point to point: by 0, by 1, or otherwise.
+    private int stride(Scalar position) { return moves(resolved(position)); }
+
+    private int moves(Scalar x) {
+        if (isIndex(x)) return 1;
+        if (!varies(x)) return 0;
+        if (!(x instanceof Binary(var f, _, var a, var b))) return OTHER;
+        int sum = moves(a) + moves(b);
+        if (f == BinaryFunction.ADD) return sum <= 1 ? sum : OTHER;
+        return f == BinaryFunction.SUB && moves(b) == 0 ? moves(a) : OTHER;
+    }
+
+    /// The lanes of a vector: as many as its widest scalars allow.
+    Lane lane() { return wide ? new Lane(DType.FLOAT64, Simd.width() / 64) : new Lane(DType.FLOAT32, Simd.width() / 32); }
+
+    /// How many operations a point takes.
+    int weight() { return uses.size(); }
+}

@@ -1,0 +1,147 @@
+package org.agnesi.emit;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Stmt.Accumulator;
+import org.agnesi.kernel.Stmt.Fold;
+
+/// Writes an innermost loop as vectors; what is left at its end, fewer points than lanes, goes one by one.
+///
+/// ```
+/// for (; index + 32 ≤ to; index += 32) the accumulators in variables        light folds only
+/// for (; index + lanes ≤ to; index += lanes) the accumulators in memory
+/// ```
+final class VectorLoop {
+    /// Scalars per point above which a fold's loop is not written four times.
+    private static final int LIGHT = 40;
+
+    private final MethodCode method;
+    private final CodeBuilder code;
+    private final VectorBody body;
+    private final VectorCode vectors;
+    private final int index;
+    private final int to;
+
+    /// @param to the variable that says where the points end
+    VectorLoop(MethodCode method, VectorBody body, int to) {
+        this.method = method;
+        this.code = method.code;
+        this.body = body;
+        this.to = to;
+        vectors = new VectorCode(method, body);
+        index = method.variable(body.index).slot();
+    }
+
+    /// Goes through the points from the index on, as far as whole vectors go, and leaves the index at the next.
+    void emit() {
+        var end = code.newLabel();
+        int lanes = body.lane().lanes();
+        for (var a : body.accumulators) method.needLanes(FoldCode.kind(a));
+        for (var kind : List.of(TypeKind.DOUBLE, TypeKind.FLOAT, TypeKind.LONG)) method.needLanes(kind);
+        code.iload(to).iload(index).isub().loadConstant(lanes).if_icmplt(end);
+        for (var load : body.loads) if (method.emitter.exposed.contains(load)) inside(load.index(), load.buffer(), end);
+        vectors.prologue();
+        if (!body.accumulators.isEmpty() && body.weight() <= LIGHT) inVariables();
+        steps(lanes, () -> {
+            vectors.statements();
+            for (var a : body.accumulators) inMemory(a);
+        });
+        code.labelBinding(end);
+    }
+
+    /// Goes to `outside` unless all points' elements lie in the array.
+    private void inside(Scalar position, int buffer, Label outside) {
+        int first = code.allocateLocal(TypeKind.INT);
+        method.scalars.low(body.resolved(position));
+        code.istore(first).iload(first).iflt(outside);
+        method.array(buffer);
+        code.arraylength().iload(first).isub().iload(to).iload(index).isub().if_icmplt(outside);
+    }
+
+    /// `for (; index ≤ to - width; index += width) body`
+    private void steps(int width, Runnable body) {
+        var again = code.newLabel();
+        var end = code.newLabel();
+        int last = code.allocateLocal(TypeKind.INT);
+        code.iload(to).loadConstant(width).isub().istore(last);
+        code.labelBinding(again).iload(index).iload(last).if_icmpgt(end);
+        body.run();
+        code.iinc(index, width).goto_(again).labelBinding(end);
+    }
+
+    private void inVariables() {
+        int lanes = body.lane().lanes();
+        var variables = new ArrayList<List<Integer>>();
+        for (var a : body.accumulators) variables.add(loaded(a, lanes));
+        var again = code.newLabel();
+        var end = code.newLabel();
+        int last = code.allocateLocal(TypeKind.INT);
+        code.iload(to).loadConstant(Fold.WIDTH).isub().istore(last);
+        code.labelBinding(again).iload(index).iload(last).if_icmpgt(end);
+        for (int k = 0; k < Fold.WIDTH / lanes; k++) {
+            vectors.statements();
+            for (int j = 0; j < variables.size(); j++) {
+                int slot = variables.get(j).get(k);
+                code.aload(slot);
+                combine(body.accumulators.get(j));
+                code.astore(slot);
+            }
+            code.iinc(index, lanes);
+        }
+        code.goto_(again).labelBinding(end);
+        for (int j = 0; j < variables.size(); j++) stored(body.accumulators.get(j), lanes, variables.get(j));
+    }
+
+    private List<Integer> loaded(Accumulator a, int lanes) {
+        var slots = new ArrayList<Integer>();
+        for (int k = 0; k < Fold.WIDTH / lanes; k++) {
+            lane(a).species(code);
+            method.lanes(FoldCode.kind(a));
+            code.loadConstant(method.emitter.folds.place(a) + k * lanes);
+            lane(a).load(code);
+            slots.add(code.allocateLocal(TypeKind.REFERENCE));
+            code.astore(slots.getLast());
+        }
+        return slots;
+    }
+
+    private void stored(Accumulator a, int lanes, List<Integer> slots) {
+        for (int k = 0; k < slots.size(); k++) {
+            code.aload(slots.get(k));
+            method.lanes(FoldCode.kind(a));
+            code.loadConstant(method.emitter.folds.place(a) + k * lanes);
+            lane(a).store(code);
+        }
+    }
+
+    private void inMemory(Accumulator a) {
+        int place = code.allocateLocal(TypeKind.INT);
+        code.loadConstant(method.emitter.folds.place(a)).iload(index).loadConstant(Fold.WIDTH - 1).iand().iadd().istore(place);
+        lane(a).species(code);
+        method.lanes(FoldCode.kind(a));
+        code.iload(place);
+        lane(a).load(code);
+        combine(a);
+        method.lanes(FoldCode.kind(a));
+        code.iload(place);
+        lane(a).store(code);
+    }
+
+    /// The vector on the stack with the accumulator's values at the points taken in.
+    private void combine(Accumulator a) {
+        vectors.emit(a.value());
+        lane(a).two(code, switch (a.combine()) {
+            case ADD -> "add";
+            case MUL -> "mul";
+            case MAX -> "max";
+            case MIN -> "min";
+            case AND, OR -> throw new IllegalStateException("floats are added, multiplied or compared, but got " + a.combine());
+        });
+    }
+
+    private Lane lane(Accumulator a) { return vectors.lane(a.local().dtype()); }
+}

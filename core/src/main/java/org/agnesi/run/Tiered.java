@@ -1,0 +1,116 @@
+package org.agnesi.run;
+
+import java.lang.reflect.Array;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agnesi.emit.Emitter;
+import org.agnesi.emit.Simd;
+import org.agnesi.kernel.Buffer;
+import org.agnesi.kernel.Program;
+import org.jspecify.annotations.Nullable;
+
+/// Scalar code first, vector code when it is the faster of the two.
+///
+/// A loop of vectors runs a hundred times slower until HotSpot has compiled it, which takes some tens of milliseconds. So
+/// what has seen enough points is warmed up on another thread, on the inputs of a call and outputs of its own, and takes over
+/// once it beats the scalar code; where it never does, as on a JVM without C2, the scalar code stays. The bits are the same.
+final class Tiered implements Backend.Body {
+    /// Elements seen before vectors are tried.
+    private static final long ENOUGH = 200_000;
+    /// Elements of one call above which vectors start at once: what they lose at first is little then.
+    private static final long LARGE = 4_000_000;
+    /// A warm-up in calls of few points, since HotSpot counts calls.
+    private static final int SHORT = 128;
+    private static final long LONGEST = 500_000_000;
+
+    private final Program program;
+    private final Workers workers;
+    private final EmittedBody scalar;
+    private final AtomicLong seen = new AtomicLong();
+    private volatile EmittedBody current;
+    private volatile boolean settled;
+
+    private Tiered(Program program, Workers workers, EmittedBody scalar) {
+        this.program = program;
+        this.workers = workers;
+        this.scalar = scalar;
+        current = scalar;
+        settled = Simd.width() == 0;
+    }
+
+    static Backend.Body of(Program program, Workers workers) {
+        var emitted = Emitter.emit(program, false);
+        return emitted == null ? new Evaluator(program, true) : new Tiered(program, workers, new EmittedBody(program, emitted));
+    }
+
+    @Override public Frame frame() { return scalar.frame(); }
+
+    @Override public void run(Frame f) {
+        if (settled) current.run(f);
+        else watch(f);
+    }
+
+    private void watch(Frame f) {
+        long before = System.nanoTime();
+        current.run(f);
+        long nanos = System.nanoTime() - before;
+        long elements = elements(f);
+        long sofar = seen.getAndAdd(elements);
+        if (sofar < ENOUGH && sofar + elements >= ENOUGH) tryVectors(f, elements, nanos);
+    }
+
+    private static long elements(Frame f) {
+        long elements = 0;
+        for (var array : f.arrays) elements += Array.getLength(array);
+        return elements;
+    }
+
+    private void tryVectors(Frame f, long elements, long nanos) {
+        if (elements > LARGE) {
+            var vectors = vectors();
+            if (vectors != null) current = vectors;
+            settled = true;
+        } else {
+            var copy = copy(f);
+            workers.later(() -> warmUp(copy, nanos));
+        }
+    }
+
+    private @Nullable EmittedBody vectors() {
+        var emitted = Emitter.emit(program, true);
+        return emitted != null && emitted.vectors() ? new EmittedBody(program, emitted) : null;
+    }
+
+    /// The same inputs, and outputs and scratch that nobody else sees.
+    private Frame copy(Frame f) {
+        var copy = frame();
+        for (int k = 0; k < f.arrays.length; k++) {
+            var array = f.arrays[k];
+            boolean read = program.buffers().get(k).role() == Buffer.Role.INPUT;
+            copy.arrays[k] = read ? array : Array.newInstance(array.getClass().componentType(), Array.getLength(array));
+            copy.dims[k] = f.dims[k] == null ? new int[0] : Arrays.copyOf(f.dims[k], f.dims[k].length);
+        }
+        return copy;
+    }
+
+    /// Runs until vectors are faster than the scalar code was, or time is over.
+    private void warmUp(Frame f, long nanos) {
+        try {
+            var vectors = vectors();
+            long start = System.nanoTime();
+            for (long now = start; vectors != null && now - start < LONGEST; ) {
+                vectors.run(f, SHORT);
+                long next = System.nanoTime();
+                if (next - now < nanos) {
+                    current = vectors;
+                    break;
+                }
+                now = next;
+            }
+        } catch (RuntimeException e) {
+            // the caller has changed its arrays meanwhile, and an index is outside now: the scalar code stays
+        } finally {
+            settled = true;
+        }
+    }
+}
