@@ -6,6 +6,7 @@ import org.agnesi.rewrite.AndAgain;
 import org.agnesi.rewrite.Explanation;
 import org.agnesi.rewrite.InLambdas;
 import org.agnesi.rewrite.Inline;
+import org.agnesi.rewrite.JacobianProducts;
 import org.agnesi.rewrite.Pass;
 import org.agnesi.rewrite.Passes;
 import org.agnesi.rewrite.Rewriter;
@@ -60,11 +61,15 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     /// Products first, before anything is built; in what is still to be derived nothing goes away that only derivatives see.
     private static Passes jacobians(Strictness strictness) {
+        var simplify = new Simplify(RuleSet.GENERAL, strictness);
         var derivable = new Simplify(RuleSet.GENERAL.without("gradient-wrapper"), strictness);
-        var inside = new Passes("derivable", List.of(new InLambdas("bodies", derivable, op -> true), derivable));
+        var inside = new Passes("derivable", List.of(
+            new InLambdas("bodies", derivable, op -> !op.isTransparent()),
+            derivable,
+            new JacobianProducts(simplify, strictness, true)));
         return new Passes("jacobians", List.of(
-            new Rewriter(RuleSet.PRODUCTS, strictness),
-            new InLambdas("bodies of jacobians and calls", inside, Op::isTransparent),
+            new InLambdas("bodies of derivatives and calls", inside, Op::isTransparent),
+            new JacobianProducts(simplify, strictness, false),
             new Inline()));
     }
 

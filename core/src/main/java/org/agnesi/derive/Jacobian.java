@@ -2,10 +2,8 @@ package org.agnesi.derive;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
@@ -18,9 +16,7 @@ import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.OpN;
 import org.agnesi.symbolic.Partial;
-import org.agnesi.symbolic.PrettyPrint;
 import org.agnesi.symbolic.Pull;
-import org.agnesi.symbolic.Push;
 import org.agnesi.symbolic.Symbol;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param body      `(x, captures…) ↦ y`
 /// @param symmetric whether it is the Jacobian of a gradient, equal to its transpose
-public record Jacobian(Lambda body, boolean symmetric) implements OpN {
+public record Jacobian(Lambda body, boolean symmetric) implements Derivative, OpN {
 
     /// The Jacobian of `y` with respect to `x`, cut at `x` even where `x` is itself computed.
     ///
@@ -82,8 +78,8 @@ public record Jacobian(Lambda body, boolean symmetric) implements OpN {
         return Expr.of(new Jacobian(closure.lambda(), symmetric), args);
     }
 
-    Expr x() { return body.params().getFirst(); }
-    Expr y() { return body.results().getFirst(); }
+    public Expr x() { return body.params().getFirst(); }
+    public Expr y() { return body.results().getFirst(); }
 
     @Override public TensorType type(List<Expr> in) {
         var dims = new ArrayList<>(y().type().dims());
@@ -94,9 +90,8 @@ public record Jacobian(Lambda body, boolean symmetric) implements OpN {
     /// Row by row, from one-hot cotangents: slow and obvious.
     @Override public NDArray value(List<NDArray> in) {
         var g = Variable.variable("g", y().type().with(y().type().dtype().floating()));
-        var row = Pull.pull(List.of(y()), List.of(g), List.of(x())).getFirst();
-        var at = new IdentityHashMap<Expr, NDArray>();
-        for (int i = 0; i < in.size(); i++) at.put(body.params().get(i), in.get(i));
+        var row = Pull.pull(Derivative.plain(body.results()), List.of(g), List.of(x())).getFirst();
+        var at = Sweeps.values(body.params(), in);
         var y = Graph.eval(y(), at).shape();
         var x = in.getFirst().shape();
         var shape = Shape.of(IntStream.concat(IntStream.of(y.dims()), IntStream.of(x.dims())).toArray());
@@ -111,34 +106,35 @@ public record Jacobian(Lambda body, boolean symmetric) implements OpN {
         return jacobian;
     }
 
-    @Override public Optional<List<Expr>> expand(List<Expr> in) { return Optional.of(List.of(Sweeps.jacobian(body, in))); }
+    @Override public List<Expr> swept(List<Expr> in) { return List.of(Sweeps.jacobian(body, in)); }
 
-    /// `J·v` by one forward sweep, the matrix never built; `v` has the shape of x.
-    public Expr times(List<Expr> in, Expr v) {
-        var dx = Sweeps.seed(x());
-        var dy = Push.push(List.of(y()), List.of(x()), List.of(dx)).getFirst();
-        return Sweeps.at(body, in, dy == null ? Connection.zeros(y()) : dy, dx, v);
-    }
+    /// `J·v` as a node; `v` has the shape of x.
+    public Expr times(List<Expr> in, Expr v) { return Pushforward.pushforward(body, in, List.of(0), List.of(v)); }
 
-    /// `uᵀ·J` by one reverse sweep, the matrix never built; `u` has the shape of y.
+    /// `uᵀ·J` as a node; `u` has the shape of y.
     public Expr timesFromLeft(List<Expr> in, Expr u) {
-        var g = Sweeps.seed(y());
-        var dx = Pull.pull(List.of(y()), List.of(g), List.of(x())).getFirst();
-        return Sweeps.at(body, in, dx == null ? Connection.zeros(x()) : dx, g, u);
+        return symmetric ? times(in, u) : Pullback.pullback(body, in, List.of(0), u).getFirst();
     }
 
-    @Override public boolean isTransparent() { return true; }
-
-    /// Derivatives of a Jacobian are those of the sweeps it stands for.
-    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
-        return Push.push(expand(in).orElseThrow(), in, dx);
+    /// How the matrix changes: the Jacobian of how `y` changes, since the order of derivatives does not matter.
+    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> d) {
+        var moved = IntStream.range(0, in.size()).filter(i -> d.get(i) != null).boxed().toList();
+        if (moved.isEmpty()) return Collections.singletonList(null);
+        var params = body.params();
+        var tangents = moved.stream().map(i -> Derivative.seed(params.get(i))).toList();
+        var all = new ArrayList<>(params);
+        all.addAll(tangents);
+        var args = new ArrayList<>(in);
+        for (int i : moved) args.add(Derivative.fit(Sweeps.present(List.of(i).stream().map(d::get).toList()).getFirst(), in.get(i)));
+        var changed = new Lambda(all, List.of(Pushforward.pushforward(body, params, moved, tangents)));
+        return Collections.singletonList(Expr.of(new Jacobian(changed, symmetric), args));
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
-        var needed = IntStream.range(0, in.size()).filter(wanted).boxed().toList();
-        var found = Pull.pull(expand(in).orElseThrow(), g, needed.stream().map(in::get).toList());
         var all = new ArrayList<@Nullable Expr>(Collections.nCopies(in.size(), null));
-        for (int k = 0; k < needed.size(); k++) all.set(needed.get(k), found.get(k));
+        var cotangent = g.getFirst();
+        var needed = IntStream.range(0, in.size()).filter(wanted).boxed().toList();
+        if (cotangent != null) Sweeps.fill(all, needed, 0, Pullback.pullback(Derivative.lambda(this, in, 0), in, needed, cotangent));
         return all;
     }
 
@@ -151,18 +147,14 @@ public record Jacobian(Lambda body, boolean symmetric) implements OpN {
     }
 
     @Override public List<@Nullable Expr> outputShape(List<Expr> in) {
-        var dims = new ArrayList<@Nullable Expr>(Graph.replace(y().lengths(), Sweeps.bound(body, in)));
+        var dims = new ArrayList<@Nullable Expr>(Graph.replace(y().lengths(), Derivative.bound(body, in)));
         dims.addAll(in.getFirst().lengths());
         return dims;
     }
 
-    @Override public List<Lambda> lambdas() { return List.of(body); }
     @Override public Op withLambdas(List<Lambda> lambdas) { return new Jacobian(lambdas.getFirst(), symmetric); }
     @Override public Symbol symbol() { return Symbol.call("jacobian"); }
 
     /// `jacobian(sin(x), x)`: the formula at the argument.
-    @Override public Symbol symbol(List<Expr> in) {
-        var y = in.getFirst().isPattern() ? y() : body.apply(in).getFirst();
-        return Symbol.template("jacobian(" + PrettyPrint.line(y) + ", $0)");
-    }
+    @Override public Symbol symbol(List<Expr> in) { return Symbol.template("jacobian(" + formula(in) + ", $0)"); }
 }

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.agnesi.array.NDArray;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.FromDiagonal;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Reshape;
-import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -19,6 +20,7 @@ import org.agnesi.symbolic.Pull;
 import org.agnesi.symbolic.Push;
 import org.agnesi.symbolic.TensorType;
 import org.agnesi.symbolic.Vectorize;
+import org.jspecify.annotations.Nullable;
 
 /// A whole Jacobian by one sweep batched over one-hot seeds: reverse, a row per element of `y`, or forward, a column per element of `x`.
 ///
@@ -28,24 +30,29 @@ final class Sweeps {
 
     /// The Jacobian of `body`'s result with respect to its first param, at `args`.
     static Expr jacobian(Lambda body, List<Expr> args) {
-        var y = body.results().getFirst();
+        var y = Derivative.plain(body.results()).getFirst();
         var x = body.params().getFirst();
         var built = count(x.type()) < count(y.type()) ? forward(y, x) : reverse(y, x);
-        return Graph.replace(List.of(built), bound(body, args)).getFirst();
+        return Graph.replace(List.of(built), Derivative.bound(body, args)).getFirst();
     }
 
-    /// What the params stand for at `args`.
-    static Map<Expr, Expr> bound(Lambda body, List<Expr> args) {
-        var bound = new IdentityHashMap<Expr, Expr>();
-        for (int i = 0; i < args.size(); i++) bound.put(body.params().get(i), args.get(i));
-        return bound;
+    /// Variables and their values.
+    static Map<Expr, NDArray> values(List<Expr> variables, List<NDArray> values) {
+        var at = new IdentityHashMap<Expr, NDArray>();
+        for (int i = 0; i < variables.size(); i++) at.put(variables.get(i), values.get(i));
+        return at;
     }
 
-    /// `result`, made of the body's params and a seed, at `args` and `value`.
-    static Expr at(Lambda body, List<Expr> args, Expr result, Expr seed, Expr value) {
-        var bound = bound(body, args);
-        bound.put(seed, value);
-        return Graph.replace(List.of(result), bound).getFirst();
+    /// Expressions of which none is absent.
+    static List<Expr> present(List<? extends @Nullable Expr> some) {
+        var all = new ArrayList<Expr>();
+        for (var e : some) all.add(Objects.requireNonNull(e));
+        return all;
+    }
+
+    /// Puts each of `found` into its place, `from` places on.
+    static void fill(List<@Nullable Expr> all, List<Integer> places, int from, List<Expr> found) {
+        for (int k = 0; k < places.size(); k++) all.set(from + places.get(k), found.get(k));
     }
 
     /// Zeros of y's shape followed by x's.
@@ -58,7 +65,7 @@ final class Sweeps {
     }
 
     private static Expr reverse(Expr y, Expr x) {
-        var g = seed(y);
+        var g = Derivative.seed(y);
         var row = Pull.pull(List.of(y), List.of(g), List.of(x)).getFirst();
         if (row == null) return zeros(y, x);
         if (y.type().rank() == 0) return Graph.replace(List.of(row), Map.of(g, Constant.of(1, g.type().dtype()))).getFirst();
@@ -67,7 +74,7 @@ final class Sweeps {
     }
 
     private static Expr forward(Expr y, Expr x) {
-        var dx = seed(x);
+        var dx = Derivative.seed(x);
         var column = Push.push(List.of(y), List.of(x), List.of(dx)).getFirst();
         if (column == null) return zeros(y, x);
         if (x.type().rank() == 0) return Graph.replace(List.of(column), Map.of(dx, Constant.of(1, dx.type().dtype()))).getFirst();
@@ -75,8 +82,6 @@ final class Sweeps {
         int nx = x.type().rank(), ny = y.type().rank();
         return DimShuffle.dimshuffle(columns, IntStream.range(0, nx + ny).map(i -> i < ny ? nx + i : i - ny).toArray());
     }
-
-    static Expr seed(Expr e) { return Variable.variable("seed", e.type().with(e.type().dtype().floating())); }
 
     /// `result` once per element of `e`, where `seed` is one-hot there.
     private static Expr batched(Expr result, Expr seed, Expr e) {

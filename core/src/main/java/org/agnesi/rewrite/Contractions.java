@@ -25,6 +25,8 @@ final class Contractions {
     static final List<Rule> RULES = List.of(
         rule("transposed-product",    DimShuffle.class, Contractions::turned)          .samples(RuleSamples::transposedProducts),
         rule("product-of-transposed", Contract.class,   Contractions::ofTurned)        .samples(RuleSamples::productsOfTransposed),
+        rule("product-with-scalar",   Contract.class,   Contractions::withScalar)      .as(SIGNED_ZERO)
+            .samples(RuleSamples::productsWithScalars),
         rule("product-with-eye",      Contract.class,   Contractions::withEye)         .as(STRUCTURAL)
             .samples(RuleSamples::productsWithEye),
         rule("product-with-zeros",    Contract.class,   Contractions::withZeros)       .as(STRUCTURAL)
@@ -60,6 +62,18 @@ final class Contractions {
             for (int axis = 0; axis < labels.size(); axis++) labels.set(shuffle.pattern().get(axis), labels(op, i).get(axis));
             return i == 0 ? Contract.contract(inner.arg(0), labels, node.arg(1), op.right(), op.out())
                 : Contract.contract(node.arg(0), op.left(), inner.arg(0), labels, op.out());
+        }
+        return null;
+    }
+
+    /// A product with a scalar that sums nothing is elementwise.
+    private static @Nullable Expr withScalar(Node node, Contract op) {
+        for (int i = 0; i < 2; i++) {
+            var labels = labels(op, 1 - i);
+            boolean casts = node.arg(i).type().dtype() != node.arg(1 - i).type().dtype();
+            if (!labels(op, i).isEmpty() || labels.size() != op.out().size() || casts) continue;
+            var turned = DimShuffle.dimshuffle(node.arg(1 - i), op.out().stream().mapToInt(labels::indexOf).toArray());
+            return i == 0 ? Mul.mul(node.arg(0), turned) : Mul.mul(turned, node.arg(1));
         }
         return null;
     }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
 
 /// What rewriting did to a graph, and why a rule did nothing.
 public final class Explanation {
@@ -29,6 +30,8 @@ public final class Explanation {
 
     /// Why the rule of this name did not fire: its class, its budget, or the place where it came nearest.
     public String whyNot(String name) {
+        var pass = ofPass(name);
+        if (pass != null) return pass;
         var found = rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
         if (found.isEmpty())
             return "there is no rule \"" + name + "\"; there are " + rules.stream().map(Rule::name).collect(Collectors.joining(", "));
@@ -40,6 +43,14 @@ public final class Explanation {
         boolean off = !strictness.allows(rule.kind()) && !(rule.kind() == RuleClass.FINITE && strictness.finiteWhereKnown());
         if (off) return name + " is of class " + rule.kind() + ", which this mode leaves out";
         return name + " did not fire: " + nearest(rule);
+    }
+
+    /// What a pass did, or why it did nothing.
+    private @Nullable String ofPass(String name) {
+        if (rules.stream().anyMatch(rule -> rule.name().equals(name))) return null;
+        var refused = trace.refused().get(name);
+        if (refused != null) return name + " did not fire: " + refused;
+        return trace.fired().stream().filter(f -> f.name().equals(name)).findFirst().map(f -> name + " fired: " + f).orElse(null);
     }
 
     private String nearest(Rule rule) {

@@ -1,88 +1,132 @@
 package org.agnesi.rewrite;
 
-import static org.agnesi.rewrite.Rule.rule;
-import static org.agnesi.rewrite.RuleClass.REAL;
-
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.agnesi.derive.Jacobian;
-import org.agnesi.op.Contract;
-import org.agnesi.op.DimShuffle;
-import org.agnesi.op.Products;
-import org.agnesi.op.Sin;
-import org.agnesi.op.Sum;
+import org.agnesi.derive.Pullback;
+import org.agnesi.network.Network;
+import org.agnesi.network.Planner;
+import org.agnesi.network.Planner.Effort;
+import org.agnesi.network.Planner.Planned;
+import org.agnesi.op.BroadcastTo;
+import org.agnesi.op.Constant;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
-import org.jspecify.annotations.Nullable;
+import org.agnesi.symbolic.Origin;
 
-/// Products with a Jacobian become sweeps, and the matrix is never built; they act before a Jacobian is inlined.
+/// What is made of Jacobians is computed without them: products become sweeps, diagonals and traces a few sweeps at a time.
 ///
-/// `dot(H, v)` is one of them: a Hessian is the Jacobian of a gradient. The same sums in another order: they hold for real
-/// numbers, and zeros of the Jacobian stay exact zeros whatever multiplies them.
-final class JacobianProducts {
-    private JacobianProducts() {}
+/// An expression made of Jacobians by products, sums, slices and the like stays a [Network] until it is one that sweeps
+/// compute, whatever way it was written; so `dot(dot(J, K), v)` is two sweeps though its inner product is none. Where its
+/// value is needed before that, it is computed as cheaply as can be, in the worst case as it was written.
+///
+/// The same sums in another order: they hold for real numbers, and zeros of the Jacobian stay exact zeros whatever
+/// multiplies them.
+///
+/// @param simplify   brings a graph to its normal form
+/// @param strictness whether sums may be reordered at all
+/// @param inBody     whether the roots are those of a derivative's own graph, which may still be multiplied as they are
+public record JacobianProducts(Pass simplify, Strictness strictness, boolean inBody) implements Pass {
+    @Override public String name() { return "products with jacobians"; }
 
-    static final List<Rule> RULES = List.of(
-        rule("jacobian-times-vector", Contract.class, JacobianProducts::forward).as(REAL).samples(JacobianProducts::timesVector),
-        rule("vector-times-jacobian", Contract.class, JacobianProducts::reverse).as(REAL).samples(JacobianProducts::vectorTimes));
-
-    /// A product whose operand `jacobian` has the axes of y, then those of x.
-    private record Product(Jacobian jacobian, List<Expr> args, List<Integer> y, List<Integer> x, Expr vector, List<Integer> labels) {}
-
-    private static @Nullable Product product(Node node, Contract op, int operand) {
-        var inner = node.arg(operand).node();
-        var vector = node.arg(1 - operand);
-        if (!(inner.op() instanceof Jacobian jacobian) || vector.type().dtype() != node.types().getFirst().dtype()) return null;
-        var labels = operand == 0 ? op.left() : op.right();
-        int rank = labels.size() - inner.arg(0).type().rank();
-        return new Product(jacobian, inner.args(), labels.subList(0, rank), labels.subList(rank, labels.size()),
-            vector, operand == 0 ? op.right() : op.left());
+    @Override public List<Expr> run(List<Expr> roots, Trace trace) {
+        var nodes = Graph.inOrder(roots);
+        boolean none = nodes.stream().noneMatch(node -> node.op() instanceof Jacobian || node.op() instanceof Pullback);
+        if (none || !strictness.allows(RuleClass.REAL)) return roots;
+        return new Run(nodes, trace).run(roots);
     }
 
-    /// `dot(jacobian(y, x), v)` → one forward sweep: v has the axes of x, which are summed, and y's stay.
-    private static @Nullable Expr forward(Node node, Contract op) {
-        for (int operand = 0; operand < 2; operand++) {
-            var p = product(node, op, operand);
-            if (p != null && isOnly(p.x, p.labels) && isOnly(p.y, op.out()))
-                return ordered(p.jacobian.times(p.args, ordered(p.vector, p.labels, p.x)), p.y, op.out());
+    /// The pass over one graph.
+    private final class Run {
+        private final List<Node> nodes;
+        private final Trace trace;
+        private final Planner planner;
+        private final Map<Expr, Expr> built = new IdentityHashMap<>();       // as written, on what is known by now
+        private final Map<Expr, Network> networks = new IdentityHashMap<>(); // by what is built: not computed yet
+        private final Map<Expr, Expr> forced = new IdentityHashMap<>();
+
+        Run(List<Node> nodes, Trace trace) {
+            this.nodes = nodes;
+            this.trace = trace;
+            var readers = new IdentityHashMap<Node, Integer>();
+            for (var node : nodes) for (var arg : node.args()) readers.merge(arg.node(), 1, Integer::sum);
+            this.planner = new Planner(node -> readers.getOrDefault(node, 0) <= 1, graph -> simplify.run(graph, new Trace()));
         }
-        return null;
-    }
 
-    /// `dot(u, jacobian(y, x))` → one reverse sweep.
-    private static @Nullable Expr reverse(Node node, Contract op) {
-        for (int operand = 0; operand < 2; operand++) {
-            var p = product(node, op, operand);
-            if (p != null && isOnly(p.y, p.labels) && isOnly(p.x, op.out()))
-                return ordered(p.jacobian.timesFromLeft(p.args, ordered(p.vector, p.labels, p.y)), p.x, op.out());
+        List<Expr> run(List<Expr> roots) {
+            for (var node : nodes) {
+                var results = Origin.inherit(node.origin(), () -> visit(node));
+                for (int k = 0; k < node.size(); k++) built.put(node.result(k), results.get(k));
+            }
+            return roots.stream().map(built::get).map(root -> inBody ? root : force(root)).toList();
         }
-        return null;
-    }
 
-    private static boolean isOnly(List<Integer> labels, List<Integer> other) {
-        return labels.size() == other.size() && new HashSet<>(labels).equals(new HashSet<>(other));
-    }
+        private List<Expr> visit(Node node) {
+            var args = node.args().stream().map(built::get).toList();
+            if (!(node.op() instanceof Jacobian) && args.stream().noneMatch(networks::containsKey))
+                return node.op() instanceof Pullback pullback ? pulled(node.with(args), pullback) : node.with(args).results();
+            var lazy = node.with(node.op() instanceof Jacobian ? args.stream().map(this::force).toList() : args);
+            var network = planner.read(lazy, this::network);
+            if (network == null || !network.derives())
+                return node.op() instanceof Pullback pullback ? pulled(lazy, pullback)
+                    : node.with(args.stream().map(this::force).toList()).results();
+            var result = lazy.result(0);
+            var planned = planner.plan(network, result.type().dtype(), Effort.SWEEPS);
+            if (planned != null) return List.of(told(planned, result));
+            networks.put(result, network);
+            return List.of(result);
+        }
 
-    /// `e`, whose axes are `from`, with its axes in the order `to`.
-    private static Expr ordered(Expr e, List<Integer> from, List<Integer> to) {
-        return from.equals(to) ? e : DimShuffle.dimshuffle(e, to.stream().mapToInt(from::indexOf).toArray());
-    }
+        private Network network(Expr e) {
+            var network = networks.get(e);
+            return network == null ? planner.atom(e) : network;
+        }
 
-    // what the rules' test runs them on
+        private Expr told(Planned planned, Expr before) {
+            var value = planned.value();
+            var fitted = value.type().refines(before.type()) ? value : BroadcastTo.broadcastTo(value, Build.lengths(before.node()));
+            trace.fired(planned.name(), before, fitted);
+            return fitted;
+        }
 
-    private static List<Expr> timesVector() {
-        var x = RuleSamples.variable("x", -1);
-        var v = RuleSamples.variable("v", -1);
-        var layer = Sin.sin(Products.dot(RuleSamples.variable("A", 2, -1), x));
-        return List.of(Products.dot(Jacobian.jacobian(Sin.sin(x), x), v), Products.dot(Jacobian.jacobian(layer, x), v),
-            Products.dot(v, DimShuffle.transpose(Jacobian.jacobian(layer, x))), Products.dot(Jacobian.hessian(Sum.sum(Sin.sin(x)), x), v));
-    }
+        /// The value of an expression, since somebody needs it now.
+        private Expr force(Expr e) {
+            var network = networks.get(e);
+            if (network == null) return e;
+            var known = forced.get(e);
+            if (known != null) return known;
+            var planned = planner.plan(network, e.type().dtype(), Effort.ALL);
+            var value = planned == null ? e : told(planned, e);
+            if (planned == null) trace.refused("jacobian-product", "the value of " + e + " is needed, and no product makes it less");
+            forced.put(e, value);
+            return value;
+        }
 
-    private static List<Expr> vectorTimes() {
-        var x = RuleSamples.variable("x", 3);
-        var u = RuleSamples.variable("u", 2);
-        var layer = Sin.sin(Products.dot(RuleSamples.variable("A", 2, 3), x));
-        return List.of(Products.dot(RuleSamples.variable("u", 3), Jacobian.jacobian(Sin.sin(x), x)),
-            Products.dot(u, Jacobian.jacobian(layer, x)), Products.dot(DimShuffle.transpose(Jacobian.jacobian(layer, x)), u));
+        /// `∂⟨G, J(x)⟩/∂x`: where G is made of vectors, the derivative of a product with J.
+        private List<Expr> pulled(Node node, Pullback op) {
+            var args = node.args().stream().map(this::network).toList();
+            var inner = op.body().results().getFirst().node();
+            var plain = node.with(node.args().stream().map(this::force).toList());
+            if (!(inner.op() instanceof Jacobian)) return plain.results();
+            var matrix = planner.read(inner, planner::atom);
+            if (matrix == null || args.getLast().derives()) return plain.results();
+            var product = planner.plan(planner.inner(matrix, args.getLast()), node.types().getFirst().dtype(), Effort.SWEEPS);
+            return product == null ? plain.results() : derivative(plain, op, product);
+        }
+
+        /// The product depends on the params inside and on values outside; these are constants of the derivative.
+        private List<Expr> derivative(Node node, Pullback op, Planned product) {
+            var closure = Lambda.close(op.body().params(), List.of(product.value()));
+            var in = new ArrayList<>(node.args().subList(0, op.body().params().size()));
+            in.addAll(closure.captured());
+            in.add(Constant.of(1, product.value().type().dtype()));
+            var results = Expr.all(new Pullback(closure.lambda(), op.wrt()), in);
+            trace.fired("derivative-of-" + product.name(), node.result(0), results.getFirst());
+            return results;
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Concatenate;
 import org.agnesi.op.Constant;
+import org.agnesi.op.Contract;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
 import org.agnesi.op.Exp;
@@ -154,6 +155,12 @@ final class RuleSamples {
 
     static List<Expr> productsWithZeros() {
         return List.of(Products.dot(A(), constant(new double[3])), Products.dot(repeated(constant(0.0), A()), B()));
+    }
+
+    static List<Expr> productsWithScalars() {
+        var s = variable("s");
+        return List.of(Contract.contract(s, List.of(), A(), List.of(0, 1), List.of(0, 1)),
+            Contract.contract(A(), List.of(0, 1), s, List.of(), List.of(1, 0)));
     }
 
     static List<Expr> productsOfNegs() { return List.of(Products.dot(Neg.neg(A()), B()), Products.dot(A(), Neg.neg(variable("w", 3)))); }

@@ -14,9 +14,6 @@ public record RuleSet(String name, List<Rule> rules) {
     public static final RuleSet STABLE = of("stable", List.of(
         Exponentials.LOGARITHMS, Exponentials.EXPONENTIALS, Exponentials.SIGMOIDS, Exponentials.ERROR_FUNCTIONS, Reductions.STABLE));
 
-    /// Products with Jacobians, before these are built.
-    public static final RuleSet PRODUCTS = of("products", List.of(JacobianProducts.RULES));
-
     /// Ops that are cheaper for special operands; last, since other rules do not look for these.
     public static final RuleSet SPECIALIZE = of("specialize",
         List.of(Powers.SPECIAL, ConstantFolding.RULES, Views.RULES, Reductions.RULES, Arithmetic.RULES));
@@ -28,7 +25,7 @@ public record RuleSet(String name, List<Rule> rules) {
     public static final RuleSet GENERAL = CANONICAL.and(STABLE);
 
     /// Everything a rule can be named by.
-    public static final RuleSet ALL = GENERAL.and(PRODUCTS).and(SPECIALIZE).and(FINISH);
+    public static final RuleSet ALL = GENERAL.and(SPECIALIZE).and(FINISH);
 
     private static RuleSet of(String name, List<List<Rule>> lists) {
         return new RuleSet(name, lists.stream().flatMap(List::stream).toList());

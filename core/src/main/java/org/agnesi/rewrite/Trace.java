@@ -16,6 +16,7 @@ public final class Trace {
 
     private final Map<String, Fired> fired = new LinkedHashMap<>();
     private final Set<String> exhausted = new LinkedHashSet<>();
+    private final Map<String, String> refused = new LinkedHashMap<>();
 
     /// How often a rule or pass fired, and its first examples.
     public record Fired(String name, int count, List<String> examples) {
@@ -30,6 +31,11 @@ public final class Trace {
         if (sofar.count < EXAMPLES) sofar.examples.add(before + " → " + after);
         fired.put(name, new Fired(name, sofar.count + 1, sofar.examples));
     }
+
+    /// Why a pass left something as it was; its first reason is kept.
+    void refused(String name, String why) { refused.putIfAbsent(name, why); }
+
+    Map<String, String> refused() { return Collections.unmodifiableMap(refused); }
 
     void exhausted(String name) { exhausted.add(name); }
 

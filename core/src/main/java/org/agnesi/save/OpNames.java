@@ -1,8 +1,10 @@
 package org.agnesi.save;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.agnesi.derive.Derivative;
 import org.agnesi.error.FileError;
 import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Op;
@@ -10,7 +12,7 @@ import org.agnesi.symbolic.OpProvider;
 
 /// Ops by the names they have in files: the library's records in camelCase (`dimShuffle`), users' as their [OpProvider] says.
 final class OpNames {
-    private static final String PACKAGE = Variable.class.getPackageName() + ".";
+    private static final List<String> PACKAGES = List.of(Variable.class.getPackageName() + ".", Derivative.class.getPackageName() + ".");
 
     private final Map<String, Class<? extends Op>> provided = new HashMap<>();
     private final Map<Class<?>, String> names = new HashMap<>();
@@ -29,7 +31,7 @@ final class OpNames {
         if (given != null) return given;
         var simple = type.getSimpleName();
         var name = simple.isEmpty() ? "" : Character.toLowerCase(simple.charAt(0)) + simple.substring(1);
-        if (type.isRecord() && type.getName().equals(PACKAGE + simple)) return name;
+        if (type.isRecord() && PACKAGES.contains(type.getPackageName() + ".")) return name;
         throw new FileError("""
             the op %s cannot be saved: it has no name that other programs know
             Name it in an OpProvider, found by ServiceLoader.""".formatted(op.name()));
@@ -40,13 +42,22 @@ final class OpNames {
         if (given != null) return given;
         try {
             if (!name.matches("[a-z][A-Za-z0-9]*")) throw new ClassNotFoundException(name);
-            var type = Class.forName(PACKAGE + Character.toUpperCase(name.charAt(0)) + name.substring(1), false, Op.class.getClassLoader());
+            var type = found(Character.toUpperCase(name.charAt(0)) + name.substring(1));
             if (type.isRecord() && Op.class.isAssignableFrom(type)) return type.asSubclass(Op.class);
             throw new ClassNotFoundException(name);
         } catch (ClassNotFoundException | LinkageError e) {
             throw new FileError("""
                 there is no op of the name %s
                 Was the file written by a newer version, or is the module that has this op missing?""".formatted(Members.brief(name)), e);
+        }
+    }
+
+    private static Class<?> found(String simple) throws ClassNotFoundException {
+        var loader = Op.class.getClassLoader();
+        try {
+            return Class.forName(PACKAGES.getFirst() + simple, false, loader);
+        } catch (ClassNotFoundException _) {
+            return Class.forName(PACKAGES.getLast() + simple, false, loader);
         }
     }
 }

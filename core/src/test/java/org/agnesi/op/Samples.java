@@ -16,6 +16,7 @@ final class Samples {
             ConstructionSamples.all(),
             IndexingSamples.all(),
             LinearAlgebraSamples.all(),
-            LoopSamples.all()).flatMap(List::stream);
+            LoopSamples.all(),
+            JacobianSamples.all()).flatMap(List::stream);
     }
 }

@@ -1,0 +1,75 @@
+package org.agnesi.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agnesi.op.Constant;
+import org.agnesi.op.Length;
+import org.agnesi.symbolic.Expr;
+
+/// The labels of one graph's axes and their sizes.
+final class Labels {
+    /// What a size that is not known is taken to be, where orders of products are compared.
+    static final double ASSUMED = 1000;
+    private static final int DEEPEST = 64;
+
+    private final List<Expr> sizes = new ArrayList<>();
+
+    int fresh(Expr size) {
+        sizes.add(size);
+        return sizes.size() - 1;
+    }
+
+    int again(int label) { return fresh(size(label)); }
+    Expr size(int label) { return sizes.get(label); }
+    List<Expr> sizes(List<Integer> labels) { return labels.stream().map(this::size).toList(); }
+    boolean isOne(int label) { return size(label).isConstant(1); }
+    double estimate(int label) { return size(label).constantLong().orElse((long) ASSUMED); }
+    double estimate(Iterable<Integer> labels) {
+        double all = 1;
+        for (int label : labels) all *= estimate(label);
+        return all;
+    }
+
+    /// Two labels are about to be one: if the size of either is known, so is the other's.
+    void equal(int a, int b) {
+        if (size(b).constantLong().isPresent()) sizes.set(a, size(b));
+        else if (size(a).constantLong().isPresent()) sizes.set(b, size(a));
+    }
+
+    boolean same(int a, int b) { return same(size(a), size(b), 8); }
+
+    /// Whether two sizes are surely equal: the same formula of the same lengths.
+    static boolean same(Expr a, Expr b, int depth) {
+        if (a == b) return true;
+        var constant = a.constantLong();
+        if (constant.isPresent() || b.constantLong().isPresent()) return constant.equals(b.constantLong());
+        var m = a.node();
+        var n = b.node();
+        if (depth == 0 || !m.op().equals(n.op()) || m.args().size() != n.args().size() || m.args().isEmpty() || a.index() != b.index()
+            || !m.op().isMergeable()) return false;
+        for (int i = 0; i < m.args().size(); i++) if (!same(m.arg(i), n.arg(i), depth - 1)) return false;
+        return true;
+    }
+
+    /// Labels for the axes of `e`.
+    List<Integer> of(Expr e) {
+        var labels = new ArrayList<Integer>();
+        for (int axis = 0; axis < e.type().rank(); axis++) labels.add(fresh(length(e, axis)));
+        return List.copyOf(labels);
+    }
+
+    /// The size of an axis, asked of what `e` is made of, so that `e` need not be computed for it.
+    static Expr length(Expr e, int axis) {
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            if (e.type().isKnown(axis)) return Constant.index(e.type().dim(axis));
+            var shape = e.node().op().outputShapes(e.node().args()).get(e.index());
+            var size = shape.size() <= axis ? null : shape.get(axis);
+            if (size == null) break;
+            if (!(size.node().op() instanceof Length(var along))) return size;
+            if (size.node().arg(0) == e) break;
+            e = size.node().arg(0);
+            axis = along;
+        }
+        return e.length(axis);
+    }
+}

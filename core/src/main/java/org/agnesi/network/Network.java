@@ -1,0 +1,53 @@
+package org.agnesi.network;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// A tensor as a sum of products of factors, not computed yet: what an expression made of Jacobians is.
+///
+/// @param terms each summed over the labels that `out` lacks, and repeated along those it lacks itself
+/// @param out   the label of each axis
+public record Network(List<Product> terms, List<Integer> out) {
+    public Network {
+        terms = List.copyOf(terms);
+        out = List.copyOf(out);
+    }
+
+    /// Whether a Jacobian is among the factors.
+    public boolean derives() { return terms.stream().anyMatch(Product::derives); }
+
+    Network renamed(UnaryOperator<Integer> to) {
+        return new Network(terms.stream().map(t -> t.renamed(to)).toList(), out.stream().map(to).toList());
+    }
+
+    /// The same with labels that nothing else has: each use of a tensor sums over labels of its own.
+    Network fresh(Labels labels) {
+        Map<Integer, Integer> names = new HashMap<>();
+        return renamed(label -> names.computeIfAbsent(label, labels::again));
+    }
+
+    /// The same with these labels on its axes.
+    Network at(List<Integer> axes, Labels labels) {
+        var own = fresh(labels);
+        Map<Integer, Integer> names = new HashMap<>();
+        IntStream.range(0, axes.size()).forEach(i -> names.put(own.out.get(i), axes.get(i)));
+        for (int label : own.out) labels.equal(label, names.get(label));
+        return own.renamed(label -> names.getOrDefault(label, label));
+    }
+
+    Network map(UnaryOperator<Product> change) { return new Network(terms.stream().map(change).toList(), out); }
+    Network to(List<Integer> axes) { return new Network(terms, axes); }
+
+    /// All products of terms; both have their final labels already.
+    static Network product(Network a, Network b, List<Integer> out) {
+        return new Network(a.terms.stream().flatMap(s -> b.terms.stream().map(s::times)).toList(), out);
+    }
+
+    static Network sum(Network a, Network b) {
+        return new Network(Stream.concat(a.terms.stream(), b.terms.stream()).toList(), a.out);
+    }
+}

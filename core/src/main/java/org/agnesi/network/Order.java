@@ -1,0 +1,213 @@
+package org.agnesi.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.agnesi.array.DType;
+import org.agnesi.network.Factor.Delta;
+import org.agnesi.network.Factor.Dense;
+import org.agnesi.network.Factor.Derived;
+import org.agnesi.network.Factor.Move;
+import org.agnesi.op.Eye;
+import org.agnesi.symbolic.Expr;
+
+/// The cheapest order to multiply the factors of one product, found over all of them: two tensors at a time.
+///
+/// A Jacobian is only ever multiplied by a tensor that has all axes of x, or all of y: that is a sweep, batched over the
+/// tensor's other axes. A product in which some Jacobian meets no such tensor has no order.
+final class Order {
+    /// How the tensor of a set of factors comes about.
+    private enum How { NONE, LEAF, PRODUCT, FORWARD, BACKWARD, SPREAD }
+
+    private final Labels labels;
+    private final DType dtype;
+    private final Product product;
+    private final List<Integer> out;
+    private final double[] cost;
+    private final double[] batch;
+    private final double[] memory;
+    private final int[] rest;
+    private final How[] how;
+    private final List<Set<Integer>> needed = new ArrayList<>();
+
+    /// @param product with no label that a Jacobian has alone, see [Normal]
+    Order(Product product, List<Integer> out, DType dtype, Labels labels) {
+        this.labels = labels;
+        this.dtype = dtype;
+        this.product = product;
+        this.out = out;
+        int sets = 1 << product.factors().size();
+        cost = new double[sets];
+        batch = new double[sets];
+        memory = new double[sets];
+        rest = new int[sets];
+        how = new How[sets];
+        Arrays.fill(cost, Double.POSITIVE_INFINITY);
+        Arrays.fill(how, How.NONE);
+        for (int set = 0; set < sets; set++) needed.add(needed(set));
+        for (int set = 1; set < sets; set++) solve(set);
+    }
+
+    private int all() { return cost.length - 1; }
+
+    boolean exists() { return all() == 0 || Double.isFinite(cost[all()]); }
+
+    /// Multiplications, about, with unknown sizes assumed.
+    double cost() { return all() == 0 ? 0 : cost[all()]; }
+
+    /// The most vectors that one sweep carries at once.
+    double batch() { return all() == 0 ? 1 : batch[all()]; }
+
+    /// The elements of the largest matrix product on the way to the result.
+    double memory() { return all() == 0 ? 0 : Math.max(memory[rest[all()]], memory[all() ^ rest[all()]]); }
+
+    /// The labels of a set's tensor: those of its factors that the result or other factors have.
+    private Set<Integer> needed(int set) {
+        var own = new HashSet<Integer>();
+        var others = new HashSet<>(out);
+        for (int i = 0; i < product.factors().size(); i++)
+            ((set >> i & 1) == 1 ? own : others).addAll(product.factors().get(i).labels());
+        own.retainAll(others);
+        return own;
+    }
+
+    private Factor factor(int set) { return product.factors().get(Integer.numberOfTrailingZeros(set)); }
+
+    private void solve(int set) {
+        if (Integer.bitCount(set) == 1) {
+            leaf(set, factor(set));
+            return;
+        }
+        for (int part = (set - 1) & set; part > 0; part = (part - 1) & set) {
+            int other = set ^ part;
+            if (how[part] != How.NONE && how[other] != How.NONE && part > other) multiply(set, part, other);
+            if (how[part] != How.NONE && Integer.bitCount(other) == 1) apply(set, part, factor(other));
+        }
+    }
+
+    private void offer(int set, How made, int part, double price, double wide) {
+        double total = price + labels.estimate(needed.get(set));
+        if (total >= cost[set]) return;
+        cost[set] = total;
+        batch[set] = wide;
+        rest[set] = part;
+        how[set] = made;
+        double parts = Math.max(memory[part], part == 0 ? 0 : memory[set ^ part]);
+        memory[set] = Math.max(parts, isMatrixProduct(set) ? labels.estimate(needed.get(set)) : 0);
+    }
+
+    private boolean isMatrixProduct(int set) {
+        int part = rest[set];
+        if (part == 0) return !(factor(set) instanceof Dense);
+        var own = needed.get(set);
+        return how[set] != How.PRODUCT || !needed.get(part).containsAll(own) && !needed.get(set ^ part).containsAll(own);
+    }
+
+    private void leaf(int set, Factor factor) {
+        switch (factor) {
+            case Dense _ -> offer(set, How.LEAF, 0, 0, 1);
+            case Derived(var _, var y, var x) -> {
+                if (x.isEmpty()) offer(set, How.FORWARD, 0, labels.estimate(y), 1);
+                else if (y.isEmpty()) offer(set, How.BACKWARD, 0, labels.estimate(x), 1);
+            }
+            case Delta _ -> offer(set, How.LEAF, 0, 0, 1);
+            case Move(var _, var from, var to) -> {
+                if (from.size() == 1 && to.size() <= 1) offer(set, How.LEAF, 0, 0, 1);
+            }
+        }
+    }
+
+    private void multiply(int set, int a, int b) {
+        var both = new HashSet<>(needed.get(a));
+        both.addAll(needed.get(b));
+        offer(set, How.PRODUCT, a, cost[a] + cost[b] + labels.estimate(both), Math.max(batch[a], batch[b]));
+    }
+
+    /// A factor that is no tensor meets one.
+    private void apply(int set, int part, Factor factor) {
+        var t = needed.get(part);
+        switch (factor) {
+            case Dense _ -> { }
+            case Derived(var _, var y, var x) -> {
+                double sweep = labels.estimate(y) * labels.estimate(x);
+                if (meets(set, t, x, y)) sweep(set, How.FORWARD, part, batch(t, x), sweep);
+                if (meets(set, t, y, x)) sweep(set, How.BACKWARD, part, batch(t, y), sweep);
+            }
+            case Delta(int a, int b) -> {
+                if (t.contains(a) != t.contains(b) && needed.get(set).contains(a) && needed.get(set).contains(b))
+                    offer(set, How.SPREAD, part, cost[part], batch[part]);
+            }
+            case Move(var _, var from, var to) -> {
+                if (sums(set, t, from)) offer(set, How.FORWARD, part, cost[part], batch[part]);
+                else if (sums(set, t, to)) offer(set, How.BACKWARD, part, cost[part], batch[part]);
+            }
+        }
+    }
+
+    private void sweep(int set, How direction, int part, double wide, double price) {
+        offer(set, direction, part, cost[part] + wide * price, Math.max(batch[part], wide));
+    }
+
+    /// Whether `t` has all axes that are summed, which nobody else needs, and none of those that come out.
+    private boolean meets(int set, Set<Integer> t, List<Integer> summed, List<Integer> left) {
+        return sums(set, t, summed) && new HashSet<>(left).size() == left.size()
+            && left.stream().noneMatch(l -> t.contains(l) || summed.contains(l));
+    }
+
+    /// Whether `t` has all of these axes, which nobody else needs.
+    private boolean sums(int set, Set<Integer> t, List<Integer> summed) {
+        return t.containsAll(summed) && new HashSet<>(summed).size() == summed.size()
+            && summed.stream().noneMatch(needed.get(set)::contains);
+    }
+
+    private double batch(Set<Integer> t, List<Integer> own) {
+        return labels.estimate(t.stream().filter(l -> !own.contains(l)).toList());
+    }
+
+    /// The product, along `out`.
+    Expr value() {
+        var t = all() == 0 ? new Dense(Emission.repeated(1, dtype, List.of()), List.of()) : tensor(all());
+        return Emission.along(new Dense(Emission.scaled(t.value(), product.scale()), t.labels()), out, labels);
+    }
+
+    private Dense tensor(int set) {
+        int part = rest[set];
+        return switch (how[set]) {
+            case NONE -> throw new IllegalStateException("a product without an order was asked for its value");
+            case LEAF -> Emission.summed(leaf(factor(set)), needed.get(set));
+            case PRODUCT -> ordered(part, set ^ part, needed.get(set));
+            case FORWARD, BACKWARD -> through(factor(part == 0 ? set : set ^ part), part, how[set] == How.FORWARD, needed.get(set));
+            case SPREAD -> spread((Delta) factor(set ^ part), tensor(part));
+        };
+    }
+
+    private Dense ordered(int a, int b, Set<Integer> kept) {
+        boolean first = Integer.numberOfTrailingZeros(a) < Integer.numberOfTrailingZeros(b);
+        return Emission.product(tensor(first ? a : b), tensor(first ? b : a), kept, labels);
+    }
+
+    private Dense through(Factor factor, int part, boolean forward, Set<Integer> kept) {
+        var t = part == 0 ? new Dense(Emission.repeated(1, dtype, List.of()), List.of()) : tensor(part);
+        var made = factor instanceof Derived j ? Emission.swept(j, t, forward) : Emission.moved((Move) factor, t, forward);
+        return Emission.summed(Emission.diagonals(made), kept);
+    }
+
+    private static Dense spread(Delta delta, Dense t) {
+        return t.labels().contains(delta.a()) ? Emission.spread(t, delta.a(), delta.b()) : Emission.spread(t, delta.b(), delta.a());
+    }
+
+    /// A factor as a tensor by itself.
+    private Dense leaf(Factor factor) {
+        return switch (factor) {
+            case Dense dense -> Emission.diagonals(dense);
+            case Delta(int a, int b) -> new Dense(Eye.eye(labels.size(a), labels.size(a), 0, dtype), List.of(a, b));
+            case Move move -> new Dense(move.to().isEmpty()
+                ? move.movement().backward(Emission.repeated(1, dtype, List.of()))
+                : move.movement().backward(Eye.eye(labels.size(move.to().getFirst()), labels.size(move.to().getFirst()), 0, dtype)),
+                Factor.joined(move.from(), move.to()));
+            case Derived j -> throw new IllegalStateException("a Jacobian is no tensor: " + j.jacobian());
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package org.agnesi.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.agnesi.array.DType;
+import org.agnesi.op.Add;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what a [Network] costs and how it is computed without building a Jacobian, if it can be.
+///
+/// | [Effort] | what may be done                                                                    |
+/// |----------|-------------------------------------------------------------------------------------|
+/// | `SWEEPS` | one sweep per Jacobian                                                              |
+/// | `ALL`    | sweeps with several vectors at once, the Jacobian taken apart, columns in chunks    |
+public final class Planner {
+    /// How much work may be done before the matrix is built instead.
+    public enum Effort { SWEEPS, ALL }
+
+    /// A way to compute an expression, and its name in explanations.
+    public record Planned(String name, Expr value) {}
+
+    private record Part(String name, double cost, double memory, Expr value) {}
+
+    private final Labels labels = new Labels();
+    private final Reader reader;
+    private final Structure structure;
+
+    /// @param isReadOnce whether a node has one reader, so that nothing is lost when it is not computed itself
+    /// @param simplify   brings a graph to its normal form
+    public Planner(Predicate<Node> isReadOnce, UnaryOperator<List<Expr>> simplify) {
+        this.reader = new Reader(labels, isReadOnce);
+        this.structure = new Structure(reader, labels, simplify);
+    }
+
+    /// The node's only result as a network; null where it is none.
+    public @Nullable Network read(Node node, Function<Expr, Network> of) { return reader.read(node, of); }
+
+    /// What is computed as it is.
+    public Network atom(Expr e) { return reader.atom(e); }
+
+    /// The product of two tensors of one shape, summed over all axes.
+    public Network inner(Network a, Network b) {
+        var first = a.fresh(labels);
+        return Network.product(first, b.at(first.out(), labels), List.of());
+    }
+
+    /// The cheapest value within an effort; null where there is none.
+    public @Nullable Planned plan(Network network, DType dtype, Effort effort) {
+        var parts = new ArrayList<Part>();
+        for (var term : network.terms()) {
+            var part = part(term, network.out(), dtype, effort);
+            if (part == null) return null;
+            parts.add(part);
+        }
+        if (parts.isEmpty()) return null;
+        var name = parts.stream().map(Part::name).distinct().reduce((a, b) -> "jacobian-products").orElseThrow();
+        return new Planned(name, parts.stream().map(Part::value).reduce(Add::add).orElseThrow());
+    }
+
+    private @Nullable Part part(Product term, List<Integer> out, DType dtype, Effort effort) {
+        var normal = Normal.of(term, out, dtype, labels);
+        if (normal.factors().size() > Reader.MOST_FACTORS) return null;
+        var order = new Order(normal, out, dtype, labels);
+        if (order.exists() && order.batch() <= 1) return new Part("jacobian-product", order.cost(), order.memory(), order.value());
+        return effort == Effort.ALL ? cheapest(normal, order, out, dtype) : null;
+    }
+
+    /// A product in which a Jacobian meets no single vector; many at once count twice, for the memory.
+    private @Nullable Part cheapest(Product product, Order order, List<Integer> out, DType dtype) {
+        double together = order.exists() ? order.cost() * (order.batch() > Chunks.SIZE ? 2 : 1) : Double.POSITIVE_INFINITY;
+        var apart = apart(product, out, dtype);
+        var chunks = Chunks.of(product, out, dtype, labels);
+        double alone = chunks == null ? Double.POSITIVE_INFINITY : chunks.cost();
+        boolean large = apart != null && chunks != null && apart.memory >= Chunks.largest(product, labels);
+        if (apart != null && !large && apart.cost <= Math.min(together, alone)) return apart;
+        if (chunks != null && alone < together) return new Part("jacobian-in-chunks", alone, 0, chunks.value());
+        return order.exists() ? new Part("jacobian-product", order.cost(), order.memory(), order.value()) : null;
+    }
+
+    private @Nullable Part apart(Product product, List<Integer> out, DType dtype) {
+        double cost = 0, memory = 0;
+        Expr sum = null;
+        var parts = structure.of(product);
+        boolean itself = product.factors().size() == 1 && out.size() == product.factors().getFirst().labels().size();
+        if (itself && parts.size() > 1) return null;   // several matrices for one
+        for (var part : parts) {
+            var normal = Normal.of(part, out, dtype, labels);
+            if (normal.factors().size() > Reader.MOST_FACTORS) return null;
+            var order = new Order(normal, out, dtype, labels);
+            if (!order.exists()) return null;
+            cost += order.cost();
+            memory = Math.max(memory, order.memory());
+            sum = sum == null ? order.value() : Add.add(sum, order.value());
+        }
+        return sum == null ? null : new Part("jacobian-apart", cost, memory, sum);
+    }
+}

@@ -1,0 +1,279 @@
+package org.agnesi.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.agnesi.derive.Jacobian;
+import org.agnesi.network.Factor.Delta;
+import org.agnesi.network.Factor.Dense;
+import org.agnesi.network.Factor.Derived;
+import org.agnesi.network.Factor.Move;
+import org.agnesi.network.Factor.Movement;
+import org.agnesi.op.Add;
+import org.agnesi.op.BroadcastTo;
+import org.agnesi.op.Cast;
+import org.agnesi.op.Concatenate;
+import org.agnesi.op.Constant;
+import org.agnesi.op.Contract;
+import org.agnesi.op.Cut;
+import org.agnesi.op.Diagonal;
+import org.agnesi.op.DimShuffle;
+import org.agnesi.op.Div;
+import org.agnesi.op.Eye;
+import org.agnesi.op.FromDiagonal;
+import org.agnesi.op.Mean;
+import org.agnesi.op.Minimum;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
+import org.agnesi.op.Pow;
+import org.agnesi.op.Reshape;
+import org.agnesi.op.Slice;
+import org.agnesi.op.Sqr;
+import org.agnesi.op.Sub;
+import org.agnesi.op.Sum;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
+
+/// Reads expressions as [Network]s: one small step per op, given the networks of its args.
+///
+/// This is the one list of what a product can be made of; what is not here is computed as it is.
+public final class Reader {
+    static final int MOST_TERMS = 24;
+    static final int MOST_FACTORS = 10;
+    private static final int DEEPEST = 8;
+
+    private final Labels labels;
+    private final Predicate<Node> isReadOnce;
+
+    Reader(Labels labels, Predicate<Node> isReadOnce) {
+        this.labels = labels;
+        this.isReadOnce = isReadOnce;
+    }
+
+    /// The node's only result as a sum of products; null where it is none, or one of too many parts.
+    @Nullable Network read(Node node, Function<Expr, Network> of) {
+        if (node.size() != 1 || !node.types().getFirst().dtype().isFloating()) return null;
+        var found = step(node, of);
+        return found == null || found.terms().size() > MOST_TERMS
+            || found.terms().stream().anyMatch(t -> t.factors().size() > MOST_FACTORS) ? null : found;
+    }
+
+    private @Nullable Network step(Node node, Function<Expr, Network> of) {
+        return switch (node.op()) {
+            case Jacobian(var _, boolean symmetric) -> derived(node, symmetric);
+            case Neg _ -> of.apply(node.arg(0)).map(term -> term.times(-1));
+            case Add _ -> isUniform(node) ? sum(node.args().stream().map(of).toList()) : null;
+            case Sub _ -> isUniform(node) ? sum(List.of(of.apply(node.arg(0)), of.apply(node.arg(1)).map(term -> term.times(-1)))) : null;
+            case Mul _ -> isUniform(node) ? product(node.args().stream().map(of).toList()) : null;
+            case Sqr _ -> product(List.of(of.apply(node.arg(0)), of.apply(node.arg(0))));
+            case Pow _ -> isTwo(node.arg(1)) ? product(List.of(of.apply(node.arg(0)), of.apply(node.arg(0)))) : null;
+            case Div _ -> isUniform(node) && !of.apply(node.arg(1)).derives()
+                ? product(List.of(of.apply(node.arg(0)), atom(reciprocal(node.arg(1))))) : null;
+            case DimShuffle(var pattern) -> shuffled(of.apply(node.arg(0)), pattern);
+            case BroadcastTo _ -> repeated(node, of.apply(node.arg(0)));
+            case Sum sum -> left(of.apply(node.arg(0)), sum.left(node.arg(0).type().rank()));
+            case Mean mean -> mean(node, mean, of);
+            case Contract op -> isUniform(node) ? contracted(op, of.apply(node.arg(0)), of.apply(node.arg(1))) : null;
+            case Diagonal(int offset) -> offset == 0 ? diagonal(of.apply(node.arg(0))) : null;
+            case FromDiagonal(int offset) -> offset == 0 ? fromDiagonal(node, of.apply(node.arg(0))) : null;
+            case Eye(int offset, var _) -> offset == 0 && Labels.same(node.arg(0), node.arg(1), DEEPEST) ? eye(node) : null;
+            case Slice(var cuts) -> sliced(node, cuts, of.apply(node.arg(0)));
+            case Reshape _ -> reshaped(node, of.apply(node.arg(0)));
+            case Concatenate(int axis) -> isUniform(node) ? concatenated(node, axis, of) : null;
+            default -> null;
+        };
+    }
+
+    private static boolean isUniform(Node node) {
+        return node.args().stream().allMatch(arg -> arg.type().dtype() == node.types().getFirst().dtype());
+    }
+
+    private static boolean isTwo(Expr e) {
+        var inner = e.node().op() instanceof BroadcastTo ? e.node().arg(0) : e;
+        return inner.isConstant(2);
+    }
+
+    /// An expression whose value is simply computed; products and structure in it are seen, so that they can be reordered.
+    Network atom(Expr e) { return atom(e, DEEPEST); }
+
+    private Network atom(Expr e, int depth) {
+        var node = e.node();
+        if (e.type().rank() == 0 && node.op() instanceof Constant(var value, var _))
+            return new Network(List.of(new Product(value.toDouble(), List.of())), List.of());
+        var found = depth > 0 && isStructured(e, depth) ? read(node, arg -> atom(arg, depth - 1)) : null;
+        if (found != null) return found;
+        var own = labels.of(e);
+        return new Network(List.of(Product.of(new Dense(e, own))), own);
+    }
+
+    private boolean isStructured(Expr e, int depth) {
+        return depth > 0 && switch (e.node().op()) {
+            case Eye _, FromDiagonal _, BroadcastTo _ -> true;
+            case Contract op -> op.out().size() > Math.max(op.left().size(), op.right().size()) || isReadOnce.test(e.node());
+            case Neg _, DimShuffle _, Mul _, Add _, Sub _, Reshape _ ->
+                e.node().args().stream().anyMatch(arg -> isStructured(arg, depth - 1));
+            default -> false;
+        };
+    }
+
+    private static Expr reciprocal(Expr e) {
+        var node = e.node();
+        if (!(node.op() instanceof BroadcastTo || node.op() instanceof DimShuffle)) return Div.div(Constant.of(1, e.type().dtype()), e);
+        var args = new ArrayList<>(node.args());
+        args.set(0, reciprocal(args.getFirst()));
+        return Expr.of(node.op(), args);
+    }
+
+    /// A symmetric one has rows of the same sizes as its columns, whatever the graph shows.
+    private Network derived(Node node, boolean symmetric) {
+        var all = labels.of(node.result(0));
+        int rank = all.size() - node.arg(0).type().rank();
+        var x = all.subList(rank, all.size());
+        var y = symmetric ? x.stream().map(labels::again).toList() : all.subList(0, rank);
+        return new Network(List.of(Product.of(new Derived(node, y, x))), Factor.joined(y, x));
+    }
+
+    private Network sum(List<Network> parts) {
+        var first = parts.getFirst().fresh(labels);
+        return parts.stream().skip(1).map(p -> p.at(first.out(), labels)).reduce(first, Network::sum);
+    }
+
+    private Network product(List<Network> parts) {
+        var first = parts.getFirst().fresh(labels);
+        return parts.stream().skip(1).map(p -> p.at(first.out(), labels)).reduce(first, (a, b) -> Network.product(a, b, first.out()));
+    }
+
+    private Network shuffled(Network x, List<Integer> pattern) {
+        return x.to(pattern.stream().map(d -> d == DimShuffle.NEW ? labels.fresh(Constant.index(1)) : x.out().get(d)).toList());
+    }
+
+    /// Axes that are repeated have labels of their own; those of size 1 under them are summed, over one element.
+    private Network repeated(Node node, Network x) {
+        int rank = node.args().size() - 1, missing = rank - x.out().size();
+        var out = new ArrayList<Integer>();
+        for (int axis = 0; axis < rank; axis++) {
+            boolean own = axis >= missing && (node.arg(0).type().dim(axis - missing) != 1 || node.arg(axis + 1).isConstant(1));
+            out.add(own ? x.out().get(axis - missing) : labels.fresh(node.arg(axis + 1)));
+        }
+        return x.to(out);
+    }
+
+    private static Network left(Network x, List<Integer> axes) { return x.to(axes.stream().map(x.out()::get).toList()); }
+
+    private Network mean(Node node, Mean mean, Function<Expr, Network> of) {
+        var x = of.apply(node.arg(0));
+        var left = mean.left(x.out().size());
+        var dtype = node.types().getFirst().dtype();
+        var count = IntStream.range(0, x.out().size()).filter(i -> !left.contains(i)).mapToObj(i -> labels.size(x.out().get(i)))
+            .reduce(Mul::mul).orElse(Constant.index(1));
+        var share = new Dense(Div.div(Constant.of(1, dtype), Cast.cast(count, dtype)), List.of());
+        return left(x.map(term -> term.and(share)), left);
+    }
+
+    private Network contracted(Contract op, Network a, Network b) {
+        var axes = new ArrayList<Integer>();
+        var first = a.fresh(labels);
+        for (int label : op.right()) axes.add(op.left().contains(label) ? first.out().get(op.left().indexOf(label)) : null);
+        var second = b.fresh(labels);
+        for (int i = 0; i < axes.size(); i++) if (axes.get(i) == null) axes.set(i, second.out().get(i));
+        var placed = second.at(axes, labels);
+        return Network.product(first, placed, op.out().stream().map(label -> op.left().contains(label)
+            ? first.out().get(op.left().indexOf(label)) : axes.get(op.right().indexOf(label))).toList());
+    }
+
+    /// One label for row and column; where they may differ in size, for what both have.
+    private Network diagonal(Network x) {
+        int rank = x.out().size(), row = x.out().get(rank - 2), column = x.out().get(rank - 1);
+        if (labels.same(row, column)) return x.renamed(label -> label == column ? row : label).to(x.out().subList(0, rank - 1));
+        var least = Minimum.minimum(labels.size(row), labels.size(column));
+        int both = labels.fresh(least);
+        var cut = new Cut.Span(Cut.OPEN, Cut.GIVEN, 1);
+        return x.map(term -> term.and(new Move(new Movement.Slicing(cut, List.of(least), labels.size(row)), List.of(row), List.of(both)))
+            .and(new Move(new Movement.Slicing(cut, List.of(least), labels.size(column)), List.of(column), List.of(both))))
+            .to(Factor.joined(x.out().subList(0, rank - 2), List.of(both)));
+    }
+
+    private @Nullable Network fromDiagonal(Node node, Network x) {
+        var size = labels.size(x.out().getLast());
+        if (!Labels.same(node.arg(1), size, DEEPEST) || !Labels.same(node.arg(2), size, DEEPEST)) return null;
+        int column = labels.fresh(size);
+        return x.map(term -> term.and(new Delta(x.out().getLast(), column))).to(Factor.joined(x.out(), List.of(column)));
+    }
+
+    private Network eye(Node node) {
+        int row = labels.fresh(node.arg(0)), column = labels.fresh(node.arg(0));
+        return new Network(List.of(Product.of(new Delta(row, column))), List.of(row, column));
+    }
+
+    private Network sliced(Node node, List<Cut> cuts, Network x) {
+        var given = node.args().subList(1, node.args().size()).iterator();
+        var moved = x;
+        var out = new ArrayList<Integer>();
+        int left = 0;
+        for (int axis = 0; axis < cuts.size(); axis++) {
+            var cut = cuts.get(axis);
+            int from = x.out().get(axis);
+            var own = new ArrayList<Expr>();
+            for (var edge : cut.edges()) if (edge.equals(Cut.GIVEN)) own.add(given.next());
+            var to = cut.equals(Cut.ALL) ? List.of(from)
+                : cut.drops() ? List.<Integer>of() : List.of(labels.fresh(Labels.length(node.result(0), left)));
+            left += to.size();
+            out.addAll(to);
+            if (cut.equals(Cut.ALL)) continue;
+            var move = new Move(new Movement.Slicing(cut, own, labels.size(from)), List.of(from), to);
+            moved = moved.map(term -> term.and(move));
+        }
+        return moved.to(out);
+    }
+
+    /// Axes at both ends that keep their sizes stay; those between are one move.
+    private Network reshaped(Node node, Network x) {
+        var sizes = node.args().subList(1, node.args().size());
+        int front = 0, back = 0, m = x.out().size(), n = sizes.size();
+        while (front < Math.min(m, n) && isSize(x.out().get(front), sizes.get(front))) front++;
+        while (back < Math.min(m, n) - front && isSize(x.out().get(m - 1 - back), sizes.get(n - 1 - back))) back++;
+        var from = x.out().subList(front, m - back);
+        var to = sizes.subList(front, n - back).stream().map(labels::fresh).toList();
+        var out = Factor.joined(Factor.joined(x.out().subList(0, front), to), x.out().subList(m - back, m));
+        if (from.isEmpty() && to.isEmpty()) return x;
+        var movement = new Movement.Reshaping(labels.sizes(from), labels.sizes(to));
+        return x.map(term -> term.and(new Move(movement, from, to))).to(out);
+    }
+
+    private boolean isSize(int label, Expr size) { return Labels.same(labels.size(label), size, DEEPEST); }
+
+    /// Each part put into its place among zeros.
+    private Network concatenated(Node node, int axis, Function<Expr, Network> of) {
+        var out = labels.of(node.result(0));
+        Network all = null;
+        Expr from = Constant.index(0);
+        for (var arg : node.args()) {
+            var to = plus(from, Labels.length(arg, axis));
+            var given = new ArrayList<Expr>();
+            var cut = new Cut.Span(edge(from, given), edge(to, given), 1);
+            int part = labels.fresh(Labels.length(arg, axis));
+            var axes = new ArrayList<>(out);
+            axes.set(axis, part);
+            var move = new Move(new Movement.Slicing(cut, given, labels.size(out.get(axis))), List.of(out.get(axis)), List.of(part));
+            var placed = of.apply(arg).at(axes, labels).map(term -> term.and(move)).to(out);
+            all = all == null ? placed : Network.sum(all, placed);
+            from = to;
+        }
+        return all == null ? new Network(List.of(), out) : all;
+    }
+
+    private static Expr plus(Expr a, Expr b) {
+        var m = a.constantLong();
+        var n = b.constantLong();
+        return m.isPresent() && n.isPresent() ? Constant.index(m.getAsLong() + n.getAsLong()) : Add.add(a, b);
+    }
+
+    private static Cut.Edge edge(Expr position, List<Expr> given) {
+        if (position.constantLong().isPresent()) return new Cut.Edge.Fixed(position.constantLong().getAsLong());
+        given.add(position);
+        return Cut.GIVEN;
+    }
+}

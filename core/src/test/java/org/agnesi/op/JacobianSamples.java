@@ -1,0 +1,40 @@
+package org.agnesi.op;
+
+import java.util.List;
+import org.agnesi.Tensors;
+import org.agnesi.derive.Jacobian;
+import org.agnesi.derive.Pullback;
+import org.agnesi.derive.Pushforward;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Lambda;
+
+/// Samples of the derivatives that are nodes.
+final class JacobianSamples {
+    private JacobianSamples() {}
+
+    static List<Sample> all() {
+        return List.of(
+            Sample.of("jacobian", in -> Jacobian.jacobian(layer(in.get(0), in.get(1)), in.get(0)), Input.of(3), Input.of(2, 3)),
+            Sample.of("jacobian by a matrix", in -> Jacobian.jacobian(layer(in.get(0), in.get(1)), in.get(1)), Input.of(2), Input.of(2, 2)),
+            Sample.of("jacobian of a matrix", in -> Jacobian.jacobian(Tensors.exp(Tensors.mul(in.get(1), in.get(0))), in.get(0)),
+                Input.of(2), Input.of(3, 2)),
+            Sample.of("hessian", in -> Jacobian.hessian(Tensors.sum(Tensors.exp(Tensors.dot(in.get(1), in.get(0)))), in.get(0)),
+                Input.of(2), Input.of(2, 2)),
+            Sample.of("jacobian times a vector", JacobianSamples::forward, Input.of(3), Input.of(2, 3), Input.of(3)),
+            Sample.all("vector times a jacobian", JacobianSamples::reverse, Input.of(3), Input.of(2, 3), Input.of(2)));
+    }
+
+    private static Expr layer(Expr x, Expr a) { return Tensors.sin(Tensors.dot(a, x)); }
+
+    private static Lambda function(List<Expr> in) {
+        return Lambda.close(in.subList(0, 2), List.of(layer(in.get(0), in.get(1)))).lambda();
+    }
+
+    private static Expr forward(List<Expr> in) {
+        return Pushforward.pushforward(function(in), in.subList(0, 2), List.of(0), List.of(in.get(2)));
+    }
+
+    private static List<Expr> reverse(List<Expr> in) {
+        return Pullback.pullback(function(in), in.subList(0, 2), List.of(0, 1), in.get(2));
+    }
+}
