@@ -24,9 +24,17 @@ import org.junit.jupiter.api.Test;
 class SourcesTest {
     private static final int WIDEST = 140;
     private static final int LONGEST = 300;
+    private static final int LONGEST_METHOD = 30;
 
     /// Tables of contents: one line per thing, however wide or many.
     private static final Set<String> TABLES = Set.of("Tensors.java", "Agnesi.java");
+
+    /// Methods that are one switch, with a line or two for each kind of scalar or statement.
+    private static final Set<String> SWITCHES = Set.of("BlockWholes.of", "ProgramCount.count", "Pseudocode.scalar");
+
+    /// From its indentation to the brace that opens its body, over several lines perhaps.
+    private static final Pattern METHOD = Pattern.compile("(?m)^( {4,})(?:@\\w+ )*(?!(?:else|new|return|record|case|throw) )"
+        + "[\\w.@<][\\w.@<>?,\\[\\] &]* (\\w+)\\([^;{}]*\\)(?: throws [\\w., ]+)? \\{$");
 
     /// Whose addresses may be written: no registry, no machine.
     private static final Set<String> HOSTS = Set.of("www.apache.org", "maven.apache.org", "www.w3.org",
@@ -48,6 +56,23 @@ class SourcesTest {
     @Test void filesAreNotTooLong() throws IOException {
         var tooLong = main().filter(file -> read(file).lines().count() > LONGEST).map(file -> file.getFileName().toString());
         assertThat(tooLong).isSubsetOf(TABLES);
+    }
+
+    @Test void methodsAreNotTooLong() throws IOException {
+        assertThat(main().flatMap(SourcesTest::tooLong)).isSubsetOf(SWITCHES);
+    }
+
+    @Test void methodsAreSeen() throws IOException {
+        assertThat(main().flatMap(file -> METHOD.matcher(read(file)).results())).hasSizeGreaterThan(800);
+    }
+
+    /// `Class.method` of those with too many lines: a body ends with a brace below its method's first letter.
+    private static Stream<String> tooLong(Path file) {
+        var text = read(file);
+        return METHOD.matcher(text).results().filter(method -> {
+            int end = text.indexOf("\n" + method.group(1) + "}", method.end());
+            return text.substring(method.start(), end).lines().count() + 1 > LONGEST_METHOD;
+        }).map(method -> file.getFileName().toString().replace("java", "") + method.group(2));
     }
 
     @Test void importsNameOneThingEach() throws IOException {
