@@ -70,7 +70,7 @@ public record Gather(List<Integer> axes, int at) implements OpN {
     /// Positions that are known are checked now.
     private static void check(Expr x, int axis, Expr positions) {
         if (x.type().isKnown(axis) && positions.node().op() instanceof Constant(var value, var _)) try {
-            for (int i = 0; i < value.size(); i++) Cut.position(axis, x.type().dim(axis), value.longAt(i));
+            for (int i = 0; i < value.size(); i++) Window.position(axis, x.type().dim(axis), value.longAt(i));
         } catch (IndexError e) {
             throw e.in(x.toString(), x.type().toString(), Place.current());
         }
@@ -99,7 +99,7 @@ public record Gather(List<Integer> axes, int at) implements OpN {
         for (int i = 0; i < others.size(); i++) from[others.get(i)] = y[i < at ? i : i + dims];
         for (int k = 0; k < axes.size(); k++) {
             var along = positions.get(k);
-            from[axes.get(k)] = Cut.position(axes.get(k), x.dim(axes.get(k)), along.longAt(along.shape().flat(u)));
+            from[axes.get(k)] = Window.position(axes.get(k), x.dim(axes.get(k)), along.longAt(along.shape().flat(u)));
         }
         return x.flat(from);
     }
@@ -135,7 +135,7 @@ public record Gather(List<Integer> axes, int at) implements OpN {
         var u = IntStream.range(0, dims).<Scalar>mapToObj(i -> new Scalar.Index(at + i)).toList();
         var others = others(x.rank(), axes);
         return IntStream.range(0, x.rank()).mapToObj(axis -> axes.contains(axis)
-            ? Cut.fromEnd(positions.get(axes.indexOf(axis)).at(u), x.size(axis))
+            ? CutIndex.fromEnd(positions.get(axes.indexOf(axis)).at(u), x.size(axis))
             : new Scalar.Index(others.indexOf(axis) < at ? others.indexOf(axis) : others.indexOf(axis) + dims)).toList();
     }
 

@@ -52,8 +52,8 @@ public record PutSlice(List<Cut> cuts, boolean adds) implements OpN {
     @Override public NDArray value(List<NDArray> in) {
         var y = in.get(0).copy();
         var v = in.get(1);
-        var windows = Cut.windows(cuts, y.shape().dims(), in.stream().skip(2).map(NDArray::toLong).toList());
-        var slice = Shape.of(windows.stream().filter(w -> !w.dropped()).mapToInt(Cut.Window::count).toArray());
+        var windows = Window.of(cuts, y.shape().dims(), in.stream().skip(2).map(NDArray::toLong).toList());
+        var slice = Shape.of(windows.stream().filter(w -> !w.dropped()).mapToInt(Window::count).toArray());
         if (!slice.equals(v.shape())) throw new ShapeError("""
             the slice %s of shape %s has shape %s, but the values have %s
             Give values of the slice's shape.""".formatted(Cut.text(cuts, 2), y.shape(), slice, v.shape()));
@@ -73,7 +73,7 @@ public record PutSlice(List<Cut> cuts, boolean adds) implements OpN {
     }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {
-        return new Lowering.Scatter(adds ? Combine.ADD : null, 0, 1, Cut.index(cuts, in.getFirst(), in.subList(2, in.size())));
+        return new Lowering.Scatter(adds ? Combine.ADD : null, 0, 1, CutIndex.of(cuts, in.getFirst(), in.subList(2, in.size())));
     }
 
     @Override public Optional<List<Expr>> batch(Batch b) {

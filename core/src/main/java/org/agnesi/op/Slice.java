@@ -61,7 +61,7 @@ public record Slice(List<Cut> cuts) implements OpN {
     /// The slice's type, or an error that names `x`.
     static TensorType type(Expr x, List<Cut> cuts) {
         try {
-            return x.type().withDims(Cut.dims(cuts, x.type()));
+            return x.type().withDims(Window.dims(cuts, x.type()));
         } catch (IndexError e) {
             throw e.in(x.toString(), x.type().toString(), Place.current());
         }
@@ -69,13 +69,13 @@ public record Slice(List<Cut> cuts) implements OpN {
 
     @Override public NDArray value(List<NDArray> in) {
         var x = in.getFirst();
-        var windows = Cut.windows(cuts, x.shape().dims(), in.stream().skip(1).map(NDArray::toLong).toList());
-        var shape = Shape.of(windows.stream().filter(w -> !w.dropped()).mapToInt(Cut.Window::count).toArray());
+        var windows = Window.of(cuts, x.shape().dims(), in.stream().skip(1).map(NDArray::toLong).toList());
+        var shape = Shape.of(windows.stream().filter(w -> !w.dropped()).mapToInt(Window::count).toArray());
         return Positions.gather(x, shape, at -> place(x.shape(), windows, at));
     }
 
     /// The flat position in `x` of the slice's element at `at`.
-    static int place(Shape x, List<Cut.Window> windows, int[] at) {
+    static int place(Shape x, List<Window> windows, int[] at) {
         var strides = x.strides();
         int flat = 0, k = 0;
         for (int axis = 0; axis < strides.length; axis++) {
@@ -86,7 +86,7 @@ public record Slice(List<Cut> cuts) implements OpN {
     }
 
     @Override public List<@Nullable Expr> outputShape(List<Expr> in) {
-        return List.copyOf(Cut.lengths(cuts, in.getFirst(), in.subList(1, in.size())));
+        return List.copyOf(CutLengths.of(cuts, in.getFirst(), in.subList(1, in.size())));
     }
 
     /// The transpose of taking is putting into zeros.
@@ -102,7 +102,7 @@ public record Slice(List<Cut> cuts) implements OpN {
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {
         var x = in.getFirst();
-        var index = Cut.index(cuts, x, in.subList(1, in.size()));
+        var index = CutIndex.of(cuts, x, in.subList(1, in.size()));
         var bounds = IntStream.range(0, cuts.size()).filter(axis -> cuts.get(axis).drops() && !(isFixed(axis) && x.dims().get(axis) >= 0))
             .mapToObj(axis -> new Lowering.Bound(index.get(axis), x.size(axis), axis)).toList();
         return bounds.isEmpty() && Cut.given(cuts) == 0 ? new Lowering.View(0, index) : new Lowering.Gather(x.at(index), bounds);
