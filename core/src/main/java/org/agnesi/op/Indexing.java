@@ -1,12 +1,7 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.agnesi.array.DType;
-import org.agnesi.array.NDArray;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
@@ -35,7 +30,7 @@ public final class Indexing {
 
     private Indexing(Expr x, Object... index) {
         this.x = x;
-        this.items = whole(Arrays.stream(index).map(this::item).toList());
+        this.items = IndexItems.of(x, index);
         boolean advanced = items.stream().anyMatch(item -> item instanceof Expr e && e.type().rank() > 0);
         for (var item : items) add(item, advanced);
     }
@@ -44,52 +39,7 @@ public final class Indexing {
     public static Expr get(Expr x, Object... index) { return new Indexing(x, index).read(); }
 
     /// The elements `x[index]`, to be replaced or added to.
-    public static Region at(Expr x, Object... index) { return new Indexed(new Indexing(x, index)); }
-
-    /// An item as an expression or an [Index].
-    private Object item(Object given) {
-        return switch (given) {
-            case Index index -> index;
-            case Integer i -> Constant.index(i);
-            case Long i -> Constant.index(i);
-            case Expr e when !e.type().dtype().isFloating() && !(e.type().dtype().isBool() && e.type().rank() == 0) -> e;
-            case int[] p -> Constant.constant(p);
-            case long[] p -> Constant.constant(p);
-            case boolean[] p -> Constant.constant(p);
-            case NDArray p when !p.dtype().isFloating() -> Constant.constant(p);
-            case int[][] p -> Constant.constant(p);
-            case boolean[][] p -> Constant.constant(p);
-            default -> throw new TypeError("""
-                an index of %s needs integers, spans, or tensors of integers or booleans, but got %s
-                Write all(), range(1, 3), from(1), upTo(-1), newAxis(), ellipsis(), or cast to int64.""".formatted(x, described(given)));
-        };
-    }
-
-    private static String described(Object given) { return given instanceof Expr e ? e + " of type " + e.type() : String.valueOf(given); }
-
-    /// The items with the ellipsis written out.
-    private List<Object> whole(List<Object> items) {
-        int rank = x.type().rank(), taken = items.stream().mapToInt(Indexing::axesOf).sum();
-        int dots = items.indexOf(new Index.Ellipsis());
-        if (dots != items.lastIndexOf(new Index.Ellipsis())) throw new TypeError("""
-            an index of %s needs one ellipsis() at most, but got more
-            Write all() for each other whole dimension.""".formatted(x));
-        if (taken > rank) throw new TypeError("""
-            an index of %s of type %s needs at most one item per dimension, %d in all, but got %d
-            newAxis() makes new dimensions.""".formatted(x, x.type(), rank, taken));
-        var whole = new ArrayList<>(items);
-        if (dots >= 0) whole.remove(dots);
-        whole.addAll(dots >= 0 ? dots : whole.size(), Collections.nCopies(rank - taken, new Index.Range(null, null, 1)));
-        return whole;
-    }
-
-    private static int axesOf(Object item) {
-        return switch (item) {
-            case Index.NewAxis(), Index.Ellipsis() -> 0;
-            case Expr e when e.type().dtype().isBool() -> e.type().rank();
-            default -> 1;
-        };
-    }
+    public static Region at(Expr x, Object... index) { return new Indexed(x, new Indexing(x, index)); }
 
     private void add(Object item, boolean advanced) {
         switch (item) {
@@ -153,6 +103,13 @@ public final class Indexing {
 
     private Cut.Edge edge(Expr position) { return Slice.edge(Sizes.size("an index", position), given); }
 
+    /// The boolean tensor that alone, in front, names the elements.
+    @Nullable Expr mask() {
+        if (items.isEmpty() || !(items.getFirst() instanceof Expr e) || !e.type().dtype().isBool()) return null;
+        boolean alone = cuts.stream().allMatch(Cut.ALL::equals) && pattern.size() == cuts.size();
+        return alone && axes.size() == e.type().rank() ? e : null;
+    }
+
     private int place() { return apart ? 0 : at; }
 
     private Expr between() {
@@ -160,62 +117,18 @@ public final class Indexing {
         return pattern.contains(DimShuffle.NEW) ? DimShuffle.dimshuffle(slice, pattern.stream().mapToInt(d -> d).toArray()) : slice;
     }
 
-    private Expr read() { return axes.isEmpty() ? between() : Gather.gather(between(), axes, place(), positions); }
+    Expr read() { return axes.isEmpty() ? between() : Gather.gather(between(), axes, place(), positions); }
 
-    /// `x` with the indexed elements replaced by `v` or added to.
-    private Expr write(Expr v, boolean adds) {
-        if (v.type().rank() == 0 && items.getFirst() instanceof Expr mask && mask.type().dtype().isBool()
-            && cuts.stream().allMatch(Cut.ALL::equals)
-            && axes.size() == mask.type().rank() && pattern.size() == cuts.size()) return choose(mask, fit(v, x, "set"), adds);
-        var values = fit(v, read(), adds ? "add" : "set");
+    /// `x` with the indexed elements replaced by `values`, which have their type, or added to.
+    Expr written(Expr values, boolean adds) {
         if (axes.isEmpty()) return put(values, adds);
         var between = between();
         var changed = Scatter.scatter(between, values, axes, place(), positions, adds);
         return between == x ? changed : put(changed, false);
     }
 
-    /// One number under a mask needs no positions: it is a choice element by element.
-    private Expr choose(Expr mask, Expr v, boolean adds) {
-        int[] spread = IntStream.range(0, x.type().rank()).map(i -> i < mask.type().rank() ? i : DimShuffle.NEW).toArray();
-        var chosen = spread.length == mask.type().rank() ? mask : DimShuffle.dimshuffle(mask, spread);
-        return Where.where(chosen, adds ? Add.add(x, v) : v, x);
-    }
-
     private Expr put(Expr v, boolean adds) {
         int[] back = pattern.stream().filter(d -> d != DimShuffle.NEW).mapToInt(pattern::indexOf).toArray();
         return PutSlice.put(x, back.length == pattern.size() ? v : DimShuffle.dimshuffle(v, back), cuts, given, adds);
-    }
-
-    /// Values in x's dtype and in the shape of the region.
-    private Expr fit(Expr v, Expr region, String what) {
-        var literal = Promotion.fitLiterals(List.of(x, v)).get(1);
-        var dtype = x.type().dtype();
-        if (DType.promote(dtype, literal.type().dtype()) != dtype) throw new TypeError("""
-            %s keeps the dtype of %s, which is %s, but got values %s of type %s
-            Cast one of them first.""".formatted(what, x, dtype, v, v.type()));
-        var cast = Construction.typed(literal, dtype);
-        if (cast.type().rank() > region.type().rank()) throw misfit(v, region, what);
-        int missing = region.type().rank() - cast.type().rank();
-        boolean repeats = missing > 0;
-        for (int i = 0; i < cast.type().rank(); i++) {
-            int own = cast.type().dim(i), wanted = region.type().dim(missing + i);
-            if (own >= 0 && wanted >= 0 && own != 1 && own != wanted) throw misfit(v, region, what);
-            repeats |= own == 1 && wanted != 1;
-        }
-        return repeats ? BroadcastTo.broadcastTo(cast, region.lengths()) : cast;
-    }
-
-    private static ShapeError misfit(Expr v, Expr region, String what) {
-        return new ShapeError("""
-            %s needs values that broadcast to %s of type %s, but got %s of type %s
-            Reshape them to that shape.""".formatted(what, region, region.type(), v, v.type()));
-    }
-
-    /// The elements an index names.
-    private record Indexed(Indexing index) implements Region {
-        @Override public Expr set(Expr v) { return index.write(v, false); }
-        @Override public Expr set(Number v) { return set(Constant.constant(v)); }
-        @Override public Expr add(Expr v) { return index.write(v, true); }
-        @Override public Expr add(Number v) { return add(Constant.constant(v)); }
     }
 }

@@ -222,4 +222,10 @@ class IndexingTest {
             the slice [1:] of shape (3,) has shape (2,), but the values have (3,)
             Give values of the slice's shape.""");
     }
+
+    @Test void aScalarIsReplacedAsAWhole() {
+        var s = dscalar("s");
+        assertThat(Graph.eval(s.at(ellipsis()).set(7), Map.of(s, NDArray.of(1.0)))).isEqualTo(NDArray.of(7.0));
+        assertThat(Graph.eval(s.at().add(7), Map.of(s, NDArray.of(1.0)))).isEqualTo(NDArray.of(8.0));
+    }
 }
