@@ -273,5 +273,8 @@ public final class Compiled implements Serializable {
         return runner.cost(all);
     }
 
+    /// Begins to record what each kernel takes, in all calls until the profile is closed. See [Profile].
+    public Profile profile() { return runner.profile(); }
+
     @Override public String toString() { return signature(); }
 }

@@ -34,6 +34,9 @@ public final class Engine {
 
         /// What a call costs for inputs of these sizes.
         Cost cost(List<Given> inputs);
+
+        /// Begins to time what runs.
+        Profile profile();
     }
 
     /// Fused loops over reused buffers.
@@ -41,6 +44,7 @@ public final class Engine {
         @Override public List<NDArray> run(List<NDArray> inputs) { return plan.call(inputs); }
         @Override public String kernels() { return plan.kernels(); }
         @Override public Cost cost(List<Given> inputs) { return Costing.of(plan.schedule(), inputs); }
+        @Override public Profile profile() { return new Profile(plan.profile()); }
     }
 
     /// Each op's own `eval`, one after the other.
@@ -53,10 +57,13 @@ public final class Engine {
 
         @Override public String kernels() { return "each op's own eval, in order\n"; }
 
-        @Override public Cost cost(List<Given> inputs) {
-            throw new ArgumentError("""
-                cost needs a function that is compiled into kernels, but this one's mode is REFERENCE
-                Compile it in another mode.""");
+        @Override public Cost cost(List<Given> inputs) { throw withoutKernels("cost"); }
+        @Override public Profile profile() { throw withoutKernels("profile"); }
+
+        private static ArgumentError withoutKernels(String what) {
+            return new ArgumentError("""
+                %s needs a function that is compiled into kernels, but this one's mode is REFERENCE
+                Compile it in another mode.""".formatted(what));
         }
     }
 
