@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.agnesi.array.NDArray;
 import org.agnesi.compile.Given;
@@ -275,6 +276,13 @@ public final class Compiled implements Serializable {
 
     /// Begins to record what each kernel takes, in all calls until the profile is closed. See [Profile].
     public Profile profile() { return runner.profile(); }
+
+    /// Writes one page about this function that needs nothing else to be read: its graph, drawn, its kernels and rewrites, and what a
+    /// call costs with these arguments, or their shapes; without any, where the inputs' types tell all sizes.
+    public void html(Path file, Object... args) throws IOException {
+        var given = args.length > 0 ? Optional.of(list(args)) : arguments.shapes();
+        Files.writeString(file, Page.of(this, recipe.mode() == Mode.REFERENCE ? Optional.empty() : given.map(this::cost)));
+    }
 
     @Override public String toString() { return signature(); }
 }
