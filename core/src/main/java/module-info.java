@@ -2,6 +2,7 @@
 module org.agnesi {
     requires hipparchus.core;
     requires jdk.incubator.vector;
+    requires jdk.jfr;
     requires static transitive org.jspecify;
 
     exports org.agnesi;

@@ -70,13 +70,13 @@ public final class Compiled implements Serializable {
         var all = new ArrayList<>(recipe.inputs());
         all.addAll(shareds);
         this.facts = new Facts(List.copyOf(all), recipe.results());
-        this.runner = Engine.standard().runner(List.copyOf(all), results, recipe.mode());
+        this.runner = Engine.standard().runner(recipe.name(), List.copyOf(all), results, recipe.mode());
     }
 
     static Compiled of(Recipe asked) {
         LoopVariable.refuseEscaped(asked.results());
         var recipe = asked.complete();
-        var rewritten = recipe.mode().pipeline().rewrite(recipe.results());
+        var rewritten = CompileEvent.phase(recipe.name(), "rewrite", () -> recipe.mode().pipeline().rewrite(recipe.results()));
         checkInputs(recipe, rewritten.roots());
         return new Compiled(recipe, rewritten.roots(), rewritten.explanation());
     }
@@ -150,6 +150,10 @@ public final class Compiled implements Serializable {
     List<NDArray> run(NDArray... args) { return run(args, null); }
 
     private List<NDArray> run(NDArray[] args, @Nullable List<NDArray> outs) {
+        return CallEvent.isPossible() ? CallEvent.around(name(), () -> computed(args, outs)) : computed(args, outs);
+    }
+
+    private List<NDArray> computed(NDArray[] args, @Nullable List<NDArray> outs) {
         while (true) {
             var snapshot = Snapshot.of(shareds);
             var all = new ArrayList<NDArray>(args.length + shareds.size());

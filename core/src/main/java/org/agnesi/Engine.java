@@ -68,9 +68,12 @@ public final class Engine {
     }
 
     /// The runner of `results` over `inputs`, which are all the variables they need; sides of an ifElse not taken do not run.
-    Runner runner(List<Expr> inputs, List<Expr> asked, Mode mode) {
-        var results = mode.pipeline().lower(asked);
-        if (mode == Mode.REFERENCE) return new Reference(inputs, results, new Ownership(results));
-        return new Loops(new Plan(Schedule.of(inputs, results), backend));
+    Runner runner(String name, List<Expr> inputs, List<Expr> asked, Mode mode) {
+        if (mode == Mode.REFERENCE) {
+            var results = mode.pipeline().lower(asked);
+            return new Reference(inputs, results, new Ownership(results));
+        }
+        var schedule = CompileEvent.phase(name, "schedule", () -> Schedule.of(inputs, mode.pipeline().lower(asked)));
+        return new Loops(CompileEvent.phase(name, "kernels", () -> new Plan(schedule, backend)));
     }
 }
