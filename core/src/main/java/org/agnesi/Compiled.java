@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.agnesi.array.NDArray;
@@ -133,7 +134,7 @@ public final class Compiled implements Serializable {
     public List<NDArray> callAll(List<?> args) { return run(arguments.read(args)); }
 
     /// All outputs, written into `outs`: arrays of the outputs' dtypes and shapes, which may be arguments as well.
-    public void callInto(List<NDArray> outs, List<?> args) { run(arguments.read(args), distinct(outs)); }
+    public void callInto(List<NDArray> outs, List<?> args) { run(arguments.read(args), distinct(outs).toArray()); }
 
     private List<NDArray> distinct(List<NDArray> outs) {
         if (outs.size() != recipe.outputs().size()) throw new ArgumentError("""
@@ -147,13 +148,17 @@ public final class Compiled implements Serializable {
         return outs;
     }
 
-    List<NDArray> run(NDArray... args) { return run(args, null); }
+    private static final Object[] NONE = {};
 
-    private List<NDArray> run(NDArray[] args, @Nullable List<NDArray> outs) {
+    List<NDArray> run(NDArray... args) { return run(args, NONE); }
+
+    /// All outputs, the last of them written into `outs`, each an [NDArray] or a nested Java array: all or, before anything
+    /// is committed, an error.
+    List<NDArray> run(NDArray[] args, @Nullable Object[] outs) {
         return CallEvent.isPossible() ? CallEvent.around(name(), () -> computed(args, outs)) : computed(args, outs);
     }
 
-    private List<NDArray> computed(NDArray[] args, @Nullable List<NDArray> outs) {
+    private List<NDArray> computed(NDArray[] args, @Nullable Object[] outs) {
         while (true) {
             var snapshot = Snapshot.of(shareds);
             var all = new ArrayList<NDArray>(args.length + shareds.size());
@@ -162,9 +167,10 @@ public final class Compiled implements Serializable {
             facts.check(all);
             var results = runner.run(all);
             var outputs = results.subList(0, recipe.outputs().size());
-            if (outs != null) for (int i = 0; i < outs.size(); i++) Rows.check(outputs.get(i), outs.get(i));
+            int first = outputs.size() - outs.length;
+            for (int i = 0; i < outs.length; i++) Rows.check(outputs.get(first + i), outs[i]);
             if (!recipe.updates().isEmpty() && !snapshot.commit(next(results))) continue;
-            if (outs != null) for (int i = 0; i < outs.size(); i++) Rows.store(outputs.get(i), outs.get(i));
+            for (int i = 0; i < outs.length; i++) Rows.store(outputs.get(first + i), Objects.requireNonNull(outs[i]));
             return outputs;
         }
     }
