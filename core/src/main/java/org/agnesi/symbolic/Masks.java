@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.agnesi.array.DType;
-import org.agnesi.op.Any;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Compare;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Fill;
 import org.agnesi.op.Logical;
+import org.agnesi.op.Quantifier;
 import org.agnesi.op.Where;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class Masks {
 
     /// The mask on each input of any other op: all its elements matter when any of the result's does.
     static List<@Nullable Expr> allOrNothing(List<Expr> in, Expr active) {
-        var any = active.type().rank() == 0 ? active : Any.any(active);
+        var any = active.type().rank() == 0 ? active : Quantifier.any(active);
         var masks = new ArrayList<@Nullable Expr>(in.size());
         for (var x : in) masks.add(x.type().dtype().isFloating() ? Fill.fill(x, any) : null);
         return masks;
