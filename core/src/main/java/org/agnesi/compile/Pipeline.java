@@ -7,6 +7,7 @@ import org.agnesi.rewrite.Explanation;
 import org.agnesi.rewrite.InLambdas;
 import org.agnesi.rewrite.Inline;
 import org.agnesi.rewrite.JacobianProducts;
+import org.agnesi.rewrite.OneHotLoops;
 import org.agnesi.rewrite.Pass;
 import org.agnesi.rewrite.Passes;
 import org.agnesi.rewrite.Rewriter;
@@ -68,6 +69,7 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
             derivable,
             new JacobianProducts(simplify, strictness, true)));
         return new Passes("jacobians", List.of(
+            new OneHotLoops(simplify, strictness),
             new InLambdas("bodies of derivatives and calls", inside, Op::isTransparent),
             new JacobianProducts(simplify, strictness, false),
             new Inline()));

@@ -5,29 +5,24 @@ import java.util.List;
 import org.agnesi.kernel.Work;
 
 /// What one run of a task does; a loop or a branch does nothing but what is inside it.
-///
-/// @param bySizes whether the sizes of the arrays alone tell it
-public record TaskWork(Work work, boolean bySizes) {
+public final class TaskWork {
+    private TaskWork() {}
 
     /// @param extents of the schedule's slots
-    public static TaskWork of(Task task, Schedule schedule, Extents extents) {
+    public static Work of(Task task, Schedule schedule, Extents extents) {
         return switch (task) {
-            case Task.Run run -> {
-                var count = count(run, extents);
-                yield new TaskWork(count.work(), count.bySizes());
-            }
-            case Task.Eval eval -> new TaskWork(new Work(flops(eval, extents), 0, bytes(eval.in(), schedule, extents),
-                bytes(eval.out(), schedule, extents)), true);
-            case Task.Copy copy -> new TaskWork(new Work(0, 0, bytes(copy.in(), schedule, extents),
-                bytes(copy.out(), schedule, extents)), true);
-            case Task.Repeat _, Task.Choose _, Task.Verify _ -> new TaskWork(Work.NONE, true);
+            case Task.Run run -> count(run, extents).work();
+            case Task.Eval eval -> new Work(flops(eval, extents), 0, bytes(eval.in(), schedule, extents),
+                bytes(eval.out(), schedule, extents));
+            case Task.Copy copy -> new Work(0, 0, bytes(copy.in(), schedule, extents), bytes(copy.out(), schedule, extents));
+            case Task.Repeat _, Task.Choose _, Task.Verify _ -> Work.NONE;
         };
     }
 
     static ProgramCount count(Task.Run run, Extents extents) { return new ProgramCount(run.program(), extents.of(slots(run))); }
 
     /// What the task's buffers or operands are, by number.
-    public static List<Integer> slots(Task task) {
+    static List<Integer> slots(Task task) {
         var slots = new ArrayList<>(task.in());
         slots.addAll(task.out());
         return slots;

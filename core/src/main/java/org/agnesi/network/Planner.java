@@ -97,6 +97,6 @@ public final class Planner {
             memory = Math.max(memory, order.memory());
             sum = sum == null ? order.value() : Add.add(sum, order.value());
         }
-        return sum == null ? null : new Part("jacobian-apart", cost, memory, sum);
+        return sum == null ? null : new Part("jacobian-apart", cost, memory, structure.finished(sum));
     }
 }

@@ -8,6 +8,9 @@ import java.util.function.UnaryOperator;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
+import org.agnesi.op.Constant;
+import org.agnesi.op.Fill;
+import org.agnesi.op.Length;
 import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -24,6 +27,7 @@ final class Structure {
     private final Labels labels;
     private final UnaryOperator<List<Expr>> simplify;
     private final Map<Node, List<Network>> known = new IdentityHashMap<>();
+    private final Map<Expr, Expr> tangents = new IdentityHashMap<>();
 
     /// @param simplify brings a graph to its normal form
     Structure(Reader reader, Labels labels, UnaryOperator<List<Expr>> simplify) {
@@ -31,6 +35,9 @@ final class Structure {
         this.labels = labels;
         this.simplify = simplify;
     }
+
+    /// A value made of what was taken apart: of the tangents only the sizes are left in it, and those are x's.
+    Expr finished(Expr value) { return Graph.replace(List.of(value), tangents).getFirst(); }
 
     /// The product with each Jacobian taken apart; empty where one cannot be.
     List<Product> of(Product product) {
@@ -52,6 +59,7 @@ final class Structure {
         var jacobian = (Jacobian) node.op();
         var x = node.arg(0);
         var tangent = Variable.variable("t", x.type().with(x.type().dtype().floating()));
+        tangents.put(tangent, Fill.fill(x, Constant.of(0, tangent.type().dtype())));
         var swept = jacobian.times(node.args(), tangent);
         var plain = swept.node().op().expand(swept.node().args()).orElseThrow();
         var network = read(simplify.apply(plain).getFirst(), tangent);
@@ -64,7 +72,7 @@ final class Structure {
         var own = labels.of(tangent);
         found.put(tangent, new Network(List.of(Product.of(new Dense(tangent, own))), own));
         for (var node : Graph.inOrder(List.of(dy))) {
-            if (node.args().stream().noneMatch(found::containsKey)) continue;
+            if (node.op() instanceof Length || node.args().stream().noneMatch(found::containsKey)) continue;
             if (node.size() != 1) return null;
             var network = reader.read(node, arg -> {
                 var read = found.get(arg);

@@ -12,6 +12,7 @@ import org.agnesi.op.Constant;
 import org.agnesi.op.Contract;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Eye;
+import org.agnesi.op.FromDiagonal;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.symbolic.Expr;
@@ -27,6 +28,7 @@ final class Contractions {
         rule("product-of-transposed", Contract.class,   Contractions::ofTurned)        .samples(RuleSamples::productsOfTransposed),
         rule("product-with-scalar",   Contract.class,   Contractions::withScalar)      .as(SIGNED_ZERO)
             .samples(RuleSamples::productsWithScalars),
+        rule("diagonal-of-ones",      FromDiagonal.class, Contractions::ofOnes)        .samples(RuleSamples::diagonalsOfOnes),
         rule("product-with-eye",      Contract.class,   Contractions::withEye)         .as(STRUCTURAL)
             .samples(RuleSamples::productsWithEye),
         rule("product-with-zeros",    Contract.class,   Contractions::withZeros)       .as(STRUCTURAL)
@@ -64,6 +66,13 @@ final class Contractions {
                 : Contract.contract(node.arg(0), op.left(), inner.arg(0), labels, op.out());
         }
         return null;
+    }
+
+    /// A square matrix with a diagonal of ones is `eye(n)`.
+    private static @Nullable Expr ofOnes(Node node, FromDiagonal op) {
+        var ones = node.arg(0);
+        return op.offset() == 0 && ones.type().rank() == 1 && Uniform.valueOf(ones) == 1 && Lengths.isLength(node.arg(1), ones, 0)
+            && Lengths.isLength(node.arg(2), ones, 0) ? Eye.eye(node.arg(1), node.arg(1), 0, ones.type().dtype()) : null;
     }
 
     /// A product with a scalar that sums nothing is elementwise.

@@ -16,6 +16,7 @@ import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
 import org.agnesi.op.Exp;
 import org.agnesi.op.Eye;
+import org.agnesi.op.FromDiagonal;
 import org.agnesi.op.Fill;
 import org.agnesi.op.GradScale;
 import org.agnesi.op.Indexing;
@@ -155,6 +156,11 @@ final class RuleSamples {
 
     static List<Expr> productsWithZeros() {
         return List.of(Products.dot(A(), constant(new double[3])), Products.dot(repeated(constant(0.0), A()), B()));
+    }
+
+    static List<Expr> diagonalsOfOnes() {
+        return List.of(FromDiagonal.fromDiagonal(repeated(constant(1.0), variable("x", -1)), 0),
+            FromDiagonal.fromDiagonal(repeated(constant(1.0), variable("w", 3)), 0));
     }
 
     static List<Expr> productsWithScalars() {
