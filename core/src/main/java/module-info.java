@@ -2,7 +2,6 @@
 module org.agnesi {
     requires hipparchus.core;
     requires jdk.incubator.vector;
-    requires jdk.jfr;
     requires static transitive org.jspecify;
 
     exports org.agnesi;

@@ -83,6 +83,23 @@ public final class Agnesi {
     /// All blocks of the Hessian, row by row.
     public static List<List<Expr>> hessian(Expr cost, List<? extends Expr> xs) { return Jacobian.hessian(cost, xs); }
 
+    /// Whether the elements of `x` can change `y`, as far as rewriting shows: no is a proof.
+    public static boolean dependsOn(Expr y, Expr x) { return Queries.dependsOn(y, x); }
+    /// Whether `y` is of degree one at most in `x`, constants included, as far as rewriting shows: yes is a proof.
+    public static boolean isLinear(Expr y, Expr x) { return Queries.isLinear(y, x); }
+    /// Whether `y` is of degree two at most in `x`, as far as rewriting shows: yes is a proof.
+    public static boolean isQuadratic(Expr y, Expr x) { return Queries.isQuadratic(y, x); }
+    /// Which entries of `jacobian(y, x)` can be other than zero: booleans of its shape, by its structure and never by trying points.
+    public static Expr sparsity(Expr y, Expr x) { return Queries.sparsity(y, x); }
+
+    // batches
+
+    /// `e` for each element of a batch: variables and what they are there, with more leading axes, the same for all.
+    public static Expr vectorize(Expr e, Map<? extends Expr, ? extends Expr> batched) { return Vectorized.vectorize(List.of(e), batched).getFirst(); }
+    public static List<Expr> vectorize(List<? extends Expr> es, Map<? extends Expr, ? extends Expr> batched) { return Vectorized.vectorize(es, batched); }
+    /// `f` as a function of a batch: of each element along the first axis, without a loop.
+    public static UnaryOperator<Expr> vectorize(UnaryOperator<Expr> f) { return Vectorized.vectorize(f); }
+
     // loops
 
     /// `step` of each element, stacked along axis 0.

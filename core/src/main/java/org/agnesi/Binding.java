@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// sees through it: numbers are never boxed and no argument array is looked at.
 ///
 /// ```
-/// method(p₀ … pₙ₋₁, o₁ … oₘ) = returning(run([convert₀(p₀) … convertₙ₋₁(pₙ₋₁)], [o₁ … oₘ]))
+/// method(p₀ … pₙ₋₁, o₁ … oₘ) = finish(run(convert₀(p₀) … convertₙ₋₁(pₙ₋₁)), o₁ … oₘ)
 /// ```
 final class Binding {
     private final Compiled function;
@@ -88,11 +88,9 @@ final class Binding {
                 text(method)));
         var converters = new ArrayList<MethodHandle>();
         for (int i = 0; i < inputs; i++) converters.add(new BoundParameter(function.arguments(), i).from(from.parameterType(i)));
-        for (int i = 0; i < outs; i++) results.checkOut(function.results().size() - outs + i, from.parameterType(inputs + i));
-        var run = outs == 0 ? run(NDArray[].class) : run(NDArray[].class, Object[].class).asCollector(Object[].class, outs);
-        var spread = run.asCollector(0, NDArray[].class, inputs);
-        var converted = MethodHandles.filterArguments(spread, 0, converters.toArray(MethodHandle[]::new));
-        return MethodHandles.filterReturnValue(converted, results.returning(from.returnType())).asType(from);
+        var run = MethodHandles.filterArguments(run().asCollector(NDArray[].class, inputs), 0, converters.toArray(MethodHandle[]::new));
+        var finish = results.finish(from.returnType(), from.parameterList().subList(inputs, from.parameterCount()));
+        return MethodHandles.collectArguments(finish, 0, run);
     }
 
     private static String text(Method method) {
@@ -101,9 +99,9 @@ final class Binding {
             parameters, method.getReturnType().getSimpleName());
     }
 
-    private MethodHandle run(Class<?>... parameters) {
+    private MethodHandle run() {
         try {
-            return MethodHandles.lookup().findVirtual(Compiled.class, "run", MethodType.methodType(List.class, parameters))
+            return MethodHandles.lookup().findVirtual(Compiled.class, "run", MethodType.methodType(List.class, NDArray[].class))
                 .bindTo(function);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("run", e);

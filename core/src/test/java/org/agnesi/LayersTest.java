@@ -41,13 +41,13 @@ class LayersTest {
         entry("compile",  Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite")),
         entry("emit",     Set.of("error", "array", "kernel")),
         entry("run",      Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "compile", "emit")),
-        entry("",         Set.of("error", "array", "kernel", "symbolic", "op", "derive", "rewrite", "save", "compile", "emit", "run")));
+        entry("",         Set.of("error", "array", "kernel", "symbolic", "op", "derive", "network", "rewrite", "save", "compile", "emit", "run")));
 
     /// Only these classes of `symbolic` may name an op.
     private static final Set<String> MAY_NAME_OPS = Set.of(
         "Expr",                        // the fluent methods
         "Lambda", "Shared",            // their parameters are variables
-        "Pull", "Tangents", "Masks", "Cotangent",   // the sweeps' accumulators: add, zeros, masks below `where`, sides of `ifElse`
+        "Pull", "Tangents", "Masks",   // the sweeps' accumulators: add, zeros, and the mask below a `where`
         "Batch",                       // repeats along the batch what is not batched
         "Vectorize");                  // runs what has no batch in a loop
 

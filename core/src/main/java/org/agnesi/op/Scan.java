@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,11 @@ import org.agnesi.kernel.LoopSpec;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.symbolic.Batch;
-import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.Partial;
-import org.agnesi.symbolic.Pull;
 import org.agnesi.symbolic.Shared;
 import org.agnesi.symbolic.Symbol;
 import org.agnesi.symbolic.TensorType;
@@ -58,12 +57,12 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
-        return Pull.values(pullMasked(in, out, Cotangent.everywhere(g), wanted));
+        return pullAll(in, out, g, Collections.nCopies(out.size(), null), wanted);
     }
 
-    @Override public List<@Nullable Cotangent> pullMasked(
-            List<Expr> in, List<Expr> out, List<@Nullable Cotangent> g, IntPredicate wanted) {
-        return new ScanPull(this, in, out, Cotangent.onOneSide(out, g), wanted).pull();
+    @Override public List<@Nullable Expr> pullAll(
+            List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
+        return new ScanPull(this, in, out, g, active, wanted).pull();
     }
 
     @Override public List<Partial> partials(List<Expr> in, Expr out) {
