@@ -37,7 +37,8 @@ final class Functions {
             case SIGN -> Jvm.math(code, "signum", kind, 1);
             case SQRT, FLOOR, CEIL, RINT ->
                 inDouble(code, kind, () -> Jvm.math(code, f.name().toLowerCase(Locale.ROOT), TypeKind.DOUBLE, 1));
-            case NOT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC, LGAMMA, DIGAMMA ->
+            case NOT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC, LGAMMA, DIGAMMA,
+                LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR ->
                 inDouble(code, kind, () -> own(code, f, REAL));
         }
     }

@@ -20,23 +20,15 @@ public final class Elementary {
             case CEIL -> Math.ceil(x);
             case RINT -> Math.rint(x);
             case SQRT -> Math.sqrt(x);
-            case EXP -> Math.exp(x);
-            case LOG -> Math.log(x);
-            case EXPM1 -> Math.expm1(x);
-            case LOG1P -> Math.log1p(x);
-            case SIN -> Math.sin(x);
-            case COS -> Math.cos(x);
-            case TAN -> Math.tan(x);
-            case ASIN -> Math.asin(x);
-            case ACOS -> Math.acos(x);
-            case ATAN -> Math.atan(x);
-            case SINH -> Math.sinh(x);
-            case COSH -> Math.cosh(x);
-            case TANH -> Math.tanh(x);
+            case EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH -> ElementaryPrograms.apply(f, x);
             case ERF -> erf(x);
             case ERFC -> Erf.erfc(x);
             case LGAMMA -> lgamma(x);
             case DIGAMMA -> digamma(x);
+            case LOG_TINY -> StrictMath.log(x);
+            case SIN_FAR -> StrictMath.sin(x);
+            case COS_FAR -> StrictMath.cos(x);
+            case TAN_FAR -> StrictMath.tan(x);
             case NOT -> throw new IllegalArgumentException("NOT needs bools or integers, but got a float");
         };
     }
@@ -108,7 +100,7 @@ public final class Elementary {
         if (Double.isInfinite(x)) return Double.POSITIVE_INFINITY;
         if (Double.isNaN(x) || x > 0) return Gamma.logGamma(x);
         if (x == Math.rint(x)) return Double.POSITIVE_INFINITY;
-        return Math.log(Math.PI / Math.abs(sinPi(x))) - Gamma.logGamma(1 - x);
+        return StrictMath.log(Math.PI / Math.abs(sinPi(x))) - Gamma.logGamma(1 - x);
     }
 
     /// ψ(x) = Γ′(x) / Γ(x); below zero by reflection: ψ(x) = ψ(1 − x) − π / tan πx. NaN at the poles −1, −2, …, ∓∞ at ±0.
@@ -128,10 +120,10 @@ public final class Elementary {
         double r = 1 / (y * y);
         double series = r * (1.0 / 12 - r * (1.0 / 120 - r * (1.0 / 252 - r * (1.0 / 240 - r * (1.0 / 132 - r * (691.0 / 32760
             - r * (1.0 / 12 - r * 3617.0 / 8160)))))));
-        return shift + (Math.log(y) - 0.5 / y - series);
+        return shift + (StrictMath.log(y) - 0.5 / y - series);
     }
 
-    private static double sinPi(double x) { return Math.sin(Math.PI * Math.IEEEremainder(x, 2)); }
+    private static double sinPi(double x) { return StrictMath.sin(Math.PI * Math.IEEEremainder(x, 2)); }
 
-    private static double cosPi(double x) { return Math.cos(Math.PI * Math.IEEEremainder(x, 2)); }
+    private static double cosPi(double x) { return StrictMath.cos(Math.PI * Math.IEEEremainder(x, 2)); }
 }

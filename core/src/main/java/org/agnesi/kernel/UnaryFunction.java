@@ -9,7 +9,11 @@ public enum UnaryFunction {
     SQRT, EXP, LOG, EXPM1, LOG1P,
     SIN, COS, TAN, ASIN, ACOS, ATAN,
     SINH, COSH, TANH,
-    ERF, ERFC, LGAMMA, DIGAMMA;
+    ERF, ERFC, LGAMMA, DIGAMMA,
+    /// The logarithm of what is below the normal numbers; only the program of LOG uses it.
+    LOG_TINY,
+    /// The functions of angles beyond 2³⁰; only the programs of SIN, COS and TAN use them.
+    SIN_FAR, COS_FAR, TAN_FAR;
 
     /// Whether only floats have this function.
     public boolean needsFloat() { return ordinal() >= FLOOR.ordinal(); }

@@ -109,7 +109,6 @@ interface BlockReals {
                 case NEG -> { for (int k = 0; k < n; k++) to[k] = -to[k]; }
                 case SQRT -> { for (int k = 0; k < n; k++) to[k] = Math.sqrt(to[k]); }
                 case ABS -> { for (int k = 0; k < n; k++) to[k] = Math.abs(to[k]); }
-                case EXP -> { for (int k = 0; k < n; k++) to[k] = Math.exp(to[k]); }
                 case UnaryFunction other -> { for (int k = 0; k < n; k++) to[k] = Elementary.apply(other, to[k]); }
             }
         };

@@ -213,13 +213,9 @@ class KernelTest {
     }
 
     @Test void agreesWithJavaOnFloats() {
-        agrees(UnaryFunction.EXP, Math::exp);
-        agrees(UnaryFunction.LOG1P, Math::log1p);
-        agrees(UnaryFunction.TANH, Math::tanh);
         agrees(UnaryFunction.RINT, Math::rint);
+        agrees(UnaryFunction.SQRT, Math::sqrt);
         agrees(UnaryFunction.SIGN, Math::signum);
-        agrees(BinaryFunction.ATAN2, Math::atan2);
-        agrees(BinaryFunction.POW, Math::pow);
         agrees(BinaryFunction.MAX, Math::max);
     }
 

@@ -1,0 +1,112 @@
+package org.agnesi.kernel;
+
+import static org.agnesi.kernel.Scalar.add;
+import static org.agnesi.kernel.Scalar.call;
+import static org.agnesi.kernel.Scalar.exp;
+import static org.agnesi.kernel.Scalar.mul;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.agnesi.array.DType;
+import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Input;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ElementaryProgramsTest {
+    private static final Input X = new Input(0, DType.FLOAT64);
+
+    static Stream<UnaryFunction> unary() { return Arrays.stream(UnaryFunction.values()).filter(ElementaryPrograms::has); }
+
+    /// True values by mpmath, as the nearest double and what is missing in ulps of that; see elementary.py.
+    @Test void isWithinOneUlpOfTheTrueValue() {
+        for (var line : points()) {
+            var p = line.split(",");
+            double x = Double.parseDouble(p[1]);
+            double y = Double.parseDouble(p[p.length - 2]);
+            double got = p.length == 5 ? binary(p[0], x, Double.parseDouble(p[2])) : unary(p[0], x, y);
+            double error = (got - y) / Math.ulp(y) - Double.parseDouble(p[p.length - 1]);
+            assertThat(Math.abs(error)).as("%s gave %s", line, got).isLessThan(1);
+        }
+    }
+
+    private static double unary(String name, double x, double y) {
+        var f = UnaryFunction.valueOf(name);
+        return ElementaryPrograms.has(f) ? Elementary.apply(f, x) : y;
+    }
+
+    private static double binary(String name, double a, double b) { return Elementary.apply(BinaryFunction.valueOf(name), a, b); }
+
+    private static List<String> points() {
+        try (var in = Objects.requireNonNull(ElementaryProgramsTest.class.getResourceAsStream("elementary.csv"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// C99, Annex F.9.
+    @ParameterizedTest @CsvSource({
+        "EXP, 0.0, 1", "EXP, -0.0, 1", "EXP, -Infinity, 0.0", "EXP, Infinity, Infinity", "EXP, NaN, NaN", "EXP, 709.8, Infinity", "EXP, -746, 0.0",
+        "LOG, 0.0, -Infinity", "LOG, -0.0, -Infinity", "LOG, 1, 0.0", "LOG, -1, NaN", "LOG, Infinity, Infinity", "LOG, -Infinity, NaN",
+        "LOG, NaN, NaN", "LOG, -4.9e-324, NaN",
+        "EXPM1, 0.0, 0.0", "EXPM1, -0.0, -0.0", "EXPM1, -Infinity, -1", "EXPM1, Infinity, Infinity", "EXPM1, NaN, NaN", "EXPM1, -800, -1",
+        "EXPM1, 709.8, Infinity", "EXPM1, -5e-324, -5e-324",
+        "LOG1P, 0.0, 0.0", "LOG1P, -0.0, -0.0", "LOG1P, -1, -Infinity", "LOG1P, -1.5, NaN", "LOG1P, Infinity, Infinity",
+        "LOG1P, -Infinity, NaN", "LOG1P, NaN, NaN", "LOG1P, 5e-324, 5e-324", "LOG1P, 1.7976931348623157e308, 709.782712893384",
+        "SIN, 0.0, 0.0", "SIN, -0.0, -0.0", "SIN, Infinity, NaN", "SIN, -Infinity, NaN", "SIN, NaN, NaN", "SIN, -5e-324, -5e-324",
+        "COS, 0.0, 1", "COS, -0.0, 1", "COS, Infinity, NaN", "COS, -Infinity, NaN", "COS, NaN, NaN", "COS, 5e-324, 1",
+        "TAN, 0.0, 0.0", "TAN, -0.0, -0.0", "TAN, Infinity, NaN", "TAN, -Infinity, NaN", "TAN, NaN, NaN", "TAN, -5e-324, -5e-324",
+        "ASIN, 0.0, 0.0", "ASIN, -0.0, -0.0", "ASIN, 1.0000000000000002, NaN", "ASIN, -Infinity, NaN", "ASIN, NaN, NaN",
+        "ASIN, 1, 1.5707963267948966", "ASIN, -1, -1.5707963267948966", "ASIN, 5e-324, 5e-324",
+        "ACOS, 1, 0.0", "ACOS, -1, 3.141592653589793", "ACOS, 1.0000000000000002, NaN", "ACOS, Infinity, NaN", "ACOS, NaN, NaN",
+        "ACOS, 0.0, 1.5707963267948966", "ACOS, -0.0, 1.5707963267948966",
+        "ATAN, 0.0, 0.0", "ATAN, -0.0, -0.0", "ATAN, Infinity, 1.5707963267948966", "ATAN, -Infinity, -1.5707963267948966",
+        "ATAN, NaN, NaN", "ATAN, 5e-324, 5e-324", "ATAN, 1.7976931348623157e308, 1.5707963267948966", "ATAN, 1, 0.7853981633974483",
+        "SINH, 0.0, 0.0", "SINH, -0.0, -0.0", "SINH, Infinity, Infinity", "SINH, -Infinity, -Infinity", "SINH, NaN, NaN",
+        "SINH, -5e-324, -5e-324", "SINH, -711, -Infinity", "COSH, 0.0, 1", "COSH, -0.0, 1", "COSH, Infinity, Infinity",
+        "COSH, -Infinity, Infinity", "COSH, NaN, NaN", "COSH, -711, Infinity",
+        "TANH, 0.0, 0.0", "TANH, -0.0, -0.0", "TANH, Infinity, 1", "TANH, -Infinity, -1", "TANH, NaN, NaN", "TANH, 5e-324, 5e-324"})
+    void specialValuesAreThoseOfC(UnaryFunction f, double x, double y) {
+        assertThat(Double.valueOf(Elementary.apply(f, x))).isEqualTo(Double.valueOf(y));
+    }
+
+    /// The program folded node by node, and the value that all else uses.
+    @ParameterizedTest @MethodSource("unary") void theProgramGivesTheValue(UnaryFunction f) {
+        var body = ElementaryPrograms.program(f, X);
+        var random = new Random(3);
+        for (int i = 0; i < 2_000; i++) {
+            double x = i % 2 == 0 ? 10 * random.nextGaussian() : Double.longBitsToDouble(random.nextLong());
+            assertThat((Double) ScalarEvaluator.fold(body, List.of(Const.of(x))).toDouble()).as("at %s", x)
+                .isEqualTo((Double) Elementary.apply(f, x));
+        }
+    }
+
+    @ParameterizedTest @MethodSource("unary") void aFloat32IsTheFloat64RoundedOnce(UnaryFunction f) {
+        var body = ElementaryPrograms.program(f, new Input(0, DType.FLOAT32));
+        assertThat(body.dtype()).isEqualTo(DType.FLOAT32);
+        for (float x : new float[] {0.3f, -2.5f, 1e-40f, 77, Float.NaN})
+            assertThat((float) ScalarEvaluator.fold(body, List.of(Const.of(DType.FLOAT32, x))).toDouble()).isEqualTo((Float) (float) Elementary.apply(f, x));
+    }
+
+    @Test void expandingKeepsWhatIsShared() {
+        var e = exp(X);
+        var expanded = Scalars.inOrder(List.of(ElementaryPrograms.expand(add(mul(e, e), call(UnaryFunction.LGAMMA, e)))));
+        var once = Scalars.inOrder(List.of(ElementaryPrograms.program(UnaryFunction.EXP, X)));
+        assertThat(expanded).hasSize(once.size() + 3);
+    }
+
+    @Test void whatHasNoProgramStays() {
+        var x = call(UnaryFunction.LGAMMA, X);
+        assertThat(ElementaryPrograms.expand(x)).isSameAs(x);
+    }
+}
