@@ -42,7 +42,21 @@ final class Binding {
         if (!Modifier.isPublic(type.getModifiers())) throw new BindError("""
             bind needs a public interface, but %s is not public
             Pass the right to see it: bind(%s.class, MethodHandles.lookup()).""".formatted(type.getName(), type.getSimpleName()));
-        return MethodHandleProxies.asInterfaceInstance(type, target);
+        return isVisible() ? BoundClass.make(type, methods, target, MethodHandles.lookup())
+            : MethodHandleProxies.asInterfaceInstance(type, target);
+    }
+
+    /// Whether a class of ours may implement the interface, which is the faster way: it must be found by our loader, and be
+    /// exported to us.
+    private boolean isVisible() {
+        try {
+            var own = Binding.class.getModule();
+            if (Class.forName(type.getName(), false, Binding.class.getClassLoader()) != type) return false;
+            own.addReads(type.getModule());
+            return type.getModule().isExported(type.getPackageName(), own);
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     // which method
@@ -90,7 +104,22 @@ final class Binding {
         for (int i = 0; i < inputs; i++) converters.add(new BoundParameter(function.arguments(), i).from(from.parameterType(i)));
         var run = MethodHandles.filterArguments(run().asCollector(NDArray[].class, inputs), 0, converters.toArray(MethodHandle[]::new));
         var finish = results.finish(from.returnType(), from.parameterList().subList(inputs, from.parameterCount()));
-        return MethodHandles.collectArguments(finish, 0, run);
+        var numbers = outs == 0 ? numbers(from) : null;
+        return numbers != null ? numbers : MethodHandles.collectArguments(finish, 0, run);
+    }
+
+    /// A function of numbers called directly, where the method's types hold what the function's do; else null.
+    private @Nullable MethodHandle numbers(MethodType from) {
+        var scalar = function.scalar();
+        if (scalar == null || !holds(from.returnType(), scalar.type().returnType())) return null;
+        for (int i = 0; i < from.parameterCount(); i++) if (!holds(scalar.type().parameterType(i), from.parameterType(i))) return null;
+        return scalar.asType(from);
+    }
+
+    /// Whether every value of a primitive type is converted to another as arguments are: an integer to a float64 to the nearest.
+    private static boolean holds(Class<?> wide, Class<?> narrow) {
+        if (!wide.isPrimitive() || !narrow.isPrimitive() || narrow == boolean.class || narrow == void.class) return false;
+        return wide == narrow || wide == double.class || wide == long.class && narrow == int.class;
     }
 
     private static String text(Method method) {

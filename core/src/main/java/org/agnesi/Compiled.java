@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,6 +197,11 @@ public final class Compiled implements Serializable {
     /// The same for an interface that only its own package sees: pass `MethodHandles.lookup()`.
     @SuppressWarnings("unchecked")
     public <T> T bind(Class<? super T> type, MethodHandles.Lookup lookup) { return (T) new Binding(this, type, lookup).make(); }
+
+    /// This function as a method of numbers, where it is one and neither reads nor updates shared variables; else null.
+    @Nullable MethodHandle scalar() {
+        return shareds.isEmpty() && recipe.updates().isEmpty() && facts.isEmpty() ? runner.scalar() : null;
+    }
 
     Arguments arguments() { return arguments; }
 

@@ -1,5 +1,6 @@
 package org.agnesi;
 
+import java.lang.invoke.MethodHandle;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.agnesi.array.NDArray;
@@ -13,6 +14,7 @@ import org.agnesi.run.Plan;
 import org.agnesi.run.Workers;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.jspecify.annotations.Nullable;
 
 /// What compiled functions share: how graphs are run. Everyone uses the [#standard] one.
 public final class Engine {
@@ -32,6 +34,9 @@ public final class Engine {
         /// What runs, as text.
         String kernels();
 
+        /// A method of numbers that does the same, where all inputs and the only output are numbers; else null.
+        default @Nullable MethodHandle scalar() { return null; }
+
         /// What a call costs for inputs of these sizes.
         Cost cost(List<Given> inputs);
     }
@@ -40,6 +45,7 @@ public final class Engine {
     record Loops(Plan plan) implements Runner {
         @Override public List<NDArray> run(List<NDArray> inputs) { return plan.call(inputs); }
         @Override public String kernels() { return plan.kernels(); }
+        @Override public @Nullable MethodHandle scalar() { return plan.scalar(); }
         @Override public Cost cost(List<Given> inputs) { return Costing.of(plan.schedule(), inputs); }
     }
 

@@ -84,11 +84,14 @@ final class Facts {
         return new Size.Computed(computed.size() - 1);
     }
 
+    /// Whether there is nothing to check.
+    boolean isEmpty() { return checks.isEmpty() && filled.isEmpty(); }
+
     /// Throws where two sizes differ that must agree, or one is 0 that must not be.
     ///
     /// @param values one per input
     void check(List<NDArray> values) {
-        if (checks.isEmpty() && filled.isEmpty()) return;
+        if (isEmpty()) return;
         var sizes = computed.isEmpty() ? List.<NDArray>of() : Graph.eval(computed, bound(values));
         for (var check : checks)
             if (at(check.a, values, sizes) != at(check.b, values, sizes))

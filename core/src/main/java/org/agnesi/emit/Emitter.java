@@ -39,7 +39,7 @@ public final class Emitter {
     private int fresh = Integer.MAX_VALUE;
     private boolean vectors;
 
-    private Emitter(Program program, boolean simd) {
+    Emitter(Program program, boolean simd) {
         this.program = program;
         this.simd = simd;
         self = ClassDesc.of(Emitter.class.getPackageName(), "Emitted");
@@ -75,7 +75,8 @@ public final class Emitter {
         }
     }
 
-    private static boolean isHuge(byte[] bytes) {
+    /// Whether a method of the class is longer than HotSpot compiles.
+    static boolean isHuge(byte[] bytes) {
         return ClassFile.of().parse(bytes).methods().stream()
             .anyMatch(method -> method.findAttribute(Attributes.code()).orElseThrow().codeLength() > HUGE);
     }

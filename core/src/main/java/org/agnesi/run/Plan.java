@@ -1,11 +1,17 @@
 package org.agnesi.run;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.compile.Pipeline;
 import org.agnesi.compile.Schedule;
+import org.agnesi.compile.Task;
+import org.agnesi.emit.ScalarMethod;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
@@ -43,6 +49,21 @@ public final class Plan {
     }
 
     public Schedule schedule() { return schedule; }
+
+    /// A method that takes all inputs as numbers and returns the only output, for what is one program of numbers; else null.
+    public @Nullable MethodHandle scalar() {
+        if (schedule.tasks().size() != 1 || !(schedule.tasks().getFirst() instanceof Task.Run run)) return null;
+        boolean whole = schedule.inputs().containsAll(run.in()) && schedule.outputs().equals(run.out());
+        var method = whole ? ScalarMethod.of(run.program()) : null;
+        if (method == null) return null;
+        var carriers = schedule.inputs().stream().<Class<?>>map(slot -> parameter(schedule.slots().get(slot).dtype())).toList();
+        var order = run.in().stream().mapToInt(slot -> schedule.inputs().indexOf(slot)).toArray();
+        return MethodHandles.permuteArguments(method, MethodType.methodType(method.type().returnType(), carriers), order);
+    }
+
+    private static Class<?> parameter(DType dtype) {
+        return dtype.isFloating() || dtype == DType.INT64 ? dtype.carrier() : int.class;
+    }
 
     /// The programs it runs, as pseudo-code, with the calls between them.
     public String kernels() { return schedule.toString(); }
