@@ -1,7 +1,6 @@
 /// Symbolic tensors that know their derivatives and compile themselves.
 module org.agnesi {
     requires hipparchus.core;
-    requires jdk.incubator.vector;
     requires static transitive org.jspecify;
 
     exports org.agnesi;

@@ -60,6 +60,7 @@ public final class Compiled implements Serializable {
     private final transient Engine.Runner runner;
     private final transient Arguments arguments;
     private final transient Facts facts;
+    private final transient Writing writing;
 
     private Compiled(Recipe recipe, List<Expr> results, Explanation explanation) {
         this.recipe = recipe;
@@ -71,6 +72,7 @@ public final class Compiled implements Serializable {
         all.addAll(shareds);
         this.facts = new Facts(List.copyOf(all), recipe.results());
         this.runner = Engine.standard().runner(List.copyOf(all), results, recipe.mode());
+        this.writing = new Writing(this, facts, runner);
     }
 
     static Compiled of(Recipe asked) {
@@ -133,23 +135,12 @@ public final class Compiled implements Serializable {
     public List<NDArray> callAll(List<?> args) { return run(arguments.read(args)); }
 
     /// All outputs, written into `outs`: arrays of the outputs' dtypes and shapes, which may be arguments as well.
-    public void callInto(List<NDArray> outs, List<?> args) { run(arguments.read(args), distinct(outs)); }
-
-    private List<NDArray> distinct(List<NDArray> outs) {
-        if (outs.size() != recipe.outputs().size()) throw new ArgumentError("""
-            %s has %d outputs, but got %d arrays to write them into
-            Pass one array per output, in that order.""".formatted(name(), recipe.outputs().size(), outs.size()));
-        for (int i = 0; i < outs.size(); i++)
-            for (int j = 0; j < i; j++)
-                if (outs.get(i).data() == outs.get(j).data()) throw new ArgumentError("""
-                    different arrays are needed for the outputs of %s, but those for outputs %d and %d share their elements
-                    Make one array per output.""".formatted(name(), j, i));
-        return outs;
-    }
+    /// Where they are none of the arguments, and nothing is shared, a call allocates nothing once it has run some times.
+    public void callInto(List<NDArray> outs, List<?> args) { writing.call(outs, args); }
 
     List<NDArray> run(NDArray... args) { return run(args, null); }
 
-    private List<NDArray> run(NDArray[] args, @Nullable List<NDArray> outs) {
+    List<NDArray> run(NDArray[] args, @Nullable List<NDArray> outs) {
         while (true) {
             var snapshot = Snapshot.of(shareds);
             var all = new ArrayList<NDArray>(args.length + shareds.size());

@@ -31,6 +31,9 @@ public final class Engine {
     sealed interface Runner {
         List<NDArray> run(List<NDArray> inputs);
 
+        /// The same into arrays of the results' dtypes and shapes, which share nothing with anything.
+        void runInto(List<NDArray> outs, List<NDArray> inputs);
+
         /// What runs, as text.
         String kernels();
 
@@ -44,6 +47,7 @@ public final class Engine {
     /// Fused loops over reused buffers.
     record Loops(Plan plan) implements Runner {
         @Override public List<NDArray> run(List<NDArray> inputs) { return plan.call(inputs); }
+        @Override public void runInto(List<NDArray> outs, List<NDArray> inputs) { plan.callInto(outs, inputs); }
         @Override public String kernels() { return plan.kernels(); }
         @Override public @Nullable MethodHandle scalar() { return plan.scalar(); }
         @Override public Cost cost(List<Given> inputs) { return Costing.of(plan.schedule(), inputs); }
@@ -55,6 +59,11 @@ public final class Engine {
             var bound = new IdentityHashMap<Expr, NDArray>();
             for (int i = 0; i < inputs.size(); i++) bound.put(inputs.get(i), values.get(i));
             return ownership.own(Graph.eval(results, bound), values);
+        }
+
+        @Override public void runInto(List<NDArray> outs, List<NDArray> values) {
+            var results = run(values);
+            for (int i = 0; i < outs.size(); i++) Rows.store(results.get(i), outs.get(i));
         }
 
         @Override public String kernels() { return "each op's own eval, in order\n"; }

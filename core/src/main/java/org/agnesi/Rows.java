@@ -5,7 +5,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.ShapeError;
-import org.agnesi.error.TypeError;
+import org.agnesi.run.Plan;
 import org.jspecify.annotations.Nullable;
 
 /// Arrays as Java's nested arrays, and written into those that a caller brought along.
@@ -39,12 +39,7 @@ final class Rows {
 
     /// Throws unless `out` has the dtype and the shape of `a`.
     static void check(NDArray a, NDArray out) {
-        if (a.dtype() != out.dtype()) throw new TypeError("""
-            an array of dtype %s is needed to write into, but got %s
-            Make it with NDArray.zeros(DType.%s, …).""".formatted(a.dtype(), out.dtype(), a.dtype().name()));
-        if (!a.shape().equals(out.shape())) throw new ShapeError("""
-            an array of shape %s is needed to write into, but got %s
-            Make it of that shape.""".formatted(a.shape(), out.shape()));
+        Plan.requireFit(a.dtype(), a.shape(), out);
     }
 
     private static void fits(NDArray a, Object out, int[] dims, int axis) {

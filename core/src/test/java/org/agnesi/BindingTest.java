@@ -20,6 +20,9 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongPredicate;
+import java.util.function.LongToDoubleFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -54,6 +57,17 @@ class BindingTest {
     @Test void passesNumbers() {
         assertThat(function(x, x.times(2)).<DoubleUnaryOperator>bind(DoubleUnaryOperator.class).applyAsDouble(94.2)).isEqualTo(188.4);
         assertThat(function(inputs(x, y), x.minus(y)).<DoubleBinaryOperator>bind(DoubleBinaryOperator.class).applyAsDouble(5, 3)).isEqualTo(2);
+    }
+
+    @Test void callsFunctionsOfNumbersWithoutArrays() {
+        var n = tensor("n", DType.INT64);
+        var k = tensor("k", DType.INT32);
+        assertThat(function(inputs(n, k), n.times(k)).<LongBinaryOperator>bind(LongBinaryOperator.class).applyAsLong(1L << 40, -3))
+            .isEqualTo(-3L << 40);
+        assertThat(function(n, n.gt(2)).<LongPredicate>bind(LongPredicate.class).test(3)).isTrue();
+        assertThat(function(n, n.exp()).<LongToDoubleFunction>bind(LongToDoubleFunction.class).applyAsDouble(0)).isEqualTo(1.0);
+        assertThat(function(inputs(x, y), y).<DoubleBinaryOperator>bind(DoubleBinaryOperator.class).applyAsDouble(5, 3)).isEqualTo(3);
+        assertThat(function(inputs(x, y), y.times(y)).<DoubleBinaryOperator>bind(DoubleBinaryOperator.class).applyAsDouble(5, 3)).isEqualTo(9);
     }
 
     @Test void needsNoTypeArgument() {

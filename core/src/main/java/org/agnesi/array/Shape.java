@@ -35,6 +35,9 @@ public final class Shape {
     /// The lengths of all axes, a copy.
     public int[] dims() { return dims.clone(); }
 
+    /// Whether these are its dims; nothing is copied.
+    public boolean is(int[] others) { return Arrays.equals(dims, others); }
+
     /// The number of elements: the product of the lengths.
     public int size() { return size; }
 

@@ -12,9 +12,11 @@ public final class Simd {
     /// Bits of the widest vectors that pay here; 0 without the module.
     public static int width() { return BITS; }
 
-    /// By reflection: this class must load where the module is not.
+    /// By reflection: this class must load where the module is not. The module is not required in module-info either: javac
+    /// would warn users of ours that it is incubating.
     private static int bits() {
         try {
+            ModuleLayer.boot().findModule("jdk.incubator.vector").ifPresent(Simd.class.getModule()::addReads);
             var shape = Class.forName(SHAPE);
             int bits = (int) shape.getMethod("vectorBitSize").invoke(shape.getMethod("preferredShape").invoke(null));
             return Math.min(bits, 512);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.compile.Pipeline;
 import org.agnesi.compile.Schedule;
 import org.agnesi.compile.Task;
@@ -32,6 +33,8 @@ public final class Plan {
     private final List<int[]> releases;
     private final Whole[][] sizes;
     private final boolean[] kept;
+    private final int[] inputs;
+    private final int[] outputs;
     private final ArrayDeque<State> idle = new ArrayDeque<>();
 
     public Plan(Schedule schedule, Backend backend) {
@@ -41,6 +44,8 @@ public final class Plan {
         sizes = schedule.slots().stream().map(slot -> Action.whole(slot.dims())).toArray(Whole[][]::new);
         schedule.tasks().forEach(task -> actions.add(Action.of(task, backend)));
         releases = schedule.releases();
+        inputs = schedule.inputs().stream().mapToInt(Integer::intValue).toArray();
+        outputs = schedule.outputs().stream().mapToInt(Integer::intValue).toArray();
     }
 
     /// The plan that computes `outputs` from `inputs` without rewriting.
@@ -98,11 +103,14 @@ public final class Plan {
         close(state);
     }
 
+    /// Throws unless `out` may be written a result of this dtype and shape.
+    public static void requireFit(DType dtype, Shape shape, NDArray out) { State.fits(dtype, shape.dims(), out); }
+
     private void give(State state, int k, NDArray out, List<NDArray> in) {
-        for (int i = 0; i < in.size(); i++) if (in.get(i).data().equals(out.data())) throw new ArgumentError("""
+        for (int i = 0; i < in.size(); i++) if (in.get(i).data() == out.data()) throw new ArgumentError("""
             callInto needs arrays of their own for its outputs, but output %d is input %d
             Pass another array, or a copy of the input.""".formatted(k, i));
-        state.give(schedule.outputs().get(k), out);
+        state.give(outputs[k], out);
     }
 
     /// A state of this plan for many steps; hand it back to [#close].
@@ -114,20 +122,20 @@ public final class Plan {
         return found != null ? found : new State(schedule.slots(), sizes, kept);
     }
 
-    int input(int k) { return schedule.inputs().get(k); }
+    int input(int k) { return inputs[k]; }
 
-    int output(int k) { return schedule.outputs().get(k); }
+    int output(int k) { return outputs[k]; }
 
     /// Computes the outputs anew from the inputs that are in the state.
     void step(State state) {
-        for (int k = 0; k < schedule.outputs().size(); k++) state.clear(schedule.outputs().get(k));
+        for (int slot : outputs) state.clear(slot);
         run(state);
         state.workspace.end();
     }
 
     private State begin(List<NDArray> in) {
         var state = open();
-        for (int k = 0; k < in.size(); k++) state.put(schedule.inputs().get(k), in.get(k));
+        for (int k = 0; k < in.size(); k++) state.put(inputs[k], in.get(k));
         return state;
     }
 
@@ -139,8 +147,8 @@ public final class Plan {
     }
 
     void close(State state) {
-        for (int slot : schedule.inputs()) state.clear(slot);
-        for (int slot : schedule.outputs()) state.clear(slot);
+        for (int slot : inputs) state.clear(slot);
+        for (int slot : outputs) state.clear(slot);
         state.workspace.end();
         synchronized (idle) {
             if (idle.size() < IDLE) idle.push(state);

@@ -3,10 +3,12 @@ package org.agnesi.run;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
+import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.compile.Slot;
-import org.agnesi.error.ArgumentError;
+import org.agnesi.error.ShapeError;
+import org.agnesi.error.TypeError;
 import org.jspecify.annotations.Nullable;
 
 /// What one call of a [Plan] changes: the array in each slot, its shape, and the arrays that may be used again.
@@ -49,11 +51,17 @@ final class State {
 
     private void fits(int slot) {
         var array = given[slot];
-        if (array == null || array.dtype() == slots.get(slot).dtype() && Arrays.equals(array.shape().dims(), frame.dims[slot])) return;
-        throw new ArgumentError("""
-            output %s is %s of shape %s, but the array given for it is %s of shape %s
-            Give NDArray.zeros of that dtype and shape.""".formatted(slots.get(slot).name(), slots.get(slot).dtype(),
-            Shape.of(frame.dims[slot]), array.dtype(), array.shape()));
+        if (array != null) fits(slots.get(slot).dtype(), frame.dims[slot], array);
+    }
+
+    /// Throws unless `out` has this dtype and these dims.
+    static void fits(DType dtype, int[] dims, NDArray out) {
+        if (out.dtype() != dtype) throw new TypeError("""
+            an array of dtype %s is needed to write into, but got %s
+            Make it with NDArray.zeros(DType.%s, …).""".formatted(dtype, out.dtype(), dtype.name()));
+        if (!out.shape().is(dims)) throw new ShapeError("""
+            an array of shape %s is needed to write into, but got %s
+            Make it of that shape.""".formatted(Shape.of(dims), out.shape()));
     }
 
     /// Finds a slot's shape from its sizes, and gives it an array unless the caller has.

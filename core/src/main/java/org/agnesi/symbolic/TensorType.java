@@ -59,7 +59,9 @@ public record TensorType(DType dtype, List<Integer> dims) {
 
     /// Whether an array of this shape is one of this type's.
     public boolean admits(Shape shape) {
-        return shape.rank() == rank() && IntStream.range(0, rank()).allMatch(i -> !isKnown(i) || dim(i) == shape.dim(i));
+        if (shape.rank() != rank()) return false;
+        for (int i = 0; i < rank(); i++) if (isKnown(i) && dim(i) != shape.dim(i)) return false;
+        return true;
     }
 
     @Override public String toString() {

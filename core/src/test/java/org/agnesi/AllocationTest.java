@@ -1,0 +1,58 @@
+package org.agnesi;
+
+import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.outputs;
+import static org.agnesi.Tensors.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
+
+/// What a call leaves behind for the garbage collector, by the JVM's own count.
+class AllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int WARM = 20_000;
+    private static final int CALLS = 1_000;
+
+    private final Expr v = dvector("v");
+
+    @Test void aCallIntoArraysAllocatesNothing() {
+        var cost = sum(div(1, add(1, exp(v.neg()))));
+        var steps = sqr(v.get(from(1)).minus(sqr(v.get(upTo(-1)))));
+        assertThat(allocated(cost, grad(cost, v))).isZero();
+        assertThat(allocated(sum(steps), grad(sum(steps), v))).isZero();
+        assertThat(allocated(max(v), softmax(v))).isZero();
+    }
+
+    private long allocated(Expr cost, Expr vector) {
+        var f = function(v, outputs(cost, List.of(vector)));
+        var outs = List.of(NDArray.of(0.0), NDArray.zeros(DType.FLOAT64, 100));
+        List<Object> args = List.of(NDArray.zeros(DType.FLOAT64, 100));
+        return allocated(() -> f.callInto(outs, args));
+    }
+
+    @Test void aBoundFunctionOfNumbersAllocatesNothing() {
+        var x = dscalar("x");
+        DoubleUnaryOperator f = function(x, grad(sin(x.times(x)), x)).bind(DoubleUnaryOperator.class);
+        var sum = new double[1];
+        assertThat(allocated(() -> sum[0] += f.applyAsDouble(sum[0]))).isZero();
+    }
+
+    private static long allocated(Runnable call) {
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 5 && least > 0; attempt++) {
+            for (int k = 0; k < WARM; k++) call.run();
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int k = 0; k < CALLS; k++) call.run();
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+}
