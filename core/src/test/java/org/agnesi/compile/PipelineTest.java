@@ -30,10 +30,12 @@ class PipelineTest {
                 the graph
                     simplify
                     jacobians, and simplify again what that changed
-                        products
-                        bodies of jacobians and calls: derivable
+                        loops over one-hot vectors
+                        bodies of derivatives and calls: derivable
+                        products with jacobians
                         inline
                     shapes
+                    join-writes
                     specialize
                     finish
             lowering
