@@ -3,6 +3,7 @@ package org.agnesi.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /// What a slice takes along one axis: all of it, one position, or a span as Python's `from:to:step`.
 public sealed interface Cut {
@@ -28,6 +29,13 @@ public sealed interface Cut {
             case One(var at) -> List.of(at);
             case Span(var from, var to, int _) -> List.of(from, to);
         };
+    }
+
+    /// The positions it takes of an axis of this size, counted from the front; none where arguments of the op decide them.
+    default List<Long> places(int size) {
+        if (edges().contains(GIVEN)) return List.of();
+        var window = Window.of(List.of(this), new int[] {size}, List.of()).getFirst();
+        return LongStream.range(0, window.count()).mapToObj(i -> window.start() + window.step() * i).toList();
     }
 
     default boolean drops() { return this instanceof One; }

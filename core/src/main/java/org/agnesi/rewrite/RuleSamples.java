@@ -6,6 +6,7 @@ import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.op.Add;
+import org.agnesi.op.Add;
 import org.agnesi.op.Arange;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
@@ -195,6 +196,37 @@ final class RuleSamples {
     static List<Expr> slicesOfPut() {
         var w = variable("w", 3);
         return List.of(Indexing.get(Indexing.at(w, 1).set(variable("v")), 1), Indexing.get(Indexing.at(w, 1).add(variable("v")), 1));
+    }
+
+    static List<Expr> slicesBesidePuts() {
+        var w = variable("w", 3);
+        var c = variable("C", 2, 3);
+        return List.of(Indexing.get(Indexing.at(w, 1).set(variable("v")), 2), Indexing.get(Indexing.at(w, -1).add(variable("v")), 0),
+            Indexing.get(Indexing.at(c, 0).set(variable("v")), 1, 2),
+            Indexing.get(Indexing.at(w, new Index.Range(0, 2, 1)).add(variable("v")), new Index.Range(2, null, 1)));
+    }
+
+    static List<Expr> gathersOfScatters() {
+        var w = variable("w", 3);
+        int[] some = {2, 0};
+        return List.of(Indexing.get(Indexing.at(w, some).set(variable("v")), some),
+            Indexing.get(Indexing.at(w, some).add(variable("v")), some),
+            Indexing.get(Indexing.at(w, some).set(variable("v")), new int[] {-2, 1}));
+    }
+
+    static List<Expr> rowsOfEyes() {
+        var shifted = Eye.eye(2, 4, 1, DType.FLOAT64);
+        var all = new Index.Range(null, null, 1);
+        return List.of(Indexing.get(eye(3), 1), Indexing.get(eye(3), -1), Indexing.get(shifted, 1), Indexing.get(shifted, all, 2),
+            Indexing.get(shifted, all, 0));
+    }
+
+    static List<Expr> sumsWithPuts() {
+        var w = variable("w", 3);
+        var zeros = Fill.fill(w, constant(0.0));
+        return List.of(Add.add(w, Indexing.at(zeros, 1).set(variable("v"))), Add.add(Indexing.at(zeros, 1).add(variable("v")), w),
+            Add.add(Indexing.at(zeros, 0).add(variable("v")), Indexing.at(zeros, 0).add(variable("u"))),
+            Add.add(w, Indexing.at(zeros, new int[] {2, 0}).add(variable("v"))));
     }
 
     static List<Expr> reshapesTwice() { return List.of(Reshape.reshape(Reshape.reshape(variable("C", 2, 3), 6), 3, 2)); }
