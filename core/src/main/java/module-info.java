@@ -1,6 +1,7 @@
 /// Symbolic tensors that know their derivatives and compile themselves.
 module org.agnesi {
     requires hipparchus.core;
+    requires jdk.jfr;
     requires static transitive org.jspecify;
 
     exports org.agnesi;

@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
@@ -55,6 +56,12 @@ record Arguments(String function, List<Expr> inputs) {
         for (int i = 0; i < values.size(); i++)
             given.add(values.get(i) instanceof Shape shape ? given(i, shape) : Given.of(read(i, values.get(i))));
         return given;
+    }
+
+    /// The inputs' shapes, where their types tell them.
+    Optional<List<?>> shapes() {
+        if (!inputs.stream().allMatch(x -> x.type().isStatic())) return Optional.empty();
+        return Optional.of(inputs.stream().map(x -> Shape.of(x.type().dims().stream().mapToInt(Integer::intValue).toArray())).toList());
     }
 
     private Given given(int i, Shape shape) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// sees through it: numbers are never boxed and no argument array is looked at.
 ///
 /// ```
-/// method(p₀ … pₙ₋₁, o₁ … oₘ) = finish(run(convert₀(p₀) … convertₙ₋₁(pₙ₋₁)), o₁ … oₘ)
+/// method(p₀ … pₙ₋₁, o₁ … oₘ) = returning(run([convert₀(p₀) … convertₙ₋₁(pₙ₋₁)], [o₁ … oₘ]))
 /// ```
 final class Binding {
     private final Compiled function;
@@ -102,10 +102,13 @@ final class Binding {
                 text(method)));
         var converters = new ArrayList<MethodHandle>();
         for (int i = 0; i < inputs; i++) converters.add(new BoundParameter(function.arguments(), i).from(from.parameterType(i)));
-        var run = MethodHandles.filterArguments(run().asCollector(NDArray[].class, inputs), 0, converters.toArray(MethodHandle[]::new));
-        var finish = results.finish(from.returnType(), from.parameterList().subList(inputs, from.parameterCount()));
+        for (int i = 0; i < outs; i++) results.checkOut(function.results().size() - outs + i, from.parameterType(inputs + i));
+        var run = outs == 0 ? run(NDArray[].class) : run(NDArray[].class, Object[].class).asCollector(Object[].class, outs);
+        var spread = run.asCollector(0, NDArray[].class, inputs);
+        var converted = MethodHandles.filterArguments(spread, 0, converters.toArray(MethodHandle[]::new));
+        var bound = MethodHandles.filterReturnValue(converted, results.returning(from.returnType())).asType(from);
         var numbers = outs == 0 ? numbers(from) : null;
-        return numbers != null ? numbers : MethodHandles.collectArguments(finish, 0, run);
+        return numbers != null ? numbers : bound;
     }
 
     /// A function of numbers called directly, where the method's types hold what the function's do; else null.
@@ -128,9 +131,9 @@ final class Binding {
             parameters, method.getReturnType().getSimpleName());
     }
 
-    private MethodHandle run() {
+    private MethodHandle run(Class<?>... parameters) {
         try {
-            return MethodHandles.lookup().findVirtual(Compiled.class, "run", MethodType.methodType(List.class, NDArray[].class))
+            return MethodHandles.lookup().findVirtual(Compiled.class, "run", MethodType.methodType(List.class, parameters))
                 .bindTo(function);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("run", e);

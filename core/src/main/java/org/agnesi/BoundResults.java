@@ -13,7 +13,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.error.BindError;
 import org.agnesi.symbolic.Expr;
 
-/// From a function's results to what a method returns and to the arrays that it was given for the rest.
+/// From a function's results to what a method returns, and what the arrays for the rest must be.
 record BoundResults(List<Expr> outputs, Lookup lookup) {
 
     /// How many of the outputs a result of this Java type holds.
@@ -22,20 +22,8 @@ record BoundResults(List<Expr> outputs, Lookup lookup) {
         return type.isRecord() ? type.getRecordComponents().length : type == List.class ? outputs.size() : 1;
     }
 
-    /// A handle `(results, out-arrays…) → result`, which fills the out-arrays.
-    MethodHandle finish(Class<?> result, List<Class<?>> outs) {
-        int first = returned(result);
-        var finish = MethodHandles.dropArguments(returning(result), 1, outs);
-        for (int i = 0; i < outs.size(); i++) {
-            checkOut(first + i, outs.get(i));
-            var store = MethodHandles.insertArguments(ours("store", void.class, List.class, int.class, Object.class), 1, first + i)
-                .asType(MethodType.methodType(void.class, List.class, outs.get(i)));
-            finish = MethodHandles.foldArguments(finish, MethodHandles.dropArguments(store, 1, outs.subList(0, i)));
-        }
-        return finish;
-    }
-
-    private MethodHandle returning(Class<?> result) {
+    /// A handle `(results) → result`.
+    MethodHandle returning(Class<?> result) {
         if (result == void.class) return MethodHandles.empty(MethodType.methodType(void.class, List.class));
         if (result == List.class) return MethodHandles.identity(List.class);
         return result.isRecord() ? record(result) : picking(0, result);
@@ -83,7 +71,8 @@ record BoundResults(List<Expr> outputs, Lookup lookup) {
         return floating ? ours("toDouble", double.class, NDArray.class) : ours("toLong", long.class, NDArray.class);
     }
 
-    private void checkOut(int i, Class<?> out) {
+    /// Whether a parameter of this Java type can take output `i`.
+    void checkOut(int i, Class<?> out) {
         var wanted = outputs.get(i).type();
         var leaf = BoundParameter.leaf(out);
         boolean fits = out == NDArray.class || leaf.isPrimitive() && out.isArray()
@@ -113,5 +102,4 @@ record BoundResults(List<Expr> outputs, Lookup lookup) {
     static long toLong(NDArray a) { return a.longAt(0); }
     static boolean toBoolean(NDArray a) { return a.booleanAt(0); }
     static Object array(NDArray a, Class<?> type) { return Rows.of(a, type); }
-    static void store(List<NDArray> results, int i, Object out) { Rows.store(results.get(i), out); }
 }

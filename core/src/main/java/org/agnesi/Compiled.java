@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.agnesi.array.NDArray;
 import org.agnesi.compile.Given;
@@ -71,14 +73,14 @@ public final class Compiled implements Serializable {
         var all = new ArrayList<>(recipe.inputs());
         all.addAll(shareds);
         this.facts = new Facts(List.copyOf(all), recipe.results());
-        this.runner = Engine.standard().runner(List.copyOf(all), results, recipe.mode());
+        this.runner = Engine.standard().runner(recipe.name(), List.copyOf(all), results, recipe.mode());
         this.writing = new Writing(this, facts, runner);
     }
 
     static Compiled of(Recipe asked) {
         LoopVariable.refuseEscaped(asked.results());
         var recipe = asked.complete();
-        var rewritten = recipe.mode().pipeline().rewrite(recipe.results());
+        var rewritten = CompileEvent.phase(recipe.name(), "rewrite", () -> recipe.mode().pipeline().rewrite(recipe.results()));
         checkInputs(recipe, rewritten.roots());
         return new Compiled(recipe, rewritten.roots(), rewritten.explanation());
     }
@@ -138,9 +140,17 @@ public final class Compiled implements Serializable {
     /// Where they are none of the arguments, and nothing is shared, a call allocates nothing once it has run some times.
     public void callInto(List<NDArray> outs, List<?> args) { writing.call(outs, args); }
 
-    List<NDArray> run(NDArray... args) { return run(args, null); }
+    private static final Object[] NONE = {};
 
-    List<NDArray> run(NDArray[] args, @Nullable List<NDArray> outs) {
+    List<NDArray> run(NDArray... args) { return run(args, NONE); }
+
+    /// All outputs, the last of them written into `outs`, each an [NDArray] or a nested Java array: all or, before anything
+    /// is committed, an error.
+    List<NDArray> run(NDArray[] args, @Nullable Object[] outs) {
+        return CallEvent.isPossible() ? CallEvent.around(name(), () -> computed(args, outs)) : computed(args, outs);
+    }
+
+    private List<NDArray> computed(NDArray[] args, @Nullable Object[] outs) {
         while (true) {
             var snapshot = Snapshot.of(shareds);
             var all = new ArrayList<NDArray>(args.length + shareds.size());
@@ -149,9 +159,10 @@ public final class Compiled implements Serializable {
             facts.check(all);
             var results = runner.run(all);
             var outputs = results.subList(0, recipe.outputs().size());
-            if (outs != null) for (int i = 0; i < outs.size(); i++) Rows.check(outputs.get(i), outs.get(i));
+            int first = outputs.size() - outs.length;
+            for (int i = 0; i < outs.length; i++) Rows.check(outputs.get(first + i), outs[i]);
             if (!recipe.updates().isEmpty() && !snapshot.commit(next(results))) continue;
-            if (outs != null) for (int i = 0; i < outs.size(); i++) Rows.store(outputs.get(i), outs.get(i));
+            for (int i = 0; i < outs.length; i++) Rows.store(outputs.get(first + i), Objects.requireNonNull(outs[i]));
             return outputs;
         }
     }
@@ -268,6 +279,16 @@ public final class Compiled implements Serializable {
         var all = arguments.given(args);
         for (var value : Snapshot.of(shareds).values()) all.add(Given.of(value));
         return runner.cost(all);
+    }
+
+    /// Begins to record what each kernel takes, in all calls until the profile is closed. See [Profile].
+    public Profile profile() { return runner.profile(); }
+
+    /// Writes one page about this function that needs nothing else to be read: its graph, drawn, its kernels and rewrites, and what a
+    /// call costs with these arguments, or their shapes; without any, where the inputs' types tell all sizes.
+    public void html(Path file, Object... args) throws IOException {
+        var given = args.length > 0 ? Optional.of(list(args)) : arguments.shapes();
+        Files.writeString(file, Page.of(this, recipe.mode() == Mode.REFERENCE ? Optional.empty() : given.map(this::cost)));
     }
 
     @Override public String toString() { return signature(); }

@@ -42,6 +42,9 @@ public final class Engine {
 
         /// What a call costs for inputs of these sizes.
         Cost cost(List<Given> inputs);
+
+        /// Begins to time what runs.
+        Profile profile();
     }
 
     /// Fused loops over reused buffers.
@@ -51,6 +54,7 @@ public final class Engine {
         @Override public String kernels() { return plan.kernels(); }
         @Override public @Nullable MethodHandle scalar() { return plan.scalar(); }
         @Override public Cost cost(List<Given> inputs) { return Costing.of(plan.schedule(), inputs); }
+        @Override public Profile profile() { return new Profile(plan.profile()); }
     }
 
     /// Each op's own `eval`, one after the other.
@@ -68,17 +72,23 @@ public final class Engine {
 
         @Override public String kernels() { return "each op's own eval, in order\n"; }
 
-        @Override public Cost cost(List<Given> inputs) {
-            throw new ArgumentError("""
-                cost needs a function that is compiled into kernels, but this one's mode is REFERENCE
-                Compile it in another mode.""");
+        @Override public Cost cost(List<Given> inputs) { throw withoutKernels("cost"); }
+        @Override public Profile profile() { throw withoutKernels("profile"); }
+
+        private static ArgumentError withoutKernels(String what) {
+            return new ArgumentError("""
+                %s needs a function that is compiled into kernels, but this one's mode is REFERENCE
+                Compile it in another mode.""".formatted(what));
         }
     }
 
     /// The runner of `results` over `inputs`, which are all the variables they need; sides of an ifElse not taken do not run.
-    Runner runner(List<Expr> inputs, List<Expr> asked, Mode mode) {
-        var results = mode.pipeline().lower(asked);
-        if (mode == Mode.REFERENCE) return new Reference(inputs, results, new Ownership(results));
-        return new Loops(new Plan(Schedule.of(inputs, results), backend));
+    Runner runner(String name, List<Expr> inputs, List<Expr> asked, Mode mode) {
+        if (mode == Mode.REFERENCE) {
+            var results = mode.pipeline().lower(asked);
+            return new Reference(inputs, results, new Ownership(results));
+        }
+        var schedule = CompileEvent.phase(name, "schedule", () -> Schedule.of(inputs, mode.pipeline().lower(asked)));
+        return new Loops(CompileEvent.phase(name, "kernels", () -> new Plan(schedule, backend)));
     }
 }

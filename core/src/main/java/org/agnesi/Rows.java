@@ -22,23 +22,24 @@ final class Rows {
         return rows;
     }
 
-    /// Writes the elements into `out`: an [NDArray] or a (nested) Java array of the same shape.
-    static void store(NDArray a, @Nullable Object out) {
+    /// Writes the elements into `out`, which has been [#check]ed.
+    static void store(NDArray a, Object out) {
+        if (out instanceof NDArray array) System.arraycopy(a.data(), 0, array.data(), 0, a.size());
+        else copy(a.cast(BoundParameter.dtype(BoundParameter.leaf(out.getClass()))).data(), 0, out, dims(a), 0);
+    }
+
+    private static int[] dims(NDArray a) { return a.rank() == 0 ? new int[] {1} : a.shape().dims(); }
+
+    /// Throws unless `out` can take the elements: an [NDArray] or a (nested) Java array of the same shape.
+    static void check(NDArray a, @Nullable Object out) {
         if (out == null) throw new ArgumentError("""
             an array is needed to write %s of shape %s into, but got null
             Pass one that holds it.""".formatted(a.dtype(), a.shape()));
-        if (out instanceof NDArray array) {
-            check(a, array);
-            System.arraycopy(a.data(), 0, array.data(), 0, a.size());
-            return;
-        }
-        var dims = a.rank() == 0 ? new int[] {1} : a.shape().dims();
-        fits(a, out, dims, 0);
-        copy(a.cast(BoundParameter.dtype(BoundParameter.leaf(out.getClass()))).data(), 0, out, dims, 0);
+        if (out instanceof NDArray array) checkArray(a, array);
+        else fits(a, out, dims(a), 0);
     }
 
-    /// Throws unless `out` has the dtype and the shape of `a`.
-    static void check(NDArray a, NDArray out) {
+    private static void checkArray(NDArray a, NDArray out) {
         Plan.requireFit(a.dtype(), a.shape(), out);
     }
 

@@ -9,8 +9,6 @@ import org.agnesi.array.DType;
 import org.agnesi.op.Abs;
 import org.agnesi.op.Acos;
 import org.agnesi.op.Add;
-import org.agnesi.op.All;
-import org.agnesi.op.Any;
 import org.agnesi.op.Arange;
 import org.agnesi.op.Argmax;
 import org.agnesi.op.Argmin;
@@ -43,6 +41,7 @@ import org.agnesi.op.Erfc;
 import org.agnesi.op.Exp;
 import org.agnesi.op.Exp2;
 import org.agnesi.op.Expm1;
+import org.agnesi.op.Extreme;
 import org.agnesi.op.Eye;
 import org.agnesi.op.Fill;
 import org.agnesi.op.Floor;
@@ -61,10 +60,8 @@ import org.agnesi.op.LogSoftmax;
 import org.agnesi.op.Logical;
 import org.agnesi.op.Logsumexp;
 import org.agnesi.op.Max;
-import org.agnesi.op.Maximum;
 import org.agnesi.op.Mean;
 import org.agnesi.op.Min;
-import org.agnesi.op.Minimum;
 import org.agnesi.op.Movement;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
@@ -77,6 +74,7 @@ import org.agnesi.op.Pow;
 import org.agnesi.op.Print;
 import org.agnesi.op.Prod;
 import org.agnesi.op.Products;
+import org.agnesi.op.Quantifier;
 import org.agnesi.op.Reciprocal;
 import org.agnesi.op.Rem;
 import org.agnesi.op.Reshape;
@@ -202,12 +200,12 @@ public final class Tensors {
     public static Expr ceil(Expr x)                     { return Ceil.ceil(x); }
     public static Expr round(Expr x)                    { return Round.round(x); }
     public static Expr reciprocal(Expr x)               { return Reciprocal.reciprocal(x); }
-    public static Expr maximum(Expr a, Expr b)          { return Maximum.maximum(a, b); }
-    public static Expr maximum(Expr a, Number b)        { return Maximum.maximum(a, constant(b)); }
-    public static Expr maximum(Number a, Expr b)        { return Maximum.maximum(constant(a), b); }
-    public static Expr minimum(Expr a, Expr b)          { return Minimum.minimum(a, b); }
-    public static Expr minimum(Expr a, Number b)        { return Minimum.minimum(a, constant(b)); }
-    public static Expr minimum(Number a, Expr b)        { return Minimum.minimum(constant(a), b); }
+    public static Expr maximum(Expr a, Expr b)          { return Extreme.maximum(a, b); }
+    public static Expr maximum(Expr a, Number b)        { return Extreme.maximum(a, constant(b)); }
+    public static Expr maximum(Number a, Expr b)        { return Extreme.maximum(constant(a), b); }
+    public static Expr minimum(Expr a, Expr b)          { return Extreme.minimum(a, b); }
+    public static Expr minimum(Expr a, Number b)        { return Extreme.minimum(a, constant(b)); }
+    public static Expr minimum(Number a, Expr b)        { return Extreme.minimum(constant(a), b); }
     public static Expr clip(Expr x, Object low, Object high){ return Clip.clip(x, low, high); }
     /// A function of the user's: its value in Java, its derivative as a formula of x and y, `elementwise("square", x -> x * x, (x, y) -> x.times(2))`.
     public static UnaryOperator<Expr> elementwise(String name, DoubleUnaryOperator f, BinaryOperator<Expr> derivative) { return Custom.elementwise(name, f, derivative); }
@@ -268,12 +266,12 @@ public final class Tensors {
     public static Expr min(Expr x)                      { return Min.min(x); }
     public static Expr min(Expr x, int... axes)         { return Min.min(x, Axes.over(axes)); }
     public static Expr min(Expr x, Axes axes)           { return Min.min(x, axes); }
-    public static Expr any(Expr x)                      { return Any.any(x); }
-    public static Expr any(Expr x, int... axes)         { return Any.any(x, Axes.over(axes)); }
-    public static Expr any(Expr x, Axes axes)           { return Any.any(x, axes); }
-    public static Expr all(Expr x)                      { return All.all(x); }
-    public static Expr all(Expr x, int... axes)         { return All.all(x, Axes.over(axes)); }
-    public static Expr all(Expr x, Axes axes)           { return All.all(x, axes); }
+    public static Expr any(Expr x)                      { return Quantifier.any(x); }
+    public static Expr any(Expr x, int... axes)         { return Quantifier.any(x, Axes.over(axes)); }
+    public static Expr any(Expr x, Axes axes)           { return Quantifier.any(x, axes); }
+    public static Expr all(Expr x)                      { return Quantifier.all(x); }
+    public static Expr all(Expr x, int... axes)         { return Quantifier.all(x, Axes.over(axes)); }
+    public static Expr all(Expr x, Axes axes)           { return Quantifier.all(x, axes); }
     public static Expr argmax(Expr x)                   { return Argmax.argmax(x); }
     public static Expr argmax(Expr x, int... axes)      { return Argmax.argmax(x, Axes.over(axes)); }
     public static Expr argmax(Expr x, Axes axes)        { return Argmax.argmax(x, axes); }

@@ -39,7 +39,7 @@ final class Writing {
             facts.check(all);
             runner.runInto(outs, all);
         } else {
-            function.run(all.toArray(NDArray[]::new), outs);
+            function.run(all.toArray(NDArray[]::new), outs.toArray());
             fitted = new Fitted(Shapes.of(all), Shapes.of(outs));
         }
         give(all);

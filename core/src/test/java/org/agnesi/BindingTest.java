@@ -29,9 +29,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.ArgumentError;
 import org.agnesi.error.BindError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.symbolic.Expr;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BindingTest {
@@ -39,6 +41,7 @@ class BindingTest {
     private final Expr x = dscalar("x"), y = dscalar("y"), v = dvector("v"), a = dmatrix("A");
 
     interface Cost { double at(double[] v, double[] gradient); }
+    interface TwoOuts { double at(double[] v, double[] doubled, double @Nullable [] tripled); }
     interface Both { Split of(double x, double y); }
     interface Matrix { double[][] of(double[][] a); }
     interface Rows3 { void of(double[] v, double[] doubled, double[][] outer, double[] total); }
@@ -103,6 +106,24 @@ class BindingTest {
         assertThatThrownBy(() -> cost.at(new double[] {1, 2}, new double[3])).isInstanceOf(ShapeError.class).hasMessage("""
             an array of shape (2,) is needed to write into, but the length of axis 0 is 3
             Make it of that shape.""");
+    }
+
+    @Test void commitsNothingWhereOneOutArrayDoesNotFit() {
+        var total = shared("total", 0.0);
+        var f = function().inputs(v).outputs(outputs(sum(v), v.times(2), v.times(3))).update(total, total.plus(sum(v))).compile()
+            .bind(TwoOuts.class, MINE);
+        var doubled = new double[2];
+        assertThatThrownBy(() -> f.at(new double[] {1, 2}, doubled, new double[3])).isInstanceOf(ShapeError.class).hasMessage("""
+            an array of shape (2,) is needed to write into, but the length of axis 0 is 3
+            Make it of that shape.""");
+        assertThatThrownBy(() -> f.at(new double[] {1, 2}, doubled, null)).isInstanceOf(ArgumentError.class);
+        assertThat(total.value()).isEqualTo(NDArray.of(0.0));
+        assertThat(doubled).containsExactly(0, 0);
+        var tripled = new double[2];
+        assertThat(f.at(new double[] {1, 2}, doubled, tripled)).isEqualTo(3);
+        assertThat(total.value()).isEqualTo(NDArray.of(3.0));
+        assertThat(doubled).containsExactly(2, 4);
+        assertThat(tripled).containsExactly(3, 6);
     }
 
     @Test void returnsARecordOfTheOutputs() {

@@ -47,7 +47,7 @@ class LayersTest {
     private static final Set<String> MAY_NAME_OPS = Set.of(
         "Expr",                        // the fluent methods
         "Lambda", "Shared",            // their parameters are variables
-        "Pull", "Tangents", "Masks",   // the sweeps' accumulators: add, zeros, and the mask below a `where`
+        "Pull", "Tangents", "Masks", "Cotangent",   // the sweeps' accumulators: add, zeros, masks below `where`, sides of `ifElse`
         "Batch",                       // repeats along the batch what is not batched
         "Vectorize");                  // runs what has no batch in a loop
 

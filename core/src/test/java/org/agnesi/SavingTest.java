@@ -58,6 +58,12 @@ class SavingTest {
         throw new AssertionError("was read: " + text);
     }
 
+    @Test void keepsTheNewNameOfARenamedVariable() throws IOException {
+        var x = dvector("x").named("speed");
+        function().inputs(x).outputs(x.times(2)).compile().save(file());
+        assertThat(Compiled.load(file()).pp()).isEqualTo("(2.0 * speed)");
+    }
+
     @Test void writesOneLinePerNode() throws IOException {
         function().inputs(v).outputs(sum(v.times(2)).named("total")).name("twice").compile().save(file());
         assertThat(Files.readString(file())).isEqualTo("""

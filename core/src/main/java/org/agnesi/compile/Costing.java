@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.agnesi.array.Shape;
 import org.agnesi.kernel.Cost;
-import org.agnesi.kernel.Cost.Kind;
 import org.agnesi.kernel.Cost.Step;
 import org.agnesi.kernel.Cost.Temporary;
 import org.agnesi.kernel.LoopSpec;
@@ -84,9 +83,9 @@ public final class Costing implements Extents {
             case Task.Eval eval -> {
                 if (eval.flops() == null) unknown.add("the flops of " + eval.node());
                 made(eval);
-                step(Kind.EVAL, eval, TaskWork.of(eval, schedule, this));
+                step(eval, TaskWork.of(eval, schedule, this).work());
             }
-            case Task.Copy copy -> step(Kind.COPY, copy, TaskWork.of(copy, schedule, this));
+            case Task.Copy copy -> step(copy, TaskWork.of(copy, schedule, this).work());
             case Task.Repeat repeat -> repeat(repeat);
             case Task.Choose choose -> choose(choose);
             case Task.Verify(var check, _) -> verify(check);
@@ -123,7 +122,7 @@ public final class Costing implements Extents {
             scratch.add(new Temporary(buffer.name(), buffer.dtype(), List.of(length == null ? 0L : Math.max(0, length.bits()))));
         }
         scratch.forEach(row -> held.keep(row.bytes()));
-        step(Kind.KERNEL, run, 1, count.work(), scratch, List.of());
+        step(run, 1, count.work(), scratch, List.of());
     }
 
     private long elements(int slot) { return count(slot, dims.get(slot).size()); }
@@ -136,12 +135,12 @@ public final class Costing implements Extents {
         return new Temporary(formula(slot), schedule.slots().get(slot).dtype(), dims.get(slot).stream().map(d -> Math.max(0, d)).toList());
     }
 
-    private void step(Kind kind, Task task, Work work) { step(kind, task, 1, work, List.of(), List.of()); }
+    private void step(Task task, Work work) { step(task, 1, work, List.of(), List.of()); }
 
-    private void step(Kind kind, Task task, long times, Work work, Collection<Temporary> more, List<Step> inside) {
+    private void step(Task task, long times, Work work, Collection<Temporary> more, List<Step> inside) {
         var own = task.out().stream().filter(slot -> !handedOut.contains(slot)).map(this::temporary);
         var largest = Stream.concat(own, more.stream()).max(SIZE);
-        steps.add(new Step(kind, task.names(schedule), task.line(schedule), times, work, largest, inside));
+        steps.add(new Step(task.kind(), task.names(schedule), task.line(schedule), times, work, largest, inside));
     }
 
     // loops
@@ -162,7 +161,7 @@ public final class Costing implements Extents {
         hold(repeat, body, n);
         var rows = Stream.concat(repeat.body().inputs().subList(0, spec.previous(0)).stream(), repeat.body().outputs().stream())
             .map(body::temporary);
-        step(Kind.LOOP, repeat, n, body.total().times(n), Stream.concat(rows, body.largest().stream()).toList(), inside(body.steps, n));
+        step(repeat, n, body.total().times(n), Stream.concat(rows, body.largest().stream()).toList(), inside(body.steps, n));
     }
 
     /// What the region's parameters are.
@@ -222,7 +221,7 @@ public final class Costing implements Extents {
         held.keep(Math.max(then.held.kept(), otherwise.held.kept()));
         held.during(Math.max(then.held.passing(), otherwise.held.passing()));
         var largest = Stream.concat(then.largest().stream(), otherwise.largest().stream()).toList();
-        step(Kind.BRANCH, choose, 1, dearer.total(), largest, dearer.steps);
+        step(choose, 1, dearer.total(), largest, dearer.steps);
     }
 
     private static final Comparator<Work> DEARNESS = Comparator.comparingLong(Work::flops).thenComparingLong(Work::bytes);

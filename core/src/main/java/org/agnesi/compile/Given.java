@@ -15,7 +15,9 @@ public record Given(List<Long> dims, LongFunction<@Nullable Const> elements) {
     /// An array of a shape, whatever is in it.
     public static Given of(Shape shape) { return new Given(dims(shape), _ -> null); }
 
-    public static Given of(NDArray value) { return new Given(dims(value.shape()), place -> Const.element(value, Math.toIntExact(place))); }
+    public static Given of(NDArray value) {
+        return new Given(dims(value.shape()), place -> place < 0 || place >= value.size() ? null : Const.element(value, (int) place));
+    }
 
     /// An element along the first axis, whichever.
     Given row() { return new Given(dims.subList(1, dims.size()), _ -> null); }

@@ -33,6 +33,7 @@ final class ProgramCount {
     private final Map<Integer, Map<Long, Const>> stored = new HashMap<>();
     private final List<Scalar> unknown = new ArrayList<>();
     private final Tally tally;
+    private boolean bySizes = true;
     private int loops;
 
     /// How often things happen; per buffer, how many elements are read and written.
@@ -86,6 +87,9 @@ final class ProgramCount {
 
     /// The extents of loops that are not known, over the program's buffers.
     List<Scalar> unknown() { return unknown; }
+
+    /// Whether sizes alone tell how far loops run.
+    boolean bySizes() { return bySizes; }
 
     private Tally count(Stmt stmt) {
         var own = new Tally(program.buffers().size());
@@ -158,8 +162,10 @@ final class ProgramCount {
 
     private long extent(Scalar extent) {
         var known = extents.value(extent, locals);
+        var formula = expanded(extent);
+        for (var x : Scalars.inOrder(List.of(formula))) if (x instanceof Load) bySizes = false;
         if (known != null) return Math.max(0, known.bits());
-        unknown.add(expanded(extent));
+        unknown.add(formula);
         return 0;
     }
 

@@ -3,6 +3,7 @@ package org.agnesi.compile;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.agnesi.kernel.Cost;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
@@ -15,6 +16,17 @@ public sealed interface Task {
     List<Integer> in();
 
     List<Integer> out();
+
+    default Cost.Kind kind() {
+        return switch (this) {
+            case Run _ -> Cost.Kind.KERNEL;
+            case Eval _ -> Cost.Kind.EVAL;
+            case Repeat _ -> Cost.Kind.LOOP;
+            case Choose _ -> Cost.Kind.BRANCH;
+            case Copy _ -> Cost.Kind.COPY;
+            case Verify _ -> Cost.Kind.CHECK;
+        };
+    }
 
     /// The names of what it fills.
     default String names(Schedule schedule) {

@@ -5,24 +5,29 @@ import java.util.List;
 import org.agnesi.kernel.Work;
 
 /// What one run of a task does; a loop or a branch does nothing but what is inside it.
-public final class TaskWork {
-    private TaskWork() {}
+///
+/// @param bySizes whether the sizes of the arrays alone tell it
+public record TaskWork(Work work, boolean bySizes) {
 
     /// @param extents of the schedule's slots
-    public static Work of(Task task, Schedule schedule, Extents extents) {
+    public static TaskWork of(Task task, Schedule schedule, Extents extents) {
         return switch (task) {
-            case Task.Run run -> count(run, extents).work();
-            case Task.Eval eval -> new Work(flops(eval, extents), 0, bytes(eval.in(), schedule, extents),
-                bytes(eval.out(), schedule, extents));
-            case Task.Copy copy -> new Work(0, 0, bytes(copy.in(), schedule, extents), bytes(copy.out(), schedule, extents));
-            case Task.Repeat _, Task.Choose _, Task.Verify _ -> Work.NONE;
+            case Task.Run run -> {
+                var count = count(run, extents);
+                yield new TaskWork(count.work(), count.bySizes());
+            }
+            case Task.Eval eval -> new TaskWork(new Work(flops(eval, extents), 0, bytes(eval.in(), schedule, extents),
+                bytes(eval.out(), schedule, extents)), true);
+            case Task.Copy copy -> new TaskWork(new Work(0, 0, bytes(copy.in(), schedule, extents),
+                bytes(copy.out(), schedule, extents)), true);
+            case Task.Repeat _, Task.Choose _, Task.Verify _ -> new TaskWork(Work.NONE, true);
         };
     }
 
     static ProgramCount count(Task.Run run, Extents extents) { return new ProgramCount(run.program(), extents.of(slots(run))); }
 
     /// What the task's buffers or operands are, by number.
-    static List<Integer> slots(Task task) {
+    public static List<Integer> slots(Task task) {
         var slots = new ArrayList<>(task.in());
         slots.addAll(task.out());
         return slots;

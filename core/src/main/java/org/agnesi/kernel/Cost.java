@@ -1,6 +1,7 @@
 package org.agnesi.kernel;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.agnesi.array.DType;
@@ -22,7 +23,12 @@ public record Cost(List<Step> steps, long peakBytes, Optional<Temporary> largest
         unknown = List.copyOf(unknown);
     }
 
-    public enum Kind { KERNEL, EVAL, LOOP, BRANCH, COPY }
+    public enum Kind {
+        KERNEL, EVAL, LOOP, BRANCH, COPY, CHECK;
+
+        /// `loop scan`, and just the name for a kernel.
+        String label(String name) { return this == KERNEL ? name : name().toLowerCase(Locale.ROOT) + " " + name; }
+    }
 
     /// A kernel or a call.
     ///

@@ -1,7 +1,6 @@
 package org.agnesi.kernel;
 
 import java.util.List;
-import java.util.Locale;
 
 /// A [Cost] as text.
 final class CostTable {
@@ -23,8 +22,7 @@ final class CostTable {
 
     private static void rows(Table table, List<Cost.Step> steps, String indent) {
         for (var step : steps) {
-            var name = (step.kind() == Cost.Kind.KERNEL ? "" : step.kind().name().toLowerCase(Locale.ROOT) + " ") + step.name();
-            row(table, indent + name, step.line(), Table.number(step.times()), step.work(),
+            row(table, indent + step.kind().label(step.name()), step.line(), Table.number(step.times()), step.work(),
                 step.largest().map(Cost.Temporary::elements).orElse(0L));
             rows(table, step.inside(), indent + "  ");
         }

@@ -65,17 +65,6 @@ public final class Elementary {
         return dtype == DType.FLOAT32 ? Float.intBitsToFloat((int) bits) : Double.longBitsToDouble(bits);
     }
 
-    public static boolean compare(Relation r, double a, double b) {
-        return switch (r) {
-            case LT -> a < b;
-            case LE -> a <= b;
-            case GT -> a > b;
-            case GE -> a >= b;
-            case EQ -> a == b;
-            case NE -> a != b;
-        };
-    }
-
     /// Python's remainder: it has the sign of `b`, also where it is zero.
     private static double remainder(double a, double b) {
         double r = a % b;

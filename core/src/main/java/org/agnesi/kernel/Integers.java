@@ -67,17 +67,6 @@ public final class Integers {
         });
     }
 
-    public static boolean compare(Relation r, long a, long b) {
-        return switch (r) {
-            case LT -> a < b;
-            case LE -> a <= b;
-            case GT -> a > b;
-            case GE -> a >= b;
-            case EQ -> a == b;
-            case NE -> a != b;
-        };
-    }
-
     /// The integer of `dtype` nearest to `x` on the way to zero.
     public static long fromFloat(DType dtype, double x) {
         if (dtype == DType.BOOL) return x != 0 ? 1 : 0;

@@ -63,8 +63,8 @@ public final class ScalarEvaluator {
     }
 
     public static Const compare(Relation r, Const a, Const b) {
-        return Const.of(a.dtype().isFloating() ? Elementary.compare(r, a.toDouble(), b.toDouble())
-            : Integers.compare(r, a.bits(), b.bits()));
+        return Const.of(a.dtype().isFloating() ? r.holds(a.toDouble(), b.toDouble())
+            : r.holds(a.bits(), b.bits()));
     }
 
     public static Const fma(Const a, Const b, Const c) {

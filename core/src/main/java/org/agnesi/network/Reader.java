@@ -21,10 +21,10 @@ import org.agnesi.op.Cut;
 import org.agnesi.op.Diagonal;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
+import org.agnesi.op.Extreme;
 import org.agnesi.op.Eye;
 import org.agnesi.op.FromDiagonal;
 import org.agnesi.op.Mean;
-import org.agnesi.op.Minimum;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
@@ -188,7 +188,7 @@ public final class Reader {
     private Network diagonal(Network x) {
         int rank = x.out().size(), row = x.out().get(rank - 2), column = x.out().get(rank - 1);
         if (labels.same(row, column)) return x.renamed(label -> label == column ? row : label).to(x.out().subList(0, rank - 1));
-        var least = Minimum.minimum(labels.size(row), labels.size(column));
+        var least = Extreme.minimum(labels.size(row), labels.size(column));
         int both = labels.fresh(least);
         var cut = new Cut.Span(Cut.OPEN, Cut.GIVEN, 1);
         return x.map(term -> term.and(new Move(new Movement.Slicing(cut, List.of(least), labels.size(row)), List.of(row), List.of(both)))

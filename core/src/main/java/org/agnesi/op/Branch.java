@@ -12,6 +12,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.symbolic.Batch;
+import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -53,36 +54,67 @@ public record Branch(Lambda then, Lambda otherwise) implements Op {
         return joint(in, tangents, side(then, moved, tangents), side(otherwise, moved, tangents));
     }
 
-    /// A graph, with tangents or cotangents as further params, and its derivatives, absent where there is none.
-    private record Side(List<Expr> params, List<@Nullable Expr> results, List<Expr> like) {}
+    /// A graph, with tangents or cotangents as further params, its derivatives, and what stands for those it has not.
+    private record Side(List<Expr> params, List<@Nullable Expr> results, List<Expr> absent) {}
 
     private static Side side(Lambda graph, List<Integer> moved, List<Expr> tangents) {
         var given = tangents.stream().map(dx -> Variable.variable("dx", dx.type())).toList();
         var params = new ArrayList<>(graph.params());
         params.addAll(given);
         return new Side(params, Push.push(graph.results(), moved.stream().map(i -> graph.params().get(i - 1)).toList(), given),
-            graph.results());
+            graph.results().stream().map(IfElse::zeros).toList());
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
-        var present = IntStream.range(0, g.size()).filter(i -> g.get(i) != null).boxed().toList();
-        var cotangents = present.stream().map(i -> g.get(i)).toList();
+        return Pull.values(pullMasked(in, out, Cotangent.everywhere(g), wanted));
+    }
+
+    /// Values and masks of both sides are results of one branch; where a side uses no part of an input, nothing of it matters.
+    @Override public List<@Nullable Cotangent> pullMasked(
+            List<Expr> in, List<Expr> out, List<@Nullable Cotangent> g, IntPredicate wanted) {
+        var shared = Cotangent.onOneSide(out, g);
         var asked = IntStream.range(1, in.size()).filter(wanted).boxed().toList();
-        var found = joint(in, cotangents, back(then, present, cotangents, asked), back(otherwise, present, cotangents, asked));
-        var all = new ArrayList<@Nullable Expr>(Collections.nCopies(in.size(), null));
-        for (int i = 0; i < asked.size(); i++) all.set(asked.get(i), found.get(i));
+        var parts = new ArrayList<Expr>();
+        for (var one : shared.all()) parts.addAll(parts(one));
+        var found = joint(in, parts, back(then, shared.all(), asked), back(otherwise, shared.all(), asked));
+        var all = new ArrayList<@Nullable Cotangent>(Collections.nCopies(in.size(), null));
+        for (int i = 0; i < asked.size(); i++) {
+            var value = found.get(i);
+            if (value != null) all.set(asked.get(i), new Cotangent(value, found.get(asked.size() + i), shared.side()));
+        }
         return all;
     }
 
-    private static Side back(Lambda graph, List<Integer> present, List<Expr> cotangents, List<Integer> asked) {
-        var given = cotangents.stream().map(g -> Variable.variable("g", g.type())).toList();
-        var params = new ArrayList<>(graph.params());
-        params.addAll(given);
-        var xs = asked.stream().map(i -> graph.params().get(i - 1)).toList();
-        return new Side(params, Pull.pull(present.stream().map(i -> graph.results().get(i)).toList(), given, xs), xs);
+    @Override public boolean isChoice() { return true; }
+
+    private static List<Expr> parts(@Nullable Cotangent g) {
+        if (g == null) return List.of();
+        var active = g.active();
+        return active == null ? List.of(g.value()) : List.of(g.value(), active);
     }
 
-    /// A branch between the derivatives of both sides, zeros where only one has any.
+    /// The cotangents of one side's params, then their masks; the parts of those from outside become further params.
+    private static Side back(Lambda graph, List<@Nullable Cotangent> gs, List<Integer> asked) {
+        var params = new ArrayList<>(graph.params());
+        var inside = new ArrayList<@Nullable Cotangent>();
+        for (var g : gs) {
+            var own = parts(g).stream().map(e -> Variable.variable("g", e.type())).toList();
+            params.addAll(own);
+            inside.add(own.isEmpty() ? null : new Cotangent(own.getFirst(), own.size() == 1 ? null : own.getLast(), null));
+        }
+        var xs = asked.stream().map(i -> graph.params().get(i - 1)).toList();
+        var pulled = Pull.pullMasked(graph.results(), inside, xs);
+        var results = new ArrayList<@Nullable Expr>(Pull.values(pulled));
+        var absent = new ArrayList<>(xs.stream().map(IfElse::zeros).toList());
+        for (int i = 0; i < xs.size(); i++) {
+            var own = pulled.get(i);
+            results.add(own == null ? Fill.fill(xs.get(i), Constant.constant(false)) : own.active());
+            absent.add(Fill.fill(xs.get(i), Constant.constant(true)));
+        }
+        return new Side(params, results, absent);
+    }
+
+    /// A branch between the derivatives of both sides, what stands for the absent one where only one has any.
     private static List<@Nullable Expr> joint(List<Expr> in, List<Expr> more, Side a, Side b) {
         var some = IntStream.range(0, a.results.size()).filter(i -> a.results.get(i) != null || b.results.get(i) != null).boxed().toList();
         var all = new ArrayList<@Nullable Expr>(Collections.nCopies(a.results.size(), null));
@@ -97,7 +129,7 @@ public record Branch(Lambda then, Lambda otherwise) implements Op {
     private static Lambda total(Side side, List<Integer> some) {
         return new Lambda(side.params, some.stream().map(i -> {
             var result = side.results.get(i);
-            return result != null ? result : IfElse.zeros(side.like.get(i));
+            return result != null ? result : side.absent.get(i);
         }).toList());
     }
 

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.symbolic.Batch;
+import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -93,16 +94,26 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
-        return pullAll(in, out, g, Collections.nCopies(out.size(), null), wanted);
+        if (pull != null) return List.copyOf(pull.apply(joined(in, out, zerosWhereAbsent(out, g))));
+        return Pull.values(pullMasked(in, out, Cotangent.everywhere(g), wanted));
     }
 
-    @Override public List<@Nullable Expr> pullAll(
-            List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
-        if (pull != null) return List.copyOf(pull.apply(joined(in, out, zerosWhereAbsent(out, g))));
+    @Override public List<@Nullable Cotangent> pullMasked(
+            List<Expr> in, List<Expr> out, List<@Nullable Cotangent> g, IntPredicate wanted) {
+        if (pull != null) return Op.super.pullMasked(in, out, g, wanted);
+        var shared = Cotangent.onOneSide(out, g);
         var asked = IntStream.range(0, in.size()).filter(wanted).boxed().toList();
-        var found = inlined(Pull.pullMasked(body.results(), g, active, asked.stream().map(body.params()::get).toList()), in);
-        var all = new ArrayList<@Nullable Expr>(Collections.nCopies(in.size(), null));
-        for (int i = 0; i < asked.size(); i++) all.set(asked.get(i), found.get(i));
+        var pulled = Pull.pullMasked(body.results(), shared.all(), asked.stream().map(body.params()::get).toList());
+        var masks = new ArrayList<@Nullable Expr>();
+        for (var own : pulled) masks.add(own == null ? null : own.active());
+        var values = inlined(Pull.values(pulled), in).iterator();
+        var active = inlined(masks, in).iterator();
+        var all = new ArrayList<@Nullable Cotangent>(Collections.nCopies(in.size(), null));
+        for (int i : asked) {
+            var value = values.next();
+            var mask = active.next();
+            all.set(i, value == null ? null : new Cotangent(value, mask, shared.side()));
+        }
         return all;
     }
 

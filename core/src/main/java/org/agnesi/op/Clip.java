@@ -31,6 +31,6 @@ public record Clip() implements Elementwise {
         return List.of(
             Partial.symmetric(g -> Where.where(Logical.and(Compare.ge(x, low), Compare.le(x, high)), g, constant(0))),
             Partial.symmetric(g -> Where.where(Logical.and(Compare.lt(x, low), Compare.le(low, high)), g, constant(0))),
-            Partial.symmetric(g -> Where.where(Compare.gt(Maximum.maximum(x, low), high), g, constant(0))));
+            Partial.symmetric(g -> Where.where(Compare.gt(Extreme.maximum(x, low), high), g, constant(0))));
     }
 }

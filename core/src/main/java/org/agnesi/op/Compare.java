@@ -26,7 +26,7 @@ public record Compare(Relation relation) implements Elementwise {
     public static Expr isinf(Expr x) { return eq(Abs.abs(x), constant(Double.POSITIVE_INFINITY)); }
     public static Expr isfinite(Expr x) { return lt(Abs.abs(x), constant(Double.POSITIVE_INFINITY)); }
 
-    private static Expr compare(Relation relation, Expr a, Expr b) { return new Compare(relation).apply(List.of(a, b)); }
+    static Expr compare(Relation relation, Expr a, Expr b) { return new Compare(relation).apply(List.of(a, b)); }
 
     @Override public DType result(DType compute) { return DType.BOOL; }
     @Override public Scalar code(List<Scalar> x) { return Scalar.compare(relation, x.get(0), x.get(1)); }

@@ -3,7 +3,9 @@ package org.agnesi.op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
@@ -12,6 +14,7 @@ import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Batch;
+import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.OpN;
 import org.agnesi.symbolic.Partial;
@@ -77,15 +80,25 @@ public record IfElse() implements OpN {
 
     static Expr zeros(Expr like) { return Fill.fill(like, Constant.of(0, like.type().dtype().floating())); }
 
-    /// All of the chosen side matters, nothing of the other.
-    @Override public List<@Nullable Expr> activeBelow(List<Expr> in, Expr out, @Nullable Expr active) {
-        var chosen = Fill.fill(in.get(1), in.getFirst());
-        var other = Fill.fill(in.get(2), Logical.not(in.getFirst()));
-        if (active == null) return Arrays.asList(null, chosen, other);
-        var nothing = Constant.constant(false);
-        return Arrays.asList(null, ifElse(in.getFirst(), active, Fill.fill(in.get(1), nothing)),
-            ifElse(in.getFirst(), Fill.fill(in.get(2), nothing), active));
+    /// What comes back to a side counts only if it is taken. It has that side's shape even where it is not.
+    @Override public List<@Nullable Cotangent> pullMasked(
+            List<Expr> in, List<Expr> out, List<@Nullable Cotangent> gs, IntPredicate wanted) {
+        var g = Objects.requireNonNull(gs.getFirst());
+        return Arrays.asList(null, wanted.test(1) ? back(g, in, 1) : null, wanted.test(2) ? back(g, in, 2) : null);
     }
+
+    private static @Nullable Cotangent back(Cotangent g, List<Expr> in, int side) {
+        var x = in.get(side);
+        var active = g.active();
+        boolean fits = x.type().isStatic() && in.get(3 - side).type().dims().equals(x.type().dims());
+        var shaped = fits ? g : new Cotangent(chosen(in.getFirst(), side, g.value(), zeros(x)),
+            active == null ? null : chosen(in.getFirst(), side, active, Fill.fill(x, Constant.constant(false))), g.side());
+        return shaped.on(in.getFirst(), side == 1, x);
+    }
+
+    private static Expr chosen(Expr c, int side, Expr g, Expr other) { return side == 1 ? ifElse(c, g, other) : ifElse(c, other, g); }
+
+    @Override public boolean isChoice() { return true; }
 
     /// One condition for all rows stays a branch; one per row chooses row by row, both sides computed.
     @Override public Optional<List<Expr>> batch(Batch b) {

@@ -55,7 +55,8 @@ public interface Normalization extends Op1 {
 
     /// All elements of a group matter when one of its results does.
     @Override default List<@Nullable Expr> activeBelow(List<Expr> in, Expr out, @Nullable Expr active) {
-        return Collections.singletonList(active == null ? null : new Any(axes()).spread(new Any(axes()).over(active, axes()), active));
+        var group = Quantifier.any(axes());
+        return Collections.singletonList(active == null ? null : group.spread(group.over(active, axes()), active));
     }
 
     /// The sum along the axes, repeated along them.

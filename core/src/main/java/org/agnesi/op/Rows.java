@@ -42,7 +42,7 @@ final class Rows {
     private static Expr zeros(Expr like, Expr count) {
         var dims = new ArrayList<>(like.lengths());
         dims.set(0, count);
-        return LoopBuilder.zeros(like.type().dtype(), dims);
+        return BroadcastTo.broadcastTo(Constant.of(0, like.type().dtype()), dims);
     }
 
     /// `length − span`, at least 0.

@@ -47,7 +47,7 @@ public interface Running extends Op1 {
 
     /// All elements of a row matter when one of its results does.
     @Override default List<@Nullable Expr> activeBelow(List<Expr> in, Expr out, @Nullable Expr active) {
-        var row = new Any(List.of(axis()));
+        var row = Quantifier.any(List.of(axis()));
         return Collections.singletonList(active == null ? null : row.spread(row.over(active, row.axes()), active));
     }
 

@@ -1,7 +1,6 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,13 @@ import org.agnesi.kernel.LoopSpec;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.symbolic.Batch;
+import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Pull;
 import org.agnesi.symbolic.Shared;
 import org.agnesi.symbolic.Symbol;
 import org.agnesi.symbolic.TensorType;
@@ -57,12 +58,12 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
-        return pullAll(in, out, g, Collections.nCopies(out.size(), null), wanted);
+        return Pull.values(pullMasked(in, out, Cotangent.everywhere(g), wanted));
     }
 
-    @Override public List<@Nullable Expr> pullAll(
-            List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
-        return new ScanPull(this, in, out, g, active, wanted).pull();
+    @Override public List<@Nullable Cotangent> pullMasked(
+            List<Expr> in, List<Expr> out, List<@Nullable Cotangent> g, IntPredicate wanted) {
+        return new ScanPull(this, in, out, Cotangent.onOneSide(out, g), wanted).pull();
     }
 
     @Override public List<Partial> partials(List<Expr> in, Expr out) {

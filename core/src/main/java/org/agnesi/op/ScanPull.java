@@ -3,13 +3,14 @@ package org.agnesi.op;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.agnesi.kernel.LoopSpec;
+import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Pull;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///           collect x̄ and c̄                   c̄ is summed after the loop, where it can become one product
 /// ```
 ///
-/// Only states and results are carried that a cotangent comes to and that depend on something wanted. With a window the
-/// loop makes that many steps only: a surrogate, whose push is its transpose.
+/// Only states and results are carried that a cotangent comes to and that depend on something wanted. Where the body or what
+/// is above it chooses, masks of the elements that can matter travel the same way as the cotangents. With a window the loop
+/// makes that many steps only: a surrogate, whose push is its transpose.
 final class ScanPull {
     private final LoopSpec spec;
     private final int window;
@@ -32,17 +34,18 @@ final class ScanPull {
     private final List<Expr> results;
     private final List<Expr> in;
     private final List<Expr> out;
-    private final List<@Nullable Expr> g;
-    private final List<@Nullable Expr> active;
+    private final Cotangent.OneSide g;
     private final IntPredicate wanted;
 
     private final BitSet varied;     // params that depend on something wanted
     private final BitSet live;       // results that a cotangent comes to
     private final BitSet carried = new BitSet();   // states whose earlier values one comes to
+    private final BitSet masked = new BitSet();    // those of them of which not everything matters
+    private final Owed owed;
     private final LoopBuilder loop;
-    private final Map<Integer, List<Expr>> owed = new HashMap<>();   // per carried state, what is owed to 1, 2 … steps back
+    private int collected;
 
-    ScanPull(Scan scan, List<Expr> in, List<Expr> out, List<@Nullable Expr> g, List<@Nullable Expr> active, IntPredicate wanted) {
+    ScanPull(Scan scan, List<Expr> in, List<Expr> out, Cotangent.OneSide g, IntPredicate wanted) {
         this.spec = scan.spec();
         this.window = scan.window();
         this.params = scan.body().params();
@@ -50,7 +53,6 @@ final class ScanPull {
         this.in = in;
         this.out = out;
         this.g = g;
-        this.active = active;
         this.wanted = wanted;
         this.loop = new LoopBuilder(!spec.backwards());
 
@@ -59,29 +61,39 @@ final class ScanPull {
         for (int i = 1; i < in.size(); i++) if (wanted.test(i)) seeds.or(spec.params(i));
         this.varied = dependence.closure(seeds);
         var given = new BitSet();
-        for (int r = 0; r < spec.states() + spec.collected(); r++) if (g.get(r) != null) given.set(r);
+        for (int r = 0; r < spec.states() + spec.collected(); r++) if (g.all().get(r) != null) given.set(r);
         this.live = dependence.live(given, varied);
         var used = dependence.used(live);
         for (int k = 0; k < spec.states(); k++) {
             var own = spec.params(spec.initial(k));
             if (own.intersects(used) && own.intersects(varied)) carried.set(k);
         }
+        this.owed = new Owed(Owed.Kind.COTANGENTS, spec, params, in, carried);
+        if (scan.body().hasChoice() || g.all().stream().anyMatch(e -> e != null && e.active() != null)) masked.or(carried);
     }
 
-    List<@Nullable Expr> pull() {
+    List<@Nullable Cotangent> pull() {
         if (live.isEmpty()) return Collections.nCopies(in.size(), null);
         replayValues();
-        startStates();
         var wantedParams = wantedParams();
-        var pulled = pullBody(wantedParams);
-        var cotangents = new IdentityHashMap<Expr, Expr>();
-        for (int i = 0; i < pulled.size(); i++) {
-            var cotangent = pulled.get(i);
-            if (cotangent != null) cotangents.put(wantedParams.get(i), cotangent);
+        var seeds = seeds();
+        var masks = new Owed(Owed.Kind.MASKS, spec, params, in, masked);
+        var pulled = pullBody(seeds, masks, wantedParams);
+        while (dropMasks(pulled)) {
+            masks = new Owed(Owed.Kind.MASKS, spec, params, in, masked);
+            pulled = pullBody(seeds, masks, wantedParams);
         }
-        stepStates(cotangents);
-        var collected = collect(cotangents);
-        return results(loop.build(steps()), collected);
+        var values = new IdentityHashMap<Expr, Expr>();
+        var actives = new IdentityHashMap<Expr, Expr>();
+        pulled.forEach((param, cotangent) -> {
+            values.put(param, cotangent.value());
+            if (cotangent.active() != null) actives.put(param, cotangent.active());
+        });
+        owed.step(loop, values);
+        masks.step(loop, actives);
+        var valueAt = collect(values);
+        var maskAt = collect(actives);
+        return results(loop.build(steps()), valueAt, maskAt, masks);
     }
 
     // the loop's inputs
@@ -109,22 +121,6 @@ final class ScanPull {
         for (int k = 0; k < spec.captures(); k++) loop.capture(in.get(spec.capture(k)), params.get(spec.captured(k)));
     }
 
-    /// Nothing is owed before the last step.
-    private void startStates() {
-        for (int k : carried.stream().toArray()) {
-            var param = params.get(spec.previous(k));
-            var initial = in.get(spec.initial(k));
-            var dims = initial.lengths().subList(spec.stacked(k) ? 1 : 0, initial.type().rank());
-            var own = new ArrayList<Expr>();
-            for (int j = 0; j < spec.depth(k); j++) {
-                var value = Variable.variable("g" + param.name(), param.type().with(param.type().dtype().floating()));
-                loop.state(LoopBuilder.zeros(param.type().dtype(), dims), List.of(-1), List.of(value));
-                own.add(value);
-            }
-            owed.put(k, own);
-        }
-    }
-
     // one step
 
     private List<Expr> wantedParams() {
@@ -136,99 +132,101 @@ final class ScanPull {
         return all;
     }
 
-    private List<@Nullable Expr> pullBody(List<Expr> wantedParams) {
-        var ys = new ArrayList<Expr>();
-        var gs = new ArrayList<Expr>();
-        var masks = new ArrayList<@Nullable Expr>();
+    /// Cotangents that come to results of a step from outside the loop.
+    private Map<Integer, Cotangent> seeds() {
+        var seeds = new TreeMap<Integer, Cotangent>();
         for (int r : live.stream().toArray()) {
-            var own = g.get(r);
-            var here = own == null ? null : loop.element(counting(own));
-            var later = r < spec.states() && carried.get(r) ? owed.get(r).getFirst() : null;
-            var sum = here == null ? later : later == null ? here : Add.add(later, here);
-            if (sum == null) continue;
+            var own = g.all().get(r);
+            if (own == null) continue;
+            var active = own.active();
+            seeds.put(r, new Cotangent(loop.element(counting(own.value())), active == null ? null : loop.element(counting(active)), null));
+        }
+        return seeds;
+    }
+
+    /// The body's cotangents at one step, by its params.
+    private Map<Expr, Cotangent> pullBody(Map<Integer, Cotangent> seeds, Owed masks, List<Expr> wantedParams) {
+        var ys = new ArrayList<Expr>();
+        var gs = new ArrayList<@Nullable Cotangent>();
+        for (int r : live.stream().toArray()) {
+            var here = seeds.get(r);
+            var later = owed.now(r) == null ? null : new Cotangent(Objects.requireNonNull(owed.now(r)), masks.now(r), null);
+            if (here == null && later == null) continue;
             ys.add(results.get(r));
-            gs.add(sum);
-            var mask = active.get(r);
-            masks.add(later != null || mask == null ? null : loop.element(counting(mask)));   // what is owed matters everywhere
+            gs.add(here == null ? later : later == null ? here : later.plus(here, results.get(r)));
         }
-        return Pull.pullMasked(ys, gs, masks, wantedParams);
+        var pulled = Pull.pullMasked(ys, gs, wantedParams);
+        var byParam = new IdentityHashMap<Expr, Cotangent>();
+        for (int i = 0; i < pulled.size(); i++) {
+            var cotangent = pulled.get(i);
+            if (cotangent != null) byParam.put(wantedParams.get(i), cotangent);
+        }
+        return byParam;
     }
 
-    /// What is owed to j steps back moves up one step, and this step's share joins it.
-    private void stepStates(Map<Expr, Expr> cotangents) {
-        int at = 0;
-        for (int k : carried.stream().toArray()) {
-            var own = owed.get(k);
-            for (int j = 1; j <= own.size(); j++) {
-                int tap = spec.stateTaps().get(k).indexOf(-j);
-                var share = tap < 0 ? null : cotangents.get(params.get(spec.previous(k) + tap));
-                var later = j < own.size() ? own.get(j) : null;
-                var next = share == null ? later : later == null ? share : Add.add(later, share);
-                loop.next(at++, next != null ? next : LoopBuilder.zeros(own.getFirst().type().dtype(), own.getFirst().lengths()));
+    /// Drops the masks of states of which everything turned out to matter; whether there were any.
+    private boolean dropMasks(Map<Expr, Cotangent> pulled) {
+        int before = masked.cardinality();
+        for (int k : masked.stream().toArray())
+            for (var param : paramsOf(spec.initial(k))) {
+                var share = pulled.get(param);
+                if (share != null && share.active() == null) masked.clear(k);
             }
-        }
+        return masked.cardinality() < before;
     }
 
-    /// The cotangents of sequences' elements and of captures at this step; which params they are for.
-    private List<Expr> collect(Map<Expr, Expr> cotangents) {
-        var which = new ArrayList<Expr>();
+    /// Collects what comes to sequences' elements and to captures at this step; where it is among what the loop collects.
+    private Map<Expr, Integer> collect(Map<Expr, Expr> parts) {
+        var places = new IdentityHashMap<Expr, Integer>();
         for (int i = 1; i < in.size(); i++) {
             if (i >= spec.initial(0) && i < spec.capture(0) || !wanted.test(i)) continue;
             for (var param : paramsOf(i)) {
-                var cotangent = cotangents.get(param);
-                if (cotangent == null) continue;
-                which.add(param);
-                loop.collect(cotangent);
+                var part = parts.get(param);
+                if (part == null) continue;
+                places.put(param, collected++);
+                loop.collect(part);
             }
         }
-        return which;
+        return places;
     }
 
     // after the loop
 
-    private List<@Nullable Expr> results(LoopBuilder.Built built, List<Expr> which) {
-        var pulled = new ArrayList<@Nullable Expr>(Collections.nCopies(in.size(), null));
-        for (int k = 0; k < spec.sequences(); k++) pulled.set(spec.sequence(k), ofSequence(k, built, which));
-        int at = 0;
-        for (int k : carried.stream().toArray()) {
-            var own = built.states().subList(at, at += owed.get(k).size());
-            if (wanted.test(spec.initial(k))) pulled.set(spec.initial(k), ofInitial(k, own));
-        }
-        for (int k = 0; k < spec.captures(); k++) {
-            int found = which.indexOf(params.get(spec.captured(k)));
-            if (found >= 0) pulled.set(spec.capture(k), Rows.sum(built.collected().get(found)));
+    private List<@Nullable Cotangent> results(
+            LoopBuilder.Built built, Map<Expr, Integer> valueAt, Map<Expr, Integer> maskAt, Owed masks) {
+        var pulled = new ArrayList<@Nullable Cotangent>(Collections.nCopies(in.size(), null));
+        for (int i = 1; i < in.size(); i++) {
+            if (!wanted.test(i)) continue;
+            int k = i - spec.initial(0);
+            boolean state = k >= 0 && k < spec.states();
+            var value = state ? ofInitial(k, owed, built) : total(i, Owed.Kind.COTANGENTS, built, valueAt);
+            boolean everywhere = !state && paramsOf(i).stream().anyMatch(p -> valueAt.containsKey(p) && !maskAt.containsKey(p));
+            var active = state ? ofInitial(k, masks, built) : everywhere ? null : total(i, Owed.Kind.MASKS, built, maskAt);
+            if (value != null) pulled.set(i, new Cotangent(value, active, g.side()));
         }
         return pulled;
     }
 
-    /// Each tap's rows at the elements it read, added up.
-    private @Nullable Expr ofSequence(int k, LoopBuilder.Built built, List<Expr> which) {
-        Expr sum = null;
-        var length = in.get(spec.sequence(k)).length();
-        for (int tap = 0; tap < spec.sequenceTaps().get(k).size(); tap++) {
-            int found = which.indexOf(params.get(spec.element(k) + tap));
-            if (found < 0) continue;
-            Expr before = Constant.index(spec.sequenceTaps().get(k).get(tap) + spec.offset(k));
-            if (window > 0) before = Add.add(before, start());
-            var rows = Rows.padded(built.collected().get(found), before, length, steps());
-            sum = sum == null ? rows : Add.add(sum, rows);
-        }
-        return sum;
+    private @Nullable Expr ofInitial(int k, Owed owed, LoopBuilder.Built built) {
+        return owed.has(k) ? owed.initial(k, built, !spec.backwards(), window > 0 ? start() : null) : null;
     }
 
-    /// What is still owed after the step at the first place.
-    private Expr ofInitial(int k, List<@Nullable Expr> owedRows) {
-        var initial = in.get(spec.initial(k));
-        var dims = initial.lengths().subList(spec.stacked(k) ? 1 : 0, initial.type().rank());
-        var zero = LoopBuilder.zeros(initial.type().dtype(), dims);
-        var oldestFirst = new ArrayList<Expr>();
-        for (var rows : owedRows.reversed()) {
-            var last = Rows.last(Objects.requireNonNull(rows), zero, !spec.backwards());
-            oldestFirst.add(window > 0 ? Where.where(Compare.gt(start(), Constant.index(0)), Constant.of(0, zero.type().dtype()), last)
-                : last);
+    /// Of a sequence, each tap's rows at the elements it read, added up; of a capture, all steps' parts.
+    private @Nullable Expr total(int i, Owed.Kind kind, LoopBuilder.Built built, Map<Expr, Integer> places) {
+        Expr sum = null;
+        var all = paramsOf(i);
+        for (int tap = 0; tap < all.size(); tap++) {
+            var place = places.get(all.get(tap));
+            if (place == null) continue;
+            var rows = built.collected().get(place);
+            if (i >= spec.capture(0)) return kind.total(rows);
+            int k = i - spec.sequence(0);
+            Expr before = Constant.index(spec.sequenceTaps().get(k).get(tap) + spec.offset(k));
+            if (window > 0) before = Add.add(before, start());
+            var placed = Rows.padded(rows, before, in.get(i).length(), steps());
+            sum = sum == null ? placed : kind.plus(sum, placed);
         }
-        return spec.stacked(k)
-            ? Rows.join(oldestFirst.stream().map(e -> DimShuffle.expandDims(e, 0)).toArray(Expr[]::new)) : oldestFirst.getFirst();
+        return sum;
     }
 
     private List<Expr> paramsOf(int arg) { return spec.params(arg).stream().mapToObj(params::get).toList(); }

@@ -1,17 +1,15 @@
 package org.agnesi.op;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
-import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
 
 /// Moves into each side of an [IfElse] what only that side uses, so that only the chosen side is computed.
 ///
@@ -23,11 +21,26 @@ public final class SinkBranches {
     /// The same values, computed only where they are chosen.
     public static List<Expr> sink(List<Expr> roots) {
         var sunk = inside(roots);
+        Set<Expr> settled = Collections.newSetFromMap(new IdentityHashMap<>());
         while (true) {
-            var group = nextGroup(sunk);
-            if (group.isEmpty()) return sunk;
-            sunk = Graph.replace(sunk, branched(sunk, group));
+            var replaced = next(sunk, settled);
+            if (replaced == null) return sunk;
+            sunk = Graph.replace(sunk, replaced);
         }
+    }
+
+    /// What stands for the choices of one condition, the users' side first; null where nothing is left to sink.
+    private static @Nullable Map<Expr, Expr> next(List<Expr> roots, Set<Expr> settled) {
+        var order = Graph.inOrder(roots);
+        var conditions = new LinkedHashSet<Expr>();   // Expr compares by identity
+        for (var node : order) if (node.op() instanceof IfElse) conditions.add(node.arg(0));
+        for (var condition : conditions.reversed()) {
+            if (settled.contains(condition)) continue;
+            var replaced = new Choice(condition, order, roots).branched();
+            if (replaced != null) return replaced;
+            settled.add(condition);
+        }
+        return null;
     }
 
     /// `roots` with the graphs inside their ops sunk.
@@ -54,79 +67,4 @@ public final class SinkBranches {
         for (int i = 0; i < a.size(); i++) if (a.get(i) != b.get(i)) return false;
         return true;
     }
-
-    // which ifElse go together
-
-    /// Those of one condition, none of which depends on another, with something to sink; the users' side first.
-    private static List<Node> nextGroup(List<Expr> roots) {
-        var order = Graph.inOrder(roots);
-        Map<Expr, List<List<Node>>> groups = new LinkedHashMap<>();
-        for (var node : order)
-            if (node.op() instanceof IfElse) {
-                var levels = groups.computeIfAbsent(node.arg(0), _ -> new ArrayList<>());
-                int level = 0;
-                while (level < levels.size() && dependsOnAny(node, levels.get(level))) level++;
-                if (level == levels.size()) levels.add(new ArrayList<>());
-                levels.get(level).add(node);
-            }
-        for (var levels : new ArrayList<>(groups.values()).reversed())
-            for (var group : levels.reversed())
-                if (!exclusive(order, roots, group, 1).isEmpty() || !exclusive(order, roots, group, 2).isEmpty()) return group;
-        return List.of();
-    }
-
-    private static boolean dependsOnAny(Node node, Collection<Node> others) {
-        return !Collections.disjoint(Graph.inOrder(node.args()), others);
-    }
-
-    /// The nodes that only this side of the group uses.
-    private static Set<Node> exclusive(List<Node> order, List<Expr> roots, List<Node> group, int side) {
-        Set<Node> shared = identitySet();
-        Set<Node> used = identitySet();
-        roots.forEach(root -> shared.add(root.node()));
-        for (var node : order.reversed()) {
-            boolean inside = used.contains(node) && !shared.contains(node) && !isLeaf(node);
-            for (int i = 0; i < node.args().size(); i++)
-                (inside || i == side && group.contains(node) ? used : shared).add(node.arg(i).node());
-        }
-        used.removeAll(shared);
-        used.removeIf(SinkBranches::isLeaf);
-        return used;
-    }
-
-    private static boolean isLeaf(Node node) { return node.args().isEmpty(); }
-
-    // one group
-
-    private static Map<Expr, Expr> branched(List<Expr> roots, List<Node> group) {
-        var order = Graph.inOrder(roots);
-        var captured = new ArrayList<Expr>();
-        var inside = new IdentityHashMap<Expr, Expr>();
-        capture(exclusive(order, roots, group, 1), group, 1, captured, inside);
-        capture(exclusive(order, roots, group, 2), group, 2, captured, inside);
-        var params = captured.stream().map(inside::get).toList();
-        var args = new ArrayList<>(List.of(group.getFirst().arg(0)));
-        args.addAll(captured);
-        var results = Expr.all(new Branch(side(params, group, 1, inside), side(params, group, 2, inside)), args);
-        var replaced = new IdentityHashMap<Expr, Expr>();
-        for (int i = 0; i < group.size(); i++) replaced.put(group.get(i).result(0), results.get(i));
-        return replaced;
-    }
-
-    private static Lambda side(List<Expr> params, List<Node> group, int side, Map<Expr, Expr> inside) {
-        return new Lambda(params, sink(Graph.replace(group.stream().map(n -> n.arg(side)).toList(), inside)));
-    }
-
-    /// What the sunk nodes use from outside becomes a param; constants are copied in.
-    private static void capture(Set<Node> sunk, List<Node> group, int side, List<Expr> captured, Map<Expr, Expr> inside) {
-        var used = new ArrayList<Expr>(group.stream().map(n -> n.arg(side)).toList());
-        sunk.forEach(node -> used.addAll(node.args()));
-        for (var e : used) {
-            if (sunk.contains(e.node()) || e.node().op() instanceof Constant || inside.containsKey(e)) continue;
-            inside.put(e, Variable.variable(e.name() == null ? "c" + captured.size() : e.name(), e.type()));
-            captured.add(e);
-        }
-    }
-
-    private static Set<Node> identitySet() { return Collections.newSetFromMap(new IdentityHashMap<>()); }
 }

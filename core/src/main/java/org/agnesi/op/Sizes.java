@@ -41,12 +41,12 @@ final class Sizes {
 
     static Expr min(Expr a, Expr b) {
         if (known(a) && known(b)) return Constant.index(Math.min(value(a), value(b)));
-        return a == b || is(a, 0) && b.node().op() instanceof Length ? a : Minimum.minimum(a, b);
+        return a == b || is(a, 0) && b.node().op() instanceof Length ? a : Extreme.minimum(a, b);
     }
 
     static Expr max(Expr a, Expr b) {
         if (known(a) && known(b)) return Constant.index(Math.max(value(a), value(b)));
-        return a == b || is(b, 0) && a.node().op() instanceof Length ? a : Maximum.maximum(a, b);
+        return a == b || is(b, 0) && a.node().op() instanceof Length ? a : Extreme.maximum(a, b);
     }
 
     static Expr product(List<Expr> sizes) { return sizes.stream().reduce(Constant.index(1), Sizes::times); }

@@ -51,6 +51,8 @@ public record Where() implements Elementwise {
         return Arrays.asList(null, active == null ? c : Logical.and(active, c), active == null ? rest : Logical.and(active, rest));
     }
 
+    @Override public boolean isChoice() { return true; }
+
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {
         var dtype = out.getFirst().dtype();
         return new Lowering.Pointwise(code(List.of(

@@ -37,8 +37,8 @@ public final class Explanation {
             return "there is no rule \"" + name + "\"; there are " + rules.stream().map(Rule::name).collect(Collectors.joining(", "));
         var rule = found.get();
         var count = trace.fired().stream().filter(f -> f.name().equals(name)).findFirst();
-        if (trace.isExhausted(name))
-            return name + " fired as often as its budget allows, " + count.map(Trace.Fired::count).orElse(0) + " times";
+        var budget = trace.exhausted().get(name);
+        if (budget != null) return stopped(name, budget);
         if (count.isPresent()) return name + " fired: " + count.get();
         boolean off = !strictness.allows(rule.kind()) && !(rule.kind() == RuleClass.FINITE && strictness.finiteWhereKnown());
         if (off) return name + " is of class " + rule.kind() + ", which this mode leaves out";
@@ -91,6 +91,14 @@ public final class Explanation {
         }
     }
 
-    /// One line per rule or pass, with its first examples.
-    @Override public String toString() { return trace.fired().stream().map(Trace.Fired::toString).collect(Collectors.joining("\n")); }
+    private static String stopped(String name, int budget) {
+        return "%s was stopped: it had made as many nodes as one rule may in a graph of this size, %d".formatted(name, budget);
+    }
+
+    /// One line per rule or pass, with its first examples, and one per rule that was stopped.
+    @Override public String toString() {
+        var fired = trace.fired().stream().map(Trace.Fired::toString);
+        var stopped = trace.exhausted().entrySet().stream().map(e -> stopped(e.getKey(), e.getValue()));
+        return Stream.concat(fired, stopped).collect(Collectors.joining("\n"));
+    }
 }

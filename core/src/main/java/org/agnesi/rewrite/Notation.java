@@ -11,11 +11,10 @@ import org.agnesi.op.Erf;
 import org.agnesi.op.Erfc;
 import org.agnesi.op.Exp;
 import org.agnesi.op.Expm1;
+import org.agnesi.op.Extreme;
 import org.agnesi.op.Log;
 import org.agnesi.op.Log1p;
 import org.agnesi.op.Logical;
-import org.agnesi.op.Maximum;
-import org.agnesi.op.Minimum;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
@@ -56,8 +55,8 @@ final class Notation {
     static Expr sqr(Expr x)             { return Sqr.sqr(x); }
     static Expr sqrt(Expr x)            { return Sqrt.sqrt(x); }
     static Expr tanh(Expr x)            { return Tanh.tanh(x); }
-    static Expr maximum(Expr a, Expr b)     { return Maximum.maximum(a, b); }
-    static Expr minimum(Expr a, Expr b)     { return Minimum.minimum(a, b); }
+    static Expr maximum(Expr a, Expr b)     { return Extreme.maximum(a, b); }
+    static Expr minimum(Expr a, Expr b)     { return Extreme.minimum(a, b); }
     static Expr not(Expr c)                 { return Logical.not(c); }
     static Expr and(Expr a, Object b)       { return Logical.and(a, constant(b)); }
     static Expr or(Expr a, Object b)        { return Logical.or(a, constant(b)); }

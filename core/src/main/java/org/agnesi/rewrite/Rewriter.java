@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Applies rules until none applies: inputs before users, new nodes again, equal nodes once.
 ///
-/// Each rule may fire a bounded number of times per graph, so that rules that undo each other end. Time is about linear
-/// in the number of nodes: rules are found by the op at their root.
+/// Each rule may make a bounded number of nodes per graph, so that rules that undo each other or grow the graph end. Time is
+/// about linear in the number of nodes: rules are found by the op at their root.
 ///
 /// @param rules      in the order they are tried
 /// @param strictness which of them may run
 public record Rewriter(RuleSet rules, Strictness strictness) implements Pass {
+
+    /// How many nodes a rule may make for each node of the graph, and besides.
+    private static final int NODES_EACH = 16, NODES_MORE = 200;
 
     @Override public String name() { return rules.name(); }
 
@@ -30,12 +33,12 @@ public record Rewriter(RuleSet rules, Strictness strictness) implements Pass {
         private final int size;
         private final int budget;
         private final Map<Class<?>, List<Rule>> byOp = new HashMap<>();
-        private final Map<Rule, Integer> firings = new HashMap<>();
+        private final Map<Rule, Integer> spent = new HashMap<>();
 
         Run(Trace trace, int size) {
             this.trace = trace;
             this.size = size;
-            this.budget = 8 * size + 100;
+            this.budget = NODES_EACH * size + NODES_MORE;
         }
 
         List<Expr> run(List<Expr> roots) { return new Normalizer(this::step, size).run(roots); }
@@ -54,14 +57,21 @@ public record Rewriter(RuleSet rules, Strictness strictness) implements Pass {
             for (var rule : rulesFor(node.op())) {
                 var made = rule.apply(node, strictness);
                 if (made == null || made == node.result(0)) continue;
-                if (firings.merge(rule, 1, Integer::sum) > budget) {
-                    trace.exhausted(rule.name());
+                int all = spent.getOrDefault(rule, 0) + cost(node, made);
+                if (all > budget) {
+                    trace.exhausted(rule.name(), budget);
                     continue;
                 }
+                spent.put(rule, all);
                 trace.fired(rule.name(), node.result(0), made);
                 return made;
             }
             return null;
+        }
+
+        /// How many nodes were made for `made`: what it stands on is older than what it replaces. Finding an old node costs one.
+        private static int cost(Node node, Expr made) {
+            return Math.max(1, Graph.inOrder(List.of(made), n -> n.number() > node.number()).size());
         }
     }
 }

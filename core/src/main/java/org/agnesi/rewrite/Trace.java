@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.agnesi.symbolic.Expr;
 
 /// What fired so far, in order: passes and rules write into it, an [Explanation] is read from it.
@@ -15,8 +13,8 @@ public final class Trace {
     private static final int EXAMPLES = 3;
 
     private final Map<String, Fired> fired = new LinkedHashMap<>();
-    private final Set<String> exhausted = new LinkedHashSet<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
+    private final Map<String, Integer> exhausted = new LinkedHashMap<>();   // and the largest budget each has used up
 
     /// How often a rule or pass fired, and its first examples.
     public record Fired(String name, int count, List<String> examples) {
@@ -37,9 +35,11 @@ public final class Trace {
 
     Map<String, String> refused() { return Collections.unmodifiableMap(refused); }
 
-    void exhausted(String name) { exhausted.add(name); }
+    /// A rule was stopped, since it had made as many nodes as it may.
+    void exhausted(String name, int budget) { exhausted.merge(name, budget, Math::max); }
 
     Collection<Fired> fired() { return Collections.unmodifiableCollection(fired.values()); }
 
-    boolean isExhausted(String name) { return exhausted.contains(name); }
+    /// The rules that were stopped, and how many nodes each was allowed.
+    Map<String, Integer> exhausted() { return Collections.unmodifiableMap(exhausted); }
 }

@@ -17,12 +17,12 @@ import org.agnesi.symbolic.Node;
 interface Action {
     void run(State state);
 
-    static Action of(Task task, Backend backend) {
+    static Action of(Task task, Backend backend, Probe probe) {
         return switch (task) {
             case Task.Run run -> run(run, backend);
             case Task.Eval eval -> eval(eval);
-            case Task.Repeat repeat -> new Repetition(repeat, backend);
-            case Task.Choose choose -> choose(choose, backend);
+            case Task.Repeat repeat -> new Repetition(repeat, backend, probe);
+            case Task.Choose choose -> choose(choose, backend, probe);
             case Task.Copy(var from, var to) -> state -> state.fill(to, state.value(from), false);
             case Task.Verify verify -> verify(verify);
         };
@@ -68,9 +68,9 @@ interface Action {
 
     private static boolean isNew(NDArray value, List<NDArray> in) { return in.stream().noneMatch(x -> x.data().equals(value.data())); }
 
-    private static Action choose(Task.Choose task, Backend backend) {
-        var then = new Plan(task.then(), backend);
-        var otherwise = new Plan(task.otherwise(), backend);
+    private static Action choose(Task.Choose task, Backend backend, Probe probe) {
+        var then = new Plan(task.then(), backend, probe);
+        var otherwise = new Plan(task.otherwise(), backend, probe);
         return state -> {
             var plan = state.value(task.in().getFirst()).toBoolean() ? then : otherwise;
             var out = plan.call(task.in().stream().skip(1).map(state::value).toList());

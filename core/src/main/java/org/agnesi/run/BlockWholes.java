@@ -95,7 +95,7 @@ interface BlockWholes {
             var right = f.registers.reals(free + 1);
             a.fill(f, first, n, left);
             b.fill(f, first, n, right);
-            for (int k = 0; k < n; k++) to[k] = Elementary.compare(r, left[k], right[k]) ? 1 : 0;
+            for (int k = 0; k < n; k++) to[k] = r.holds(left[k], right[k]) ? 1 : 0;
         };
     }
 
@@ -104,7 +104,7 @@ interface BlockWholes {
             a.fill(f, first, n, to);
             var right = f.registers.wholes(free);
             b.fill(f, first, n, right);
-            for (int k = 0; k < n; k++) to[k] = Integers.compare(r, to[k], right[k]) ? 1 : 0;
+            for (int k = 0; k < n; k++) to[k] = r.holds(to[k], right[k]) ? 1 : 0;
         };
     }
 

@@ -37,12 +37,18 @@ public final class Plan {
     private final int[] outputs;
     private final ArrayDeque<State> idle = new ArrayDeque<>();
 
-    public Plan(Schedule schedule, Backend backend) {
+    private final Probe probe;
+
+    public Plan(Schedule schedule, Backend backend) { this(schedule, backend, new Probe()); }
+
+    /// @param probe the outermost plan's
+    Plan(Schedule schedule, Backend backend, Probe probe) {
         this.schedule = schedule;
+        this.probe = probe;
         kept = new boolean[schedule.slots().size()];
         schedule.outputs().forEach(slot -> kept[slot] = true);
         sizes = schedule.slots().stream().map(slot -> Action.whole(slot.dims())).toArray(Whole[][]::new);
-        schedule.tasks().forEach(task -> actions.add(Action.of(task, backend)));
+        schedule.tasks().forEach(task -> actions.add(Action.of(task, backend, probe)));
         releases = schedule.releases();
         inputs = schedule.inputs().stream().mapToInt(Integer::intValue).toArray();
         outputs = schedule.outputs().stream().mapToInt(Integer::intValue).toArray();
@@ -72,6 +78,9 @@ public final class Plan {
 
     /// The programs it runs, as pseudo-code, with the calls between them.
     public String kernels() { return schedule.toString(); }
+
+    /// Begins to time what this plan and those inside it run; until it is closed.
+    public Profiler profile() { return probe.profile(schedule); }
 
     /// How often a function is written in all programs: how often it is called per element, where all loops are alike.
     public int calls(UnaryFunction f) {
@@ -140,8 +149,10 @@ public final class Plan {
     }
 
     private void run(State state) {
+        var watch = probe.watch();
         for (int k = 0; k < actions.size(); k++) {
-            actions.get(k).run(state);
+            if (watch == null) actions.get(k).run(state);
+            else watch.run(actions.get(k), schedule.tasks().get(k), state);
             for (int slot : releases.get(k)) state.release(slot);
         }
     }

@@ -19,10 +19,10 @@ final class Repetition implements Action {
     private final LoopSpec spec;
     private final Plan body;
 
-    Repetition(Task.Repeat task, Backend backend) {
+    Repetition(Task.Repeat task, Backend backend, Probe probe) {
         this.task = task;
         this.spec = task.spec();
-        this.body = new Plan(task.body(), backend);
+        this.body = new Plan(task.body(), backend, probe);
     }
 
     @Override public void run(State state) {

@@ -144,11 +144,11 @@ final class ScalarCompiler {
     }
 
     private static Whole compareReals(Relation r, Real a, Real b) {
-        return f -> Elementary.compare(r, a.at(f), b.at(f)) ? 1 : 0;
+        return f -> r.holds(a.at(f), b.at(f)) ? 1 : 0;
     }
 
     private static Whole compareWholes(Relation r, Whole a, Whole b) {
-        return f -> Integers.compare(r, a.at(f), b.at(f)) ? 1 : 0;
+        return f -> r.holds(a.at(f), b.at(f)) ? 1 : 0;
     }
 
     private static Real selectReal(Whole condition, Real a, Real b) { return f -> condition.at(f) != 0 ? a.at(f) : b.at(f); }

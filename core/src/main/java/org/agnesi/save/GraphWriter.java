@@ -73,7 +73,7 @@ public final class GraphWriter {
         if (!with.isEmpty()) members.put("with", with);
         if (!node.args().isEmpty()) members.put("args", ids(node.args(), ids));
         var name = node.result(0).name();
-        if (name != null && !(node.op() instanceof Variable)) members.put("name", name);
+        if (name != null && !(node.op() instanceof Variable(var label, var _) && label.equals(name))) members.put("name", name);
         return members;
     }
 

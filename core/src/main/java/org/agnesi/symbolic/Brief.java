@@ -23,7 +23,7 @@ final class Brief {
 
     private static String formula(Expr e, int depth, int outer) {
         var args = e.node().args();
-        return switch (e.node().op().symbol(args)) {
+        return switch (e.symbol()) {
             case Symbol.Leaf(var text) -> text;
             case Symbol.Literal(var text) -> text;
             case Symbol.Hidden() -> args.isEmpty() ? "" : text(args.getFirst(), depth, outer);

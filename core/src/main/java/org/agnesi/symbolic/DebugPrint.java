@@ -79,7 +79,7 @@ public final class DebugPrint {
 
     static String label(Expr e) {
         var which = e.node().size() > 1 ? "." + e.index() : "";
-        return switch (e.node().op().symbol(e.node().args())) {
+        return switch (e.symbol()) {
             case Symbol.Leaf(var text) -> text;
             case Symbol.Literal(var text) -> text;
             case Symbol.Call(var name, var parameters) when !parameters.isEmpty() -> name + "{"

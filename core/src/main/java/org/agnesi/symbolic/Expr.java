@@ -196,6 +196,12 @@ public sealed class Expr permits Shared {
         return lengths = Collections.unmodifiableList(made);
     }
 
+    /// How its op is written, a variable by the name it has now.
+    Symbol symbol() {
+        var own = node.op().symbol(node.args());
+        return own instanceof Symbol.Leaf && name != null ? new Symbol.Leaf(name) : own;
+    }
+
     /// A short form for messages: the name, else the formula to a small depth.
     @Override public String toString() { return Brief.of(this); }
 

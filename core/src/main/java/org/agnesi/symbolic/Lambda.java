@@ -17,6 +17,7 @@ public final class Lambda {
     private final List<Expr> results;
     private @Nullable List<Step> steps;
     private @Nullable List<BitSet> connections;
+    private @Nullable Boolean choice;
     private int hash;
 
     /// A lambda and the expressions its last params stand for.
@@ -46,6 +47,12 @@ public final class Lambda {
 
     /// Per result the params that it depends on in any way.
     public List<BitSet> dependences() { return Reach.of(this, false); }
+
+    /// Whether some op inside leaves out what another chooses; found once, as [#connections].
+    public boolean hasChoice() {
+        var found = choice;
+        return found != null ? found : (choice = Graph.inOrder(results).stream().anyMatch(node -> node.op().isChoice()));
+    }
 
     /// The results with `args` in the params' place.
     public List<Expr> apply(List<Expr> args) {

@@ -99,10 +99,10 @@ public interface Op {
         return pulled;
     }
 
-    /// The same, told which elements of each result matter (absent: all): for ops that hold graphs, inside which masks go on.
-    default List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g,
-        List<@Nullable Expr> active, IntPredicate wanted) {
-        return pullAll(in, out, g, wanted);
+    /// The same in a sweep that knows where cotangents count: for ops that hold graphs, inside which masks go on.
+    default List<@Nullable Cotangent> pullMasked(
+            List<Expr> in, List<Expr> out, List<@Nullable Cotangent> g, IntPredicate wanted) {
+        return Masks.pull(this, in, out, g, wanted);
     }
 
     /// Whether values of input `i` reach any result: false only for indices, sizes and the like.
@@ -121,6 +121,9 @@ public interface Op {
         if (isPointwise()) return Collections.nCopies(in.size(), active);
         return isStructural() ? Masks.pulled(this, in, out, active) : Masks.allOrNothing(in, active);
     }
+
+    /// Whether it leaves out elements, or whole inputs, by the value of another: below such ops masks start.
+    default boolean isChoice() { return lambdas().stream().anyMatch(Lambda::hasChoice); }
 
     /// Whether element `i` of the result depends on element `i` of each input alone.
     default boolean isPointwise() { return false; }

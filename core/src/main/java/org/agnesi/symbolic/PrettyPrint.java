@@ -64,7 +64,7 @@ public final class PrettyPrint {
         for (var root : roots) if (near.add(root.node())) queue.add(root.node());
         while (!queue.isEmpty()) {
             var node = queue.remove();
-            if (node.op().symbol(node.args()) instanceof Symbol.Leaf(var name)) taken.add(name);
+            if (node.result(0).symbol() instanceof Symbol.Leaf(var name)) taken.add(name);
             for (var arg : shown(node)) {
                 uses.merge(arg, 1, Integer::sum);
                 if (near.size() < NODES && near.add(arg.node())) queue.add(arg.node());
@@ -74,12 +74,12 @@ public final class PrettyPrint {
 
     /// The arguments that are printed.
     private static List<Expr> shown(Node node) {
-        return node.op().symbol(node.args()) instanceof Symbol.Hidden && !node.args().isEmpty() ? node.args().subList(0, 1) : node.args();
+        return node.result(0).symbol() instanceof Symbol.Hidden && !node.args().isEmpty() ? node.args().subList(0, 1) : node.args();
     }
 
     private String text(Expr e) {
         var args = e.node().args().stream().map(a -> texts.getOrDefault(a, "…")).toList();
-        var text = switch (e.node().op().symbol(e.node().args())) {
+        var text = switch (e.symbol()) {
             case Symbol.Leaf(var name) -> name;
             case Symbol.Literal(var value) -> style == Style.TUTORIAL ? "TensorConstant{" + value + "}" : value;
             case Symbol.Hidden() -> args.isEmpty() ? "" : args.getFirst();
@@ -113,7 +113,7 @@ public final class PrettyPrint {
 
     private String bound(Expr e, String text) {
         boolean shared = uses.getOrDefault(e, 0) > 1 && text.length() > SHORT;
-        boolean hidden = e.node().op().symbol(e.node().args()) instanceof Symbol.Hidden;
+        boolean hidden = e.symbol() instanceof Symbol.Hidden;
         if (hidden || !shared && text.length() <= LONG) return text;
         var name = fresh();
         bindings.add(name + " = " + text);

@@ -12,15 +12,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// With a cotangent goes a boolean mask `active`, absent until a `where` sets it. Ops below pull as
 /// `where(active, pull(g), 0)`, so the branch not taken gives an exact zero even where its derivative is ∞ or NaN:
-/// a zero cotangent alone would not do, since 0 · sqrt′(0) is NaN. Where cotangents meet, their masks meet by *or*.
+/// a zero cotangent alone would not do, since 0 · sqrt′(0) is NaN. Where cotangents meet, their masks meet by *or*; those of
+/// the two sides of an `ifElse` meet as `ifElse` (see [Cotangent]).
 ///
 /// The sweep only builds graphs, so it nests to any order.
 public final class Pull {
     private final Map<Expr, Cotangent> cotangents = new IdentityHashMap<>();
     private final Dependence path;
-
-    /// What has come back to an expression so far, and which of its elements can matter (absent: all).
-    private record Cotangent(Expr value, @Nullable Expr active) {}
 
     private Pull(Dependence path) { this.path = path; }
 
@@ -32,27 +30,30 @@ public final class Pull {
     /// The same with `constants` taken as not depending on anything.
     public static List<@Nullable Expr> pull(
             List<Expr> ys, List<? extends @Nullable Expr> gs, List<Expr> xs, Collection<Expr> constants) {
-        return new Pull(new Dependence(xs, ys, constants)).sweep(ys, gs, Collections.nCopies(ys.size(), null), xs);
+        return values(new Pull(new Dependence(xs, ys, constants)).sweep(ys, Cotangent.everywhere(gs), xs));
     }
 
-    /// The same where only some elements of the results matter (absent: all): what continues a sweep inside an op's graph.
-    public static List<@Nullable Expr> pullMasked(
-            List<Expr> ys, List<? extends @Nullable Expr> gs, List<? extends @Nullable Expr> active, List<Expr> xs) {
-        return new Pull(new Dependence(xs, ys, List.of())).sweep(ys, gs, active, xs);
+    /// The same with cotangents that count only in part: what continues a sweep inside an op's graph. No sides of `ifElse`
+    /// are left open.
+    public static List<@Nullable Cotangent> pullMasked(List<Expr> ys, List<? extends @Nullable Cotangent> gs, List<Expr> xs) {
+        return new Pull(new Dependence(xs, ys, List.of())).sweep(ys, gs, xs);
     }
 
-    private List<@Nullable Expr> sweep(List<Expr> ys, List<? extends @Nullable Expr> gs,
-        List<? extends @Nullable Expr> active, List<Expr> xs) {
-        for (int i = 0; i < ys.size(); i++) {
-            var g = gs.get(i);
-            if (g != null) receive(ys.get(i), g, active.get(i));
-        }
+    /// The cotangents alone.
+    public static List<@Nullable Expr> values(List<? extends @Nullable Cotangent> cotangents) {
+        var values = new ArrayList<@Nullable Expr>(cotangents.size());
+        for (var cotangent : cotangents) values.add(cotangent == null ? null : cotangent.value());
+        return values;
+    }
+
+    private List<@Nullable Cotangent> sweep(List<Expr> ys, List<? extends @Nullable Cotangent> gs, List<Expr> xs) {
+        for (int i = 0; i < ys.size(); i++) receive(ys.get(i), gs.get(i));
         for (var node : path.order().reversed())
             Origin.inherit(node.origin() == null ? null : node.origin().gradient(), () -> visit(node));
-        var found = new ArrayList<@Nullable Expr>(xs.size());
+        var found = new ArrayList<@Nullable Cotangent>(xs.size());
         for (var x : xs) {
             var cotangent = cotangents.get(x);
-            found.add(cotangent == null ? null : cotangent.value);
+            found.add(cotangent == null ? null : cotangent.within(null, x));
         }
         return found;
     }
@@ -77,33 +78,19 @@ public final class Pull {
     }
 
     private @Nullable Void visit(Node node) {
-        var gs = new ArrayList<@Nullable Expr>(node.size());
-        var actives = new ArrayList<@Nullable Expr>(node.size());
-        for (var result : node.results()) {
-            var cotangent = cotangents.get(result);
-            gs.add(cotangent == null ? null : cotangent.value);
-            actives.add(cotangent == null ? null : cotangent.active);
-        }
+        var gs = new ArrayList<@Nullable Cotangent>(node.size());
+        for (var result : node.results()) gs.add(cotangents.get(result));
         if (gs.stream().allMatch(g -> g == null)) return null;
-        var active = node.size() == 1 ? actives.getFirst() : null;
-        var pulled = node.op().pullAll(node.args(), node.results(), gs, actives, i -> path.reaches(node.arg(i)));
-        var masks = node.size() == 1
-            ? node.op().activeBelow(node.args(), node.result(0), active)
-            : Collections.<@Nullable Expr>nCopies(node.args().size(), null);
-        for (int i = 0; i < pulled.size(); i++) {
-            var g = pulled.get(i);
-            if (g == null || !path.reaches(node.arg(i))) continue;
-            var mask = node.op().isStructural() || active == null ? null : node.op().isPointwise() ? active : masks.get(i);
-            receive(node.arg(i), mask == null ? g : Masks.only(mask, g), masks.get(i));
-        }
+        var pulled = node.op().pullMasked(node.args(), node.results(), gs, i -> path.reaches(node.arg(i)));
+        for (int i = 0; i < pulled.size(); i++) if (path.reaches(node.arg(i))) receive(node.arg(i), pulled.get(i));
         return null;
     }
 
-    private void receive(Expr x, Expr g, @Nullable Expr active) {
-        if (g.type().rank() != x.type().rank()) throw new IllegalStateException(
-            "a cotangent of type %s came back to %s of type %s".formatted(g.type(), x, x.type()));
-        var fitted = Tangents.fit(g, x);
-        cotangents.merge(x, new Cotangent(fitted, active), (old, more) ->
-            new Cotangent(org.agnesi.op.Add.add(old.value, more.value), Masks.either(old.active, more.active)));
+    private void receive(Expr x, @Nullable Cotangent g) {
+        if (g == null) return;
+        if (g.value().type().rank() != x.type().rank()) throw new IllegalStateException(
+            "a cotangent of type %s came back to %s of type %s".formatted(g.value().type(), x, x.type()));
+        var fitted = new Cotangent(Tangents.fit(g.value(), x), g.active(), g.side());
+        cotangents.merge(x, fitted, (old, more) -> old.plus(more, x));
     }
 }

@@ -69,11 +69,25 @@ class RewriterTest {
         assertThat(only(there, back).run(List.of(y), new Trace())).hasSize(1);
     }
 
-    @Test void aRuleThatGrowsItsOwnFoodRunsOutOfBudget() {
+    @Test void aRuleThatGrowsTheGraphIsStoppedByTheNodesItMakes() {
+        var longer = x;
+        for (int i = 0; i < 20; i++) longer = neg(longer);
+        var grow = rule("grow", sin(x)).to(sin(longer));
+        var one = rule("mul-one", Notation.mul(x, 1)).to(x);
+        var trace = new Trace();
+        var roots = only(grow, one).run(List.of(mul(sin(a), 1)), trace);
+        assertThat(Graph.inOrder(roots)).hasSizeBetween(250, 300);
+        assertThat(new Explanation(roots, roots, List.of(grow, one), Strictness.DEFAULT, trace)).asString()
+            .startsWith("grow ×14\n").contains("mul-one\n    ")
+            .endsWith("grow was stopped: it had made as many nodes as one rule may in a graph of this size, 296");
+    }
+
+    @Test void aStoppedRuleSaysWhyItDidNotFireAgain() {
         var grow = rule("grow", sin(x)).to(sin(sin(x)));
         var trace = new Trace();
         only(grow).run(List.of(sin(a)), trace);
-        assertThat(trace.isExhausted("grow")).isTrue();
+        assertThat(new Explanation(List.of(a), List.of(a), List.of(grow), Strictness.DEFAULT, trace).whyNot("grow"))
+            .isEqualTo("grow was stopped: it had made as many nodes as one rule may in a graph of this size, 232");
     }
 
     @Test void aNewNodeHasTheLineOfTheOld() {

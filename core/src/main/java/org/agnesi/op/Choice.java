@@ -1,0 +1,119 @@
+package org.agnesi.op;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
+
+/// All [IfElse] of one condition in a graph, and what only their sides use: what [SinkBranches] makes a [Branch] of.
+///
+/// Within one side the condition is known, so an inner `ifElse` of it is the side itself. Those outside of each other's sides
+/// form levels, none of which depends on one of its own level; a level becomes one branch, so that what its members share is
+/// computed once. What sides of two levels use is copied into both: the taken side of a gradient computes some of the
+/// formula's taken side again, rather than both computing both sides.
+final class Choice {
+    private final Expr condition;
+    private final Set<Node> outside = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Node, Integer> sides = new IdentityHashMap<>();   // by which sides a node is used: 1, 2 or 3 for both
+    private final TreeMap<Integer, List<Node>> levels = new TreeMap<>(Collections.reverseOrder());
+
+    Choice(Expr condition, List<Node> order, List<Expr> roots) {
+        this.condition = condition;
+        roots.forEach(root -> outside.add(root.node()));
+        for (var node : order.reversed()) markArgs(node);
+        var depths = new IdentityHashMap<Node, Integer>();
+        for (var node : order) {
+            int depth = 0;
+            for (var arg : node.args()) depth = Math.max(depth, depths.getOrDefault(arg.node(), 0));
+            boolean member = chooses(node) && outside.contains(node);
+            if (member) levels.computeIfAbsent(depth, _ -> new ArrayList<>()).add(node);
+            depths.put(node, member ? depth + 1 : depth);
+        }
+    }
+
+    private void markArgs(Node node) {
+        if (!sides.containsKey(node) && !outside.contains(node)) return;   // only sides use it that are never taken
+        for (int i = 0; i < node.args().size(); i++) {
+            var arg = node.arg(i).node();
+            int own = isInside(node) ? sides.get(node) : 0;
+            boolean isSide = chooses(node) && i > 0;
+            if (isSide && own != 0 && (own & i) == 0) continue;   // the condition is known there, and says the other side
+            int from = isSide ? i : own;
+            if (from == 0) outside.add(arg);
+            else sides.merge(arg, from, (a, b) -> a | b);
+        }
+    }
+
+    private boolean chooses(Node node) { return node.op() instanceof IfElse && node.arg(0) == condition; }
+
+    /// Whether only sides use it.
+    private boolean isInside(Node node) { return sides.containsKey(node) && !outside.contains(node); }
+
+    private boolean sinks(Node node, int side) { return isInside(node) && sides.get(node) == side && !node.args().isEmpty(); }
+
+    /// What stands for the results of one level, the users' first; null where there is nothing to sink.
+    @Nullable Map<Expr, Expr> branched() {
+        for (var group : levels.values()) {
+            var then = new Side(group, 1);
+            var otherwise = new Side(group, 2);
+            if (then.sunk.isEmpty() && otherwise.sunk.isEmpty()) continue;
+            var captured = new ArrayList<Expr>();
+            var params = new IdentityHashMap<Expr, Expr>();
+            then.capture(captured, params);
+            otherwise.capture(captured, params);
+            var args = new ArrayList<>(List.of(condition));
+            args.addAll(captured);
+            var results = Expr.all(new Branch(then.lambda(captured, params), otherwise.lambda(captured, params)), args);
+            var replaced = new IdentityHashMap<Expr, Expr>();
+            for (int i = 0; i < group.size(); i++) replaced.put(group.get(i).result(0), results.get(i));
+            return replaced;
+        }
+        return null;
+    }
+
+    /// One side of a level: its results where the condition is known, and the nodes that go with them.
+    private final class Side {
+        final List<Expr> results;
+        final Set<Node> sunk = Collections.newSetFromMap(new IdentityHashMap<>());
+
+        Side(List<Node> group, int side) {
+            var given = group.stream().map(node -> node.arg(side)).toList();
+            var known = new IdentityHashMap<Expr, Expr>();
+            Set<Node> moved = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (var node : Graph.inOrder(given, n -> sinks(n, side) || chooses(n) && isInside(n))) {
+                if (chooses(node)) {
+                    known.put(node.result(0), known.getOrDefault(node.arg(side), node.arg(side)));
+                    continue;
+                }
+                var there = node.map(arg -> known.getOrDefault(arg, arg));
+                moved.add(there);
+                for (int i = 0; i < node.size(); i++) known.put(node.result(i), there.result(i));
+            }
+            this.results = given.stream().map(e -> known.getOrDefault(e, e)).toList();
+            sunk.addAll(Graph.inOrder(results, moved::contains));   // without those of sides that are never taken
+        }
+
+        /// What comes from outside becomes a param; constants are copied in.
+        void capture(List<Expr> captured, Map<Expr, Expr> params) {
+            var used = new ArrayList<Expr>(results);
+            sunk.forEach(node -> used.addAll(node.args()));
+            for (var e : used) {
+                if (sunk.contains(e.node()) || e.node().op() instanceof Constant || params.containsKey(e)) continue;
+                params.put(e, Variable.variable(e.name() == null ? "c" + captured.size() : e.name(), e.type()));
+                captured.add(e);
+            }
+        }
+
+        Lambda lambda(List<Expr> captured, Map<Expr, Expr> params) {
+            return new Lambda(captured.stream().map(params::get).toList(), SinkBranches.sink(Graph.replace(results, params)));
+        }
+    }
+}
