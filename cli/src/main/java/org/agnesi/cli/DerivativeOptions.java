@@ -3,11 +3,13 @@ package org.agnesi.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.agnesi.Agnesi;
 import org.agnesi.Tensors;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.FormulaError;
+import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,8 @@ final class DerivativeOptions {
             var named = Named.parse(argument);
             var x = find(named.name(), inputs, "--rop");
             wrt.add(x);
-            var dx = vector(free("d" + x.name(), inputs), Values.read(named.text()), x.variable().type());
+            var dx = vector(free("d" + x.name(), inputs), Values.read(named.value()), x.variable().type());
+            marking(named.value(), () -> Agnesi.rop(f, x.variable(), dx.variable()));
             vectors.add(dx);
             titles.add("∂f/∂%s·%s".formatted(x.name(), dx.name()));
         }
@@ -76,11 +79,21 @@ final class DerivativeOptions {
     }
 
     private static Asked backward(Expr f, List<Input> inputs, List<Input> wrt, String value) throws IOException {
-        var g = vector(free("g", inputs), Values.read(value), f.type());
-        var products = Agnesi.lop(f, variables(wrt), g.variable());
+        var word = Word.of(value);
+        var g = vector(free("g", inputs), Values.read(word), f.type());
+        var products = marking(word, () -> Agnesi.lop(f, variables(wrt), g.variable()));
         var questions = new ArrayList<Question>();
         for (int i = 0; i < wrt.size(); i++) questions.add(new Question(g.name() + "·∂f/∂" + wrt.get(i).name(), products.get(i)));
         return new Asked(questions, List.of(g));
+    }
+
+    /// What is built with a vector; if its type does not fit, the mistake is where it was typed.
+    private static <T> T marking(Word vector, Supplier<T> built) {
+        try {
+            return built.get();
+        } catch (TypeError e) {
+            throw vector.mistake(e);
+        }
     }
 
     /// A vector beside `like`, whose dtype it takes.
@@ -103,15 +116,13 @@ final class DerivativeOptions {
                 Write one in it: x**2.""");
         }
         var found = new ArrayList<Input>();
-        for (var name : names) found.add(find(name.strip(), inputs, "--wrt"));
+        for (var list : names) for (var name : Word.of(list).list()) found.add(find(name, inputs, "--wrt"));
         return found;
     }
 
-    private static Input find(String name, List<Input> inputs, String option) {
-        return inputs.stream().filter(x -> x.name().equals(name)).findFirst().orElseThrow(() -> new ArgumentError("""
-            %s needs a name of the formula, but got %s
-            The formula has %s.""".formatted(option, name, inputs.isEmpty() ? "no names"
-                : String.join(", ", inputs.stream().map(Input::name).toList()))));
+    private static Input find(Word name, List<Input> inputs, String option) {
+        return inputs.stream().filter(x -> x.name().equals(name.text())).findFirst()
+            .orElseThrow(() -> InputOptions.unknown(name, inputs.stream().map(Input::name).toList(), option));
     }
 
     private static List<Expr> variables(List<Input> inputs) { return inputs.stream().map(Input::variable).toList(); }

@@ -39,7 +39,7 @@ final class Derive implements Callable<Integer> {
     @Parameters(paramLabel = "EXPR", description = "A formula in the notation of Python and NumPy.")
     private String formula = "";
 
-    @Option(names = "--wrt", paramLabel = "NAME", split = ",",
+    @Option(names = "--wrt", paramLabel = "NAME[,NAME]…",
         description = "The names to differentiate with respect to. Without it, all that are floating.")
     private List<String> wrt = new ArrayList<>();
 

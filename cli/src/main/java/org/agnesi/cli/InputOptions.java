@@ -2,17 +2,20 @@ package org.agnesi.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.agnesi.Agnesi;
 import org.agnesi.Formula;
 import org.agnesi.Tensors;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
-import org.agnesi.error.ArgumentError;
 import org.agnesi.error.FormulaError;
+import org.agnesi.error.ShapeError;
+import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +44,16 @@ final class InputOptions {
     List<Input> read(String formula) throws IOException { return read(formula, ""); }
 
     /// The same, but `moving` takes many values.
-    List<Input> readBeside(String moving, String formula) throws IOException {
-        requireUsed(moving, Formula.names(formula), "--x");
-        return read(formula, moving);
+    List<Input> readBeside(Word moving, String formula) throws IOException {
+        var names = Formula.names(formula);
+        if (!names.contains(moving.text())) throw unknown(moving, names, "--x");
+        return read(formula, moving.text());
     }
 
     private List<Input> read(String formula, String moving) throws IOException {
         var names = Formula.names(formula);
-        var values = values();
-        var typed = typed();
-        for (var given : List.of(values, typed)) for (var name : given.keySet())
-            requireUsed(name, names, given == values ? "--at" : "--type");
+        var values = values(names);
+        var typed = typed(names);
         var inputs = new ArrayList<Input>();
         for (var name : names) {
             boolean needed = !name.equals(moving) && (hasValues() || !moving.isEmpty());
@@ -61,62 +63,72 @@ final class InputOptions {
         return inputs;
     }
 
-    private Map<String, Typed> values() throws IOException {
-        var values = new LinkedHashMap<String, Typed>();
+    private Map<String, Typed> values(Set<String> names) throws IOException {
+        var values = new HashMap<String, Typed>();
         for (var argument : at) {
             var named = Named.parse(argument);
-            if (values.put(named.name(), new Typed(Values.read(named.text()), named.text().startsWith("@"))) != null)
-                throw twice("--at", named.name());
+            put(values, named.name(), new Typed(Values.read(named.value()), named.value()), names, "--at");
         }
         return values;
     }
 
-    /// A value and whether it has a dtype of its own, as in a file.
-    private record Typed(NDArray value, boolean fixed) {}
+    /// A value and how it was typed.
+    private record Typed(NDArray value, Word word) {
+        /// Whether it has a dtype of its own, as in a file.
+        boolean fixed() { return word.text().startsWith("@"); }
+    }
 
-    private Map<String, TensorType> typed() {
-        var typed = new LinkedHashMap<String, TensorType>();
+    private Map<String, TensorType> typed(Set<String> names) {
+        var typed = new HashMap<String, TensorType>();
         for (var argument : types) {
-            int colon = argument.indexOf(':');
-            if (colon < 1) throw new ArgumentError("""
-                --type needs NAME:TYPE, but got %s
-                Write for example 'x: dvector' or 'x: float64[3,?]'.""".formatted(argument));
-            var name = argument.substring(0, colon).strip();
-            if (typed.put(name, Types.read(argument.substring(colon + 1).strip())) != null) throw twice("--type", name);
+            var word = Word.of(argument);
+            int colon = word.text().indexOf(':');
+            if (colon < 1) throw word.mistake("--type needs NAME:TYPE, but got " + word.text(),
+                "Write for example 'x: dvector' or 'x: float64[3,?]'.");
+            put(typed, word.upTo(colon), Types.read(word.from(colon + 1)), names, "--type");
         }
         return typed;
+    }
+
+    private static <T> void put(Map<String, T> map, Word name, T value, Set<String> names, String option) {
+        if (!names.contains(name.text())) throw unknown(name, names, option);
+        if (map.put(name.text(), value) != null)
+            throw name.mistake("%s is needed once for each name, but %s has two".formatted(option, name.text()), "Leave one away.");
+    }
+
+    /// A name that the formula has not.
+    static FormulaError unknown(Word name, Collection<String> names, String option) {
+        return name.mistake("%s needs a name of the formula, but got %s".formatted(option, name.text()),
+            "The formula has %s.".formatted(names.isEmpty() ? "no names" : String.join(", ", names)));
     }
 
     private Input input(String name, @Nullable Typed value, @Nullable TensorType type) {
         if (value == null) return new Input(name, variable(name, type == null ? TensorType.scalar(dtype) : type), null);
         var array = value.value.cast(dtype(value, type));
-        return new Input(name, variable(name, type == null ? TensorType.of(array.dtype(), array.shape().dims()) : type), array);
+        if (type == null) return new Input(name, variable(name, TensorType.of(array.dtype(), array.shape().dims())), array);
+        return new Input(name, accepting(variable(name, type), array, value.word), array);
+    }
+
+    /// The variable, if a function of it takes the value.
+    private static Expr accepting(Expr variable, NDArray value, Word word) {
+        try {
+            Agnesi.function().name("f").inputs(variable).outputs(variable).compile().call(value);
+            return variable;
+        } catch (TypeError | ShapeError e) {
+            throw word.mistake(e);
+        }
     }
 
     /// What is typed takes the dtype that is asked for, unless that would cut fractions off; a file keeps its own.
     private DType dtype(Typed value, @Nullable TensorType type) {
         var own = value.value.dtype();
-        if (value.fixed || own.isBool()) return own;
+        if (value.fixed() || own.isBool()) return own;
         if (type == null) return dtype;
         return type.dtype().isFloating() || own.isInteger() ? type.dtype() : own;
     }
 
     private static Expr variable(String name, TensorType type) {
         return Tensors.tensor(name, type.dtype(), type.dims().stream().mapToInt(d -> d).toArray());
-    }
-
-    private static void requireUsed(String name, Set<String> names, String option) {
-        var known = String.join(", ", names);
-        if (names.contains(name)) return;
-        throw new ArgumentError("""
-            %s needs a name of the formula, but got %s
-            %s""".formatted(option, name, known.isEmpty() ? "The formula has no names." : "The formula has " + known + "."));
-    }
-
-    private static ArgumentError twice(String option, String name) {
-        return new ArgumentError("""
-            %s is needed once for each name, but %s has two
-            Leave one away.""".formatted(option, name));
     }
 
     private static FormulaError missing(String formula, String name) {

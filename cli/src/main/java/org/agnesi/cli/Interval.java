@@ -1,26 +1,33 @@
 package org.agnesi.cli;
 
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.agnesi.error.ArgumentError;
+import org.agnesi.error.FormulaError;
 
 /// The values of a name between two ends, written `x=-6:6`.
-record Interval(String name, double from, double to) {
-    private static final Pattern NUMBERS = Pattern.compile("\\s*([^:]+?)\\s*:\\s*([^:]+?)\\s*");
-
+record Interval(Word name, double from, double to) {
     static Interval parse(String argument) {
+        var word = Word.of(argument);
+        int sign = word.text().indexOf('=');
+        if (sign <= 0) throw wrong(word, word);
+        var ends = word.from(sign + 1);
+        int colon = ends.text().indexOf(':');
+        if (colon < 0) throw wrong(word, ends);
+        double from = number(word, ends.upTo(colon));
+        double to = number(word, ends.from(colon + 1));
+        if (!Double.isFinite(to - from) || from >= to) throw wrong(word, ends);
+        return new Interval(word.upTo(sign), from, to);
+    }
+
+    private static double number(Word all, Word end) {
         try {
-            var named = Named.parse(argument);
-            var ends = NUMBERS.matcher(named.text());
-            if (ends.matches()) {
-                var interval = new Interval(named.name(), Double.parseDouble(ends.group(1)), Double.parseDouble(ends.group(2)));
-                if (Double.isFinite(interval.to - interval.from) && interval.from < interval.to) return interval;
-            }
-        } catch (ArgumentError | NumberFormatException _) {   // said below
+            return Double.parseDouble(end.text());
+        } catch (NumberFormatException _) {
+            throw wrong(all, end);
         }
-        throw new ArgumentError("""
-            --x needs NAME=FROM:TO with FROM < TO, but got %s
-            Write for example x=-6:6.""".formatted(argument));
+    }
+
+    private static FormulaError wrong(Word all, Word here) {
+        return here.mistake("--x needs NAME=FROM:TO with FROM < TO, but got " + all.text(), "Write for example x=-6:6.");
     }
 
     /// `n` values, the ends included.

@@ -1,6 +1,7 @@
 package org.agnesi.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,9 +9,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agnesi.array.NDArray;
-import org.agnesi.error.ArgumentError;
+import org.agnesi.error.FormulaError;
+import org.agnesi.error.ShapeError;
+import org.agnesi.error.TypeError;
 import org.jspecify.annotations.Nullable;
 
 /// JSON text → an array, with what people type for numbers: `.5`, `1.`, `+1`, `NaN`, `-Infinity`.
@@ -25,17 +29,26 @@ final class Json {
         .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
         .build();
 
-    private final String text;
+    private final Word word;
     private final JsonParser tokens;
+    private final int[] lengths = new int[DEEPEST + 1];   // of the first list at each depth, or -1
+    private @Nullable Word odd;                           // the first list of another length
 
-    private Json(String text, JsonParser tokens) {
-        this.text = text;
+    private Json(Word word, JsonParser tokens) {
+        this.word = word;
         this.tokens = tokens;
+        Arrays.fill(lengths, -1);
     }
 
-    static NDArray read(String text) throws IOException {
-        try (var tokens = FACTORY.createParser(text)) {
-            return NDArray.from(new Json(text, tokens).read());
+    static NDArray read(Word word) throws IOException {
+        try (var tokens = FACTORY.createParser(word.text())) {
+            var json = new Json(word, tokens);
+            var value = json.read();
+            try {
+                return NDArray.from(value);
+            } catch (ShapeError | TypeError e) {
+                throw (json.odd == null ? word : json.odd).mistake(e);
+            }
         }
     }
 
@@ -44,7 +57,7 @@ final class Json {
             return whole();
         } catch (JsonProcessingException e) {
             var location = e.getLocation() == null ? tokens.currentTokenLocation() : e.getLocation();
-            throw wrong(reason(e), (int) location.getCharOffset());
+            throw wrong(reason(e), offset(location));
         }
     }
 
@@ -56,7 +69,7 @@ final class Json {
 
     private Object value(@Nullable JsonToken token) throws IOException {
         return switch (token) {
-            case START_ARRAY        -> list();
+            case START_ARRAY        -> list(tokens.getParsingContext().getNestingDepth());
             case VALUE_NUMBER_INT   -> whole(tokens.getNumberValue());
             case VALUE_NUMBER_FLOAT -> tokens.getDoubleValue();
             case VALUE_TRUE         -> true;
@@ -68,9 +81,12 @@ final class Json {
         };
     }
 
-    private List<Object> list() throws IOException {
+    private List<Object> list(int depth) throws IOException {
         var list = new ArrayList<Object>();
+        int start = offset(tokens.currentTokenLocation());
         for (var token = tokens.nextToken(); token != JsonToken.END_ARRAY; token = tokens.nextToken()) list.add(value(token));
+        if (lengths[depth] < 0) lengths[depth] = list.size();
+        if (lengths[depth] != list.size() && odd == null) odd = word.from(start).upTo(offset(tokens.currentTokenLocation()) + 1 - start);
         return list;
     }
 
@@ -85,19 +101,13 @@ final class Json {
         return words.contains("nesting depth") ? "it has more than %d axes".formatted(DEEPEST) : "this is not JSON";
     }
 
-    private ArgumentError wrong(String reason) {
-        return wrong(reason, (int) tokens.currentTokenLocation().getCharOffset());
+    private FormulaError wrong(String reason) { return wrong(reason, offset(tokens.currentTokenLocation())); }
+
+    private FormulaError wrong(String reason, int offset) {
+        int at = word.start() + Math.clamp(offset, 0, word.text().length());
+        return new FormulaError("a JSON number or array is needed, but " + reason, word.typed(), at, at + 1,
+            "Write for example 2, [1, 2.5] or [[0, 1], [-1, -2]].");
     }
 
-    /// The message shows one line with a caret, cut around the mistake where the text is long.
-    private ArgumentError wrong(String reason, int offset) {
-        int at = Math.clamp(offset, 0, text.length());
-        int from = Math.max(0, at - 40);
-        var shown = text.substring(from, Math.min(text.length(), at + 20)).replaceAll("\\s", " ");
-        return new ArgumentError("""
-                a JSON number or array is needed, but %s:
-                    %s
-                    %s^
-                Write for example 2, [1, 2.5] or [[0, 1], [-1, -2]].""".formatted(reason, shown, " ".repeat(at - from)));
-    }
+    private static int offset(JsonLocation location) { return (int) location.getCharOffset(); }
 }

@@ -55,30 +55,32 @@ final class Plot implements Callable<Integer> {
         checkOptions();
         var interval = Interval.parse(x);
         var given = inputs.readBeside(interval.name(), formula);
+        var moving = interval.name().text();
         var f = Formula.parse(formula, given.stream().map(Input::variable).toList());
         if (f.type().rank() > 0)
-            throw new FormulaError("a plot needs a number for each %s, but the formula is of type %s".formatted(interval.name(), f.type()),
+            throw new FormulaError("a plot needs a number for each %s, but the formula is of type %s".formatted(moving, f.type()),
             formula, 0, formula.length(), "Sum it, or take one element.");
-        var at = given.stream().filter(input -> input.name().equals(interval.name())).findFirst().orElseThrow().variable();
+        var at = given.stream().filter(input -> input.name().equals(moving)).findFirst().orElseThrow().variable();
         var xs = interval.points(points);
-        var ys = values(given, interval.name(), xs, List.of(f, Agnesi.grad(f, at)));
+        var ys = values(given, moving, xs, List.of(f, Agnesi.grad(f, at)));
         if (Arrays.stream(ys.getFirst()).noneMatch(Double::isFinite)) throw new ArgumentError("""
             a plot needs finite values, but %s has none for %s from %s to %s""".formatted(formula,
-                interval.name(), interval.from(), interval.to()));
-        new Figure(formula, interval.name(), xs, ys.getFirst(), ys.getLast()).write(output);
+                moving, interval.from(), interval.to()));
+        new Figure(formula, moving, xs, ys.getFirst(), ys.getLast()).write(output);
         spec.commandLine().getOut().println(output);
         return 0;
     }
 
     private void checkOptions() {
-        var name = output.toString().toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".png") && !name.endsWith(".svg")) throw new ArgumentError("""
-            -o needs a file called *.png or *.svg, but got %s""".formatted(output));
+        var file = Word.of(output.toString());
+        var name = file.text().toLowerCase(Locale.ROOT);
+        if (!name.endsWith(".png") && !name.endsWith(".svg")) throw file.mistake(
+            "-o needs a file called *.png or *.svg, but got " + output, "");
         var folder = output.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) throw new ArgumentError("""
-            -o needs a file in a folder that exists, but got %s""".formatted(output));
-        if (points < 2 || points > 100_000) throw new ArgumentError("""
-            --points needs a number from 2 to 100000, but got %d""".formatted(points));
+        if (folder == null || !Files.isDirectory(folder)) throw file.mistake(
+            "-o needs a file in a folder that exists, but got " + output, "");
+        if (points < 2 || points > 100_000) throw Word.of(Integer.toString(points)).mistake(
+            "--points needs a number from 2 to 100000, but got " + points, "");
     }
 
     /// The value of each formula at each x; infinities are gaps, as NaN is.

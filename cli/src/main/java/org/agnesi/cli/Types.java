@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.agnesi.Tensors;
 import org.agnesi.array.DType;
-import org.agnesi.error.ArgumentError;
+import org.agnesi.error.FormulaError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.TensorType;
 import picocli.CommandLine.ITypeConverter;
@@ -23,30 +23,29 @@ final class Types {
     static final class Reader implements ITypeConverter<DType> {
         @Override public DType convert(String text) {
             try {
-                return dtype(text);
-            } catch (ArgumentError e) {
+                return dtype(Word.of(text));
+            } catch (FormulaError e) {
                 throw new TypeConversionException(e.problem());
             }
         }
     }
 
-    static TensorType read(String text) {
-        var written = WRITTEN.matcher(text);
-        if (!written.matches()) return named(text);
+    static TensorType read(Word word) {
+        var written = WRITTEN.matcher(word.text());
+        if (!written.matches()) return named(word);
         var dims = written.group(2) == null ? new String[0] : written.group(2).split(",");
-        return new TensorType(dtype(written.group(1)), Arrays.stream(dims).map(String::strip)
+        return new TensorType(dtype(word.upTo(written.end(1))), Arrays.stream(dims).map(String::strip)
             .map(d -> d.equals("?") ? TensorType.UNKNOWN : Integer.valueOf(d)).toList());
     }
 
-    private static TensorType named(String text) {
+    private static TensorType named(Word word) {
         try {
-            var makes = Tensors.class.getMethod(text, String.class);
+            var makes = Tensors.class.getMethod(word.text(), String.class);
             if (Modifier.isStatic(makes.getModifiers()) && makes.invoke(null, "x") instanceof Expr variable) return variable.type();
         } catch (ReflectiveOperationException _) {   // no function of that name
         }
-        throw new ArgumentError("""
-            a type is needed, but got %s
-            Types are %s and float64[3,?].""".formatted(text, String.join(", ", names())));
+        throw word.mistake("a type is needed, but got " + word.text(),
+            "Types are %s and float64[3,?].".formatted(String.join(", ", names())));
     }
 
     private static List<String> names() {
@@ -55,9 +54,9 @@ final class Types {
             .map(m -> m.getName()).sorted().toList();
     }
 
-    static DType dtype(String text) {
-        return Stream.of(DType.values()).filter(d -> d.toString().equals(text)).findFirst().orElseThrow(() -> new ArgumentError("""
-            a dtype is needed, but got %s
-            Dtypes are %s.""".formatted(text, String.join(", ", Stream.of(DType.values()).map(DType::toString).toList()))));
+    static DType dtype(Word word) {
+        return Stream.of(DType.values()).filter(d -> d.toString().equals(word.text())).findFirst().orElseThrow(() -> word.mistake(
+            "a dtype is needed, but got " + word.text(),
+            "Dtypes are %s.".formatted(String.join(", ", Stream.of(DType.values()).map(DType::toString).toList()))));
     }
 }

@@ -32,12 +32,16 @@ class DeriveMistakesTest {
     @Test void aValueWithoutAName() {
         refuses("""
             --at needs a name of the formula, but got z
+                z=3
+                ^
             The formula has x, y.""", "derive", "x*y", "--at", "x=1", "--at", "y=2", "--at", "z=3");
     }
 
     @Test void twoValuesForOneName() {
         refuses("""
             --at is needed once for each name, but x has two
+                x=2
+                ^
             Leave one away.""", "derive", "x", "--at", "x=1", "--at", "x=2");
     }
 
@@ -77,12 +81,16 @@ class DeriveMistakesTest {
     @Test void aValueOfAnotherRank() {
         refuses("""
             f needs x of type float64[?], but got float64[1,2]
+                x=[[1,2]]
+                  ^^^^^^^
             Pass an array of rank 1.""", "derive", "sum(x)", "--type", "x: dvector", "--at", "x=[[1,2]]");
     }
 
     @Test void aValueOfAnotherDtype() {
         refuses("""
             f needs n of type int64[], but got float64[]
+                n=1.5
+                  ^^^
             Arrays widen but never narrow: cast it with cast(DType.INT64), or declare n as float64.""", "derive", "x*n", "--type", "n: int64[]", "--at", "n=1.5", "--at", "x=2");
     }
 
@@ -104,6 +112,8 @@ class DeriveMistakesTest {
     @Test void anUnknownNameToDifferentiateBy() {
         refuses("""
             --wrt needs a name of the formula, but got z
+                x,z
+                  ^
             The formula has x, y.""", "derive", "x*y", "--wrt", "x,z");
     }
 
@@ -114,18 +124,26 @@ class DeriveMistakesTest {
     }
 
     @Test void anUnknownType() {
-        assertThat(Shell.run("derive", "x", "--type", "x: dmatrx").err()).startsWith("a type is needed, but got dmatrx\nTypes are ");
+        assertThat(Shell.run("derive", "x", "--type", "x: dmatrx").err()).startsWith("""
+            a type is needed, but got dmatrx
+                x: dmatrx
+                   ^^^^^^
+            Types are\s""");
     }
 
     @Test void aTypeWithoutAName() {
         refuses("""
             --type needs NAME:TYPE, but got dmatrix
+                dmatrix
+                ^^^^^^^
             Write for example 'x: dvector' or 'x: float64[3,?]'.""", "derive", "x", "--type", "dmatrix");
     }
 
     @Test void anUnknownDtype() {
         refuses("""
             Invalid value for option '--dtype': a dtype is needed, but got float
+                float
+                ^^^^^
             Dtypes are bool, int8, uint8, int16, int32, int64, float32, float64.
             Options are listed by: agnesi derive --help""", "derive", "x", "--dtype", "float");
     }
@@ -151,19 +169,100 @@ class DeriveMistakesTest {
     @Test void raggedRows() {
         refuses("""
             rows of one length are needed, but row 1 has length 1 and row 0 has length 2
+                x=[[1,2],[3]]
+                         ^^^
             Pad or cut them to the same length.""", "derive", "sum(x)", "--at", "x=[[1,2],[3]]");
     }
 
     @Test void brokenJson() {
         refuses("""
-            a JSON number or array is needed, but this is not JSON:
-                [1,,2]
-                   ^
+            a JSON number or array is needed, but this is not JSON
+                x=[1,,2]
+                     ^
             Write for example 2, [1, 2.5] or [[0, 1], [-1, -2]].""", "derive", "sum(x)", "--at", "x=[1,,2]");
     }
 
     @Test void aMissingFile() {
-        refuses("a readable file is needed, but got " + folder.resolve("no.npy"), "derive", "sum(x)", "--at", "x=" + file("no.npy"));
+        refuses("""
+            a readable file is needed, but got no.npy
+                x=@no.npy
+                   ^^^^^^""", "derive", "sum(x)", "--at", "x=@no.npy");
+    }
+
+    @Test void aTypeForANameThatTheFormulaLacks() {
+        refuses("""
+            --type needs a name of the formula, but got z
+                z: dvector
+                ^
+            The formula has x.""", "derive", "x", "--type", "z: dvector");
+    }
+
+    @Test void anUnknownDtypeInAType() {
+        refuses("""
+            a dtype is needed, but got float
+                x: float[3]
+                   ^^^^^
+            Dtypes are bool, int8, uint8, int16, int32, int64, float32, float64.""", "derive", "sum(x)", "--type", "x: float[3]");
+    }
+
+    @Test void aValueWithoutASign() {
+        refuses("""
+            NAME=VALUE is needed, but got x
+                x
+                ^
+            Write for example x=2 or x=[[0,1],[-1,-2]].""", "derive", "x", "--at", "x");
+    }
+
+    @Test void aRowOfAnotherLengthBelow() {
+        refuses("""
+            rows of one length are needed, but row [1, 0] has length 1 and row [0, 0] has length 2
+                x = [[[1,2]], [[3]]]
+                               ^^^
+            Pad or cut them to the same length.""", "derive", "sum(x)", "--at", "x = [[[1,2]], [[3]]]");
+    }
+
+    @Test void aNumberAmongRows() {
+        refuses("""
+            rows of one length are needed, but row 1 is a single number and row 0 has length 2
+                x=[[1,2],3]
+                  ^^^^^^^^^
+            Pad or cut them to the same length.""", "derive", "sum(x)", "--at", "x=[[1,2],3]");
+    }
+
+    @Test void aDirectionOfAnotherName() {
+        refuses("""
+            --rop needs a name of the formula, but got y
+                y=1
+                ^
+            The formula has x.""", "derive", "x**2", "--rop", "y=1");
+    }
+
+    @Test void aDirectionOfAnotherShape() {
+        refuses("""
+            rop needs a vector of the shape of its input, but got
+              input: x of type float64[2]
+              vector: dx of type float64[3]
+                x=[1,2,3]
+                  ^^^^^^^
+            Give the direction as many dimensions, of the same sizes.""", "derive", "x**2", "--rop", "x=[1,2,3]", "--at", "x=[1,2]");
+    }
+
+    @Test void aVectorOfAnotherShape() {
+        refuses("""
+            lop needs a vector of the shape of its result, but got
+              result: x ** 2 of type float64[2]
+              vector: g of type float64[]
+                1
+                ^
+            Give the direction as many dimensions, of the same sizes.""", "derive", "x**2", "--lop", "1", "--at", "x=[1,2]");
+    }
+
+    @Test void aFileOfAnotherKind() {
+        refuses("""
+            a value from a file needs @NAME.npy or @NAME.csv, but got @x.txt
+                x=@x.txt
+                   ^^^^^
+            Save it in one of these formats, or type the numbers as JSON.""", "derive", "x", "--at", "x=@x.txt");
     }
 
     @Test void aBadCell() throws IOException {

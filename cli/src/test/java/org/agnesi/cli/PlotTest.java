@@ -56,18 +56,24 @@ class PlotTest {
     @Test void anIntervalWithoutEnds() {
         refuses("""
             --x needs NAME=FROM:TO with FROM < TO, but got x=-6
+                x=-6
+                  ^^
             Write for example x=-6:6.""", "plot", "x", "--x", "x=-6");
     }
 
     @Test void anIntervalBackwards() {
         refuses("""
             --x needs NAME=FROM:TO with FROM < TO, but got x=6:-6
+                x=6:-6
+                  ^^^^
             Write for example x=-6:6.""", "plot", "x", "--x", "x=6:-6");
     }
 
     @Test void aNameThatTheFormulaLacks() {
         refuses("""
             --x needs a name of the formula, but got t
+                t=0:1
+                ^
             The formula has x.""", "plot", "x**2", "--x", "t=0:1");
     }
 
@@ -88,10 +94,39 @@ class PlotTest {
     }
 
     @Test void anotherKindOfPicture() {
-        refuses("-o needs a file called *.png or *.svg, but got f.jpg", "plot", "x", "--x", "x=0:1", "-o", "f.jpg");
+        refuses("""
+            -o needs a file called *.png or *.svg, but got f.jpg
+                f.jpg
+                ^^^^^""", "plot", "x", "--x", "x=0:1", "-o", "f.jpg");
     }
 
     @Test void aFolderThatIsMissing() {
-        refuses("-o needs a file in a folder that exists, but got " + path("no/f.png"), "plot", "x**2", "--x", "x=0:1", "-o", path("no/f.png"));
+        refuses("""
+            -o needs a file in a folder that exists, but got no/f.png
+                no/f.png
+                ^^^^^^^^""", "plot", "x**2", "--x", "x=0:1", "-o", "no/f.png");
+    }
+
+    @Test void anEndThatIsNoNumber() {
+        refuses("""
+            --x needs NAME=FROM:TO with FROM < TO, but got x=0:pi
+                x=0:pi
+                    ^^
+            Write for example x=-6:6.""", "plot", "x", "--x", "x=0:pi");
+    }
+
+    @Test void anIntervalWithoutAName() {
+        refuses("""
+            --x needs NAME=FROM:TO with FROM < TO, but got 0:1
+                0:1
+                ^^^
+            Write for example x=-6:6.""", "plot", "x", "--x", "0:1");
+    }
+
+    @Test void tooFewPoints() {
+        refuses("""
+            --points needs a number from 2 to 100000, but got 1
+                1
+                ^""", "plot", "x", "--x", "x=0:1", "--points", "1");
     }
 }
