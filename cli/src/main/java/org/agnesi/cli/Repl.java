@@ -36,13 +36,14 @@ final class Repl implements Callable<Integer> {
 
     @Override public Integer call() throws Exception {
         var console = System.console();
+        if (console == null || !console.isTerminal()) return run(System.in, new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         spec.commandLine().getOut().println(HINT);
-        if (console != null && console.isTerminal()) return run(JavaShellToolBuilder.builder(), "normal");
-        return run(System.in, new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        return run(JavaShellToolBuilder.builder(), "normal");
     }
 
     /// Runs a script: no terminal, and nothing is remembered.
     static int run(InputStream in, PrintStream out) throws Exception {
+        out.println(HINT);
         return run(JavaShellToolBuilder.builder().in(in, null).out(out).persistence(new HashMap<>()), "concise");
     }
 
