@@ -36,7 +36,8 @@ final class Repl implements Callable<Integer> {
 
     @Override public Integer call() throws Exception {
         var console = System.console();
-        if (console == null || !console.isTerminal()) return run(System.in, new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        if (console == null || !console.isTerminal())
+            return run(System.in, new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         spec.commandLine().getOut().println(HINT);
         return run(JavaShellToolBuilder.builder(), "normal");
     }
