@@ -9,6 +9,7 @@ import org.agnesi.array.DType;
 import org.agnesi.op.Abs;
 import org.agnesi.op.Acos;
 import org.agnesi.op.Add;
+import org.agnesi.op.AlongAxis;
 import org.agnesi.op.Arange;
 import org.agnesi.op.Argmax;
 import org.agnesi.op.Argmin;
@@ -77,6 +78,7 @@ import org.agnesi.op.Products;
 import org.agnesi.op.Quantifier;
 import org.agnesi.op.Reciprocal;
 import org.agnesi.op.Rem;
+import org.agnesi.op.Repetition;
 import org.agnesi.op.Reshape;
 import org.agnesi.op.Round;
 import org.agnesi.op.Sigmoid;
@@ -339,11 +341,11 @@ public final class Tensors {
     public static Expr moveaxis(Expr x, int from, int to) { return Movement.moveaxis(x, new int[] {from}, new int[] {to}); }
     public static Expr moveaxis(Expr x, int[] from, int[] to) { return Movement.moveaxis(x, from, to); }
     public static Expr squeeze(Expr x, int... axes)     { return Movement.squeeze(x, axes); }
-    public static Expr broadcastTo(Expr x, Object... shape) { return Movement.broadcastTo(x, shape); }
-    public static Expr flip(Expr x, int... axes)        { return Movement.flip(x, axes); }
-    public static Expr roll(Expr x, Object shift, int axis) { return Movement.roll(x, shift, axis); }
-    public static Expr tile(Expr x, Object... times)    { return Movement.tile(x, times); }
-    public static Expr repeat(Expr x, Object times, int axis) { return Movement.repeat(x, times, axis); }
+    public static Expr broadcastTo(Expr x, Object... shape) { return Repetition.broadcastTo(x, shape); }
+    public static Expr flip(Expr x, int... axes)        { return AlongAxis.flip(x, axes); }
+    public static Expr roll(Expr x, Object shift, int axis) { return AlongAxis.roll(x, shift, axis); }
+    public static Expr tile(Expr x, Object... times)    { return Repetition.tile(x, times); }
+    public static Expr repeat(Expr x, Object times, int axis) { return Repetition.repeat(x, times, axis); }
     /// The lengths of all dimensions as an int64 vector.
     public static Expr shape(Expr x)                    { return Concatenate.shape(x); }
     public static Expr length(Expr x)                   { return x.length(); }
@@ -406,7 +408,7 @@ public final class Tensors {
     public static Expr stack(Expr... parts)             { return Concatenate.stack(List.of(parts), 0); }
     public static Expr stack(List<? extends Expr> parts, int axis) { return Concatenate.stack(parts, axis); }
     /// `x` in as many equal parts along an axis.
-    public static List<Expr> split(Expr x, int parts, int axis) { return Movement.split(x, parts, axis); }
+    public static List<Expr> split(Expr x, int parts, int axis) { return AlongAxis.split(x, parts, axis); }
 
     // linear algebra
 

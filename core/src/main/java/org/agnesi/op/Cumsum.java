@@ -19,5 +19,5 @@ public record Cumsum(int axis) implements Running {
         return Partial.linear(dx -> along(dx, axis), g -> flip(along(flip(g), axis)));
     }
 
-    private Expr flip(Expr x) { return Movement.flip(x, axis); }
+    private Expr flip(Expr x) { return AlongAxis.flip(x, axis); }
 }

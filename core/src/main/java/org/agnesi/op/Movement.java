@@ -2,14 +2,13 @@ package org.agnesi.op;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
 
-/// Shorthands by NumPy's names that move, insert, drop and repeat dimensions, all made of [DimShuffle], [BroadcastTo] and [Reshape].
+/// Shorthands by NumPy's names that move, insert and drop dimensions, all made of [DimShuffle].
 public final class Movement {
     private Movement() {}
 
@@ -68,66 +67,6 @@ public final class Movement {
             order[axis] = moved >= 0 ? sources[moved] : rest.removeFirst();
         }
         return order(x, order);
-    }
-
-    /// `x` repeated to a shape, along dimensions that are known to be 1 or missing in front.
-    public static Expr broadcastTo(Expr x, Object... shape) { return BroadcastTo.broadcastTo(x, Sizes.sizes("broadcastTo", shape)); }
-
-    /// `x` as often as `times` says along each dimension, one after the other; missing dimensions count as 1 in front.
-    public static Expr tile(Expr x, Object... times) {
-        var repeats = new ArrayList<>(Sizes.sizes("tile", times));
-        int rank = Math.max(repeats.size(), x.type().rank()), missing = rank - x.type().rank();
-        while (repeats.size() < rank) repeats.addFirst(Constant.index(1));
-        var spread = new ArrayList<Expr>();
-        var sizes = new ArrayList<Expr>();
-        var pattern = new ArrayList<Integer>();
-        for (int axis = 0; axis < rank; axis++) {
-            var length = axis < missing ? Constant.index(1) : x.length(axis - missing);
-            pattern.add(DimShuffle.NEW);
-            pattern.add(axis < missing ? DimShuffle.NEW : axis - missing);
-            spread.addAll(List.of(repeats.get(axis), length));
-            sizes.add(Sizes.times(repeats.get(axis), length));
-        }
-        return Reshape.reshape(BroadcastTo.broadcastTo(DimShuffle.dimshuffle(x, pattern.stream().mapToInt(d -> d).toArray()), spread),
-            sizes);
-    }
-
-    /// Each element `times` times in a row along an axis.
-    public static Expr repeat(Expr x, Object times, int axis) {
-        int along = Axes.normalize("repeat", x, axis);
-        var count = Sizes.size("repeat", times);
-        var spread = new ArrayList<>(x.lengths());
-        spread.add(along + 1, count);
-        var sizes = new ArrayList<>(x.lengths());
-        sizes.set(along, Sizes.times(sizes.get(along), count));
-        return Reshape.reshape(BroadcastTo.broadcastTo(DimShuffle.expandDims(x, along + 1), spread), sizes);
-    }
-
-    /// The elements of some axes in opposite order; of all axes where none are named.
-    public static Expr flip(Expr x, int... axes) {
-        var flipped = Axes.over(axes).of("flip", x);
-        var back = new Cut.Span(Cut.OPEN, Cut.OPEN, -1);
-        return Slice.slice(x, IntStream.range(0, x.type().rank()).mapToObj(axis -> flipped.contains(axis)
-            ? back : Cut.ALL).toList(), List.of());
-    }
-
-    /// The elements moved on by `shift` along an axis, those at the end to the start.
-    public static Expr roll(Expr x, Object shift, int axis) {
-        int along = Axes.normalize("roll", x, axis);
-        var n = x.length(along);
-        return Gather.take(x, Rem.rem(Sub.sub(Arange.arange(n), Sizes.size("roll", shift)), n), along);
-    }
-
-    /// `x` in equal parts along an axis, whose length must be a multiple of their number where it is known.
-    public static List<Expr> split(Expr x, int parts, int axis) {
-        int along = Axes.normalize("split", x, axis);
-        var n = x.length(along);
-        if (parts < 1 || Sizes.known(n) && Sizes.value(n) % parts != 0) throw new ShapeError("""
-            split needs parts of equal length, but got %d parts of axis %d of %s of type %s
-            Slice it with range(from, to) where lengths differ.""".formatted(parts, along, x, x.type()));
-        var each = Sizes.quotient(n, Constant.index(parts));
-        return IntStream.range(0, parts).mapToObj(i -> Slice.piece(x, along,
-            Sizes.times(each, Constant.index(i)), Sizes.times(each, Constant.index(i + 1)))).toList();
     }
 
     private static Expr order(Expr x, int[] axes) {

@@ -19,7 +19,7 @@ final class Rows {
     static Expr first(Expr x, Expr count) { return Slice.piece(x, 0, Constant.index(0), count); }
 
     /// The last row first.
-    static Expr reversed(Expr x) { return Movement.flip(x, 0); }
+    static Expr reversed(Expr x) { return AlongAxis.flip(x, 0); }
 
     /// The row of the last step of a loop, or `initial` where it made none.
     static Expr last(Expr rows, Expr initial, boolean backwards) {
