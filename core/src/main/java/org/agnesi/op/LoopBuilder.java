@@ -1,12 +1,9 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.symbolic.Expr;
@@ -16,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A [Scan] being put together: sequences and states give the body its params, states and collected values are its results.
 ///
-/// Sequences and captures that no kept result needs are left out, and so are states that are only [#helper]s.
+/// What [LoopNeeds] does not name is left out: sequences, captures, and states that are only [#helper]s.
 public final class LoopBuilder {
     /// Params that step through an array: at each tap, the element at that distance.
-    private record Sequence(Expr values, List<Integer> taps, List<Expr> params) {}
+    record Sequence(Expr values, List<Integer> taps, List<Expr> params) {}
 
     /// A param that is the same at every step.
     private record Capture(Expr value, Expr param) {}
 
     /// A value handed from step to step.
-    private static final class State {
+    static final class State {
         final Expr initial;
         final List<Integer> taps;
         final List<Expr> params;
@@ -99,10 +96,10 @@ public final class LoopBuilder {
 
     /// The loop's results after at most `n` steps.
     Built build(Expr n) {
-        var used = used();
-        var kept = states.stream().filter(s -> s.kept || uses(used, s.params)).toList();
-        var lasting = sequences.stream().map(s -> pruned(s, used)).filter(s -> !s.params.isEmpty()).toList();
-        var bound = captures.stream().filter(c -> used.contains(c.param)).toList();
+        var needs = needs();
+        var kept = states.stream().filter(s -> s.kept || needs.any(s.params)).toList();
+        var lasting = sequences.stream().map(s -> needs.pruned(s)).filter(s -> !s.params.isEmpty()).toList();
+        var bound = captures.stream().filter(c -> needs.has(c.param)).toList();
 
         var params = new ArrayList<Expr>();
         var args = new ArrayList<>(List.of(n));
@@ -120,6 +117,14 @@ public final class LoopBuilder {
         return split(kept, Expr.all(new Scan(spec, closure.lambda(), window, updates), args));
     }
 
+    private LoopNeeds needs() {
+        var params = new ArrayList<Expr>();
+        sequences.forEach(s -> params.addAll(s.params));
+        states.forEach(s -> params.addAll(s.params));
+        captures.forEach(c -> params.add(c.param));
+        return LoopNeeds.of(new Lambda(params, results(states)), states);
+    }
+
     private List<Expr> results(List<State> kept) {
         var results = new ArrayList<>(kept.stream().map(State::next).toList());
         results.addAll(collected);
@@ -132,42 +137,6 @@ public final class LoopBuilder {
         for (var state : states) found.add(kept.contains(state) ? all.get(kept.indexOf(state)) : null);
         return new Built(Collections.unmodifiableList(found), all.subList(kept.size(), kept.size() + collected.size()),
             until == null ? null : all.getLast());
-    }
-
-    /// The params that some kept result needs, over any number of steps.
-    private Set<Expr> used() {
-        var all = new ArrayList<Expr>();
-        sequences.forEach(s -> all.addAll(s.params));
-        states.forEach(s -> all.addAll(s.params));
-        captures.forEach(c -> all.add(c.param));
-        var dependences = new Lambda(all, results(states)).dependences();
-        var needed = new BitSet();
-        for (int r = 0; r < dependences.size(); r++) if (r >= states.size() || states.get(r).kept) needed.or(dependences.get(r));
-        for (boolean grows = true; grows; ) {
-            int before = needed.cardinality();
-            for (int k = 0; k < states.size(); k++)
-                if (states.get(k).params.stream().anyMatch(p -> needed.get(all.indexOf(p)))) needed.or(dependences.get(k));
-            grows = needed.cardinality() > before;
-        }
-        Set<Expr> used = Collections.newSetFromMap(new IdentityHashMap<>());
-        needed.stream().forEach(i -> used.add(all.get(i)));
-        return used;
-    }
-
-    private static boolean uses(Set<Expr> used, List<Expr> params) { return params.stream().anyMatch(used::contains); }
-
-    /// The sequence without the taps that nobody reads; its places stay: the smallest and largest tap decide them.
-    private static Sequence pruned(Sequence s, Set<Expr> used) {
-        if (!uses(used, s.params) || s.taps.size() == 1) return uses(used, s.params) ? s : new Sequence(s.values, List.of(), List.of());
-        int least = Math.min(0, Collections.min(s.taps));
-        var taps = new ArrayList<Integer>();
-        var params = new ArrayList<Expr>();
-        for (int i = 0; i < s.taps.size(); i++)
-            if (used.contains(s.params.get(i)) || s.taps.get(i) == least) {
-                taps.add(s.taps.get(i));
-                params.add(s.params.get(i));
-            }
-        return new Sequence(s.values, taps, params);
     }
 
     /// Zeros in a derivative's dtype, of these dimensions.

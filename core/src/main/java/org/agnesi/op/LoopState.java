@@ -92,7 +92,7 @@ public final class LoopState {
             dims.add(a == b ? a : TensorType.UNKNOWN);
         }
         var type = new TensorType(step.dtype(), dims);
-        previous.replaceAll((_, e) -> OpenLoop.renamed(e, type, renamed));
+        previous.replaceAll((_, e) -> LoopBody.renamed(e, type, renamed));
     }
 
     TypeError unsettled() {

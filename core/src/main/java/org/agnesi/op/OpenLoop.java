@@ -6,32 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.error.LoopError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
-import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Shared;
-import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /// A loop as its user writes it: it hands out variables, and [#finish] settles their types and makes the [Scan].
-///
-/// A state's type is its step's, to which the initial value widens: both are found together, by rebuilding the body
-/// until nothing changes.
 public final class OpenLoop {
-    private static final int ROUNDS = 8;
-
     /// The finished loop: all values of each state and its last, what was collected, the number of steps made.
     public record Finished(List<Expr> all, List<Expr> last, List<Expr> collected, Expr steps) {}
 
     private final Map<Expr, Map<Integer, Expr>> sequences = new LinkedHashMap<>();   // Expr compares by identity
-    private final List<LoopState> states = new ArrayList<>();
-    private final List<Expr> collected = new ArrayList<>();
+    private final LoopBody body = new LoopBody();
     private final Map<Shared, Expr> updates = new LinkedHashMap<>();
     private final long begun = Constant.index(0).node().number();   // what is made from now on may belong to the step
-    private @Nullable Expr until;
     private @Nullable Expr steps;
     private boolean backwards;
     private int window;
@@ -51,21 +41,21 @@ public final class OpenLoop {
 
     /// A state that starts as `initial`; with a depth above 1 as its rows, the oldest first.
     public LoopState state(Expr initial, int depth) {
-        var state = new LoopState(states.size(), initial, depth);
-        states.add(state);
+        var state = new LoopState(body.states.size(), initial, depth);
+        body.states.add(state);
         return state;
     }
 
     public int collect(Expr value) {
-        collected.add(value);
-        return collected.size() - 1;
+        body.collected.add(value);
+        return body.collected.size() - 1;
     }
 
     public void until(Expr condition) {
         if (condition.type().rank() != 0) throw new TypeError("""
             until needs one condition, but got %s of type %s
             Reduce it with any or all.""".formatted(condition, condition.type()));
-        until = Cast.cast(condition, DType.BOOL);
+        body.until = Cast.cast(condition, DType.BOOL);
     }
 
     public void steps(Expr n) {
@@ -90,7 +80,7 @@ public final class OpenLoop {
     // finishing
 
     public Finished finish() {
-        LoopUpdates.inside(roots(), begun, updates);
+        LoopUpdates.inside(body.roots(), begun, updates);
         var own = new IdentityHashMap<Expr, Expr>();
         updates.forEach((shared, next) -> {
             var state = state(shared, 1);
@@ -98,27 +88,27 @@ public final class OpenLoop {
             state.next(next);
             own.put(shared, state.previous(1));
         });
-        if (!own.isEmpty()) rebuild(LoopUpdates.bounded(roots(), begun, own));
-        states.sort((a, b) -> Boolean.compare(a.updates != null, b.updates != null));
-        settle();
+        if (!own.isEmpty()) body.rebuild(LoopUpdates.bounded(body.roots(), begun, own));
+        body.states.sort((a, b) -> Boolean.compare(a.updates != null, b.updates != null));
+        body.settle(sequences.values());
         var n = count();
         var loop = new LoopBuilder(false);
         sequences.forEach((values, taps) -> add(loop, values, taps, n));
-        for (var state : states) {
+        for (var state : body.states) {
             loop.state(Cast.cast(state.initial, state.type().dtype()), state.taps(), state.variables());
             loop.next(state.at = loop.states() - 1, state.next());
         }
-        collected.forEach(loop::collect);
-        if (until != null) loop.until(until);
+        body.collected.forEach(loop::collect);
+        if (body.until != null) loop.until(body.until);
         loop.window(window);
-        loop.updates((int) states.stream().filter(s -> s.updates != null).count());
+        loop.updates((int) body.states.stream().filter(s -> s.updates != null).count());
         return read(loop.build(n), n);
     }
 
     private Finished read(LoopBuilder.Built built, Expr n) {
         var all = new ArrayList<Expr>();
         var last = new ArrayList<Expr>();
-        var inOrder = new ArrayList<>(states);
+        var inOrder = new ArrayList<>(body.states);
         inOrder.sort((a, b) -> Integer.compare(a.index, b.index));
         for (var state : inOrder) {
             var rows = built.state(state.at);
@@ -157,38 +147,5 @@ public final class OpenLoop {
 
     private static int span(List<Integer> taps) {
         return Math.max(0, taps.stream().mapToInt(t -> t).max().orElse(0)) - Math.min(0, taps.stream().mapToInt(t -> t).min().orElse(0));
-    }
-
-    /// Plain variables of settled types in the loop variables' place.
-    private void settle() {
-        states.forEach(LoopState::complete);
-        for (int round = 0; ; round++) {
-            if (round == ROUNDS) throw states.getFirst().unsettled();
-            var renamed = new IdentityHashMap<Expr, Expr>();
-            if (round == 0) for (var taps : sequences.values()) taps.replaceAll((_, e) -> renamed(e, e.type(), renamed));
-            for (var state : states) state.settle(renamed);
-            if (renamed.isEmpty()) return;
-            rebuild(renamed);
-        }
-    }
-
-    static Expr renamed(Expr e, TensorType type, Map<Expr, Expr> renamed) {
-        if (e.type().equals(type) && e.node().op() instanceof Variable) return e;
-        return renamed.computeIfAbsent(e, _ -> Variable.variable(String.valueOf(e.name()), type));
-    }
-
-    /// What a step makes: next states, collected values, `until`.
-    private List<Expr> roots() {
-        var roots = new ArrayList<Expr>(states.stream().map(LoopState::next).toList());
-        roots.addAll(collected);
-        if (until != null) roots.add(until);
-        return roots;
-    }
-
-    private void rebuild(Map<Expr, Expr> renamed) {
-        var rebuilt = Graph.replace(roots(), renamed);
-        for (int k = 0; k < states.size(); k++) states.get(k).next = rebuilt.get(k);
-        IntStream.range(0, collected.size()).forEach(j -> collected.set(j, rebuilt.get(states.size() + j)));
-        if (until != null) until = rebuilt.getLast();
     }
 }
