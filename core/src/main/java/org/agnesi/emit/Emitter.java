@@ -43,7 +43,7 @@ public final class Emitter {
         this.program = program;
         this.simd = simd;
         self = ClassDesc.of(Emitter.class.getPackageName(), "Emitted");
-        functions = new Functions(self);
+        functions = new Functions(this);
         folds = new FoldCode(self);
         bounds = new Bounds(program.body());
         exposed = Exposed.of(program.body());

@@ -4,28 +4,35 @@ import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Objects;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Elementary;
+import org.agnesi.kernel.ElementaryPrograms;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.UnaryFunction;
 
-/// Writes functions of floats: what the JVM has inline, the rest as calls of [Elementary], which says what they are.
+/// Writes functions of floats: what the JVM has inline, the rest as methods beside the
+/// program's own: those that have a program hold it, the others call [Elementary], which says what they are.
 ///
 /// A float32 is computed in float64 and rounded once.
 final class Functions {
     private static final MethodTypeDesc REAL = Jvm.method(ConstantDescs.CD_double, ConstantDescs.CD_double);
     private static final MethodTypeDesc REALS = Jvm.method(ConstantDescs.CD_double, ConstantDescs.CD_double, ConstantDescs.CD_double);
 
-    private final ClassDesc self;
-    private final Set<Enum<?>> called = new LinkedHashSet<>();
+    private final Emitter emitter;
+    private final List<Enum<?>> called = new ArrayList<>();
 
-    Functions(ClassDesc self) { this.self = self; }
+    Functions(Emitter emitter) { this.emitter = emitter; }
 
     /// The function of the float on the stack.
     void call(CodeBuilder code, UnaryFunction f, DType dtype) {
@@ -50,8 +57,8 @@ final class Functions {
     }
 
     private void own(CodeBuilder code, Enum<?> f, MethodTypeDesc type) {
-        called.add(f);
-        code.invokestatic(self, f.name(), type);
+        if (!called.contains(f)) called.add(f);
+        code.invokestatic(emitter.self, f.name(), type);
     }
 
     /// The function of the two floats on the stack.
@@ -78,10 +85,37 @@ final class Functions {
         code.fstore(second).f2d().fload(second).f2d();
     }
 
-    /// The methods that calls go to.
+    /// The methods that calls go to; they may call others.
     void write(ClassBuilder type) {
-        for (var f : called) type.withMethodBody(f.name(), f instanceof UnaryFunction ? REAL : REALS,
-            ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> body(code, f));
+        for (int k = 0; k < called.size(); k++) {
+            var f = called.get(k);
+            type.withMethodBody(f.name(), f instanceof UnaryFunction ? REAL : REALS, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
+                if (f instanceof UnaryFunction u && ElementaryPrograms.has(u)) program(code, u);
+                else body(code, f);
+            });
+        }
+    }
+
+    /// A function's program: what is used twice gets a name.
+    private void program(CodeBuilder code, UnaryFunction f) {
+        var method = new MethodCode(code, emitter, 0);
+        var x = new Local(emitter.fresh(), DType.FLOAT64);
+        method.parameter(x, 0);
+        var program = ElementaryPrograms.expand(ElementaryPrograms.program(f, x));
+        var order = Scalars.inOrder(List.of(program));
+        var uses = new IdentityHashMap<Scalar, Integer>();
+        for (var part : order) for (var own : Scalars.parts(part)) uses.merge(own, 1, Integer::sum);
+        var named = new IdentityHashMap<Scalar, Scalar>();
+        var statements = new StmtCode(method, false);
+        for (var part : order) {
+            var tree = Scalars.with(part, Scalars.parts(part).stream().map(named::get).toList());
+            boolean twice = uses.getOrDefault(part, 0) > 1 && !Scalars.parts(part).isEmpty();
+            var local = twice ? new Local(emitter.fresh(), part.dtype()) : null;
+            if (local != null) statements.emit(new Let(local, tree));
+            named.put(part, local != null ? local : tree);
+        }
+        method.scalars.emit(Objects.requireNonNull(named.get(program)));
+        code.dreturn();
     }
 
     private static void body(CodeBuilder code, Enum<?> f) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.BinaryFunction;
+import org.agnesi.kernel.ElementaryPrograms;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
 import org.agnesi.kernel.Scalar.Binary;
@@ -53,6 +54,7 @@ final class VectorBody {
     private final Set<Integer> names = new HashSet<>();
     private final Set<Scalar> places = new HashSet<>();
     private final Map<Scalar, Boolean> varies = new IdentityHashMap<>();
+    private final Map<Scalar, Scalar> programs = new IdentityHashMap<>();
     private final Map<Scalar, Scalar> expanded = new IdentityHashMap<>();
     private boolean wide;
     private boolean pays;
@@ -92,7 +94,9 @@ final class VectorBody {
         accumulators.add(new Accumulator(a.local(), a.combine(), expand(a.value())));
     }
 
-    private Scalar expand(Scalar value) { return Scalars.map(value, Vectorizable::expanded, expanded); }
+    private Scalar expand(Scalar value) {
+        return Scalars.map(ElementaryPrograms.expand(value, programs), Vectorizable::expanded, expanded);
+    }
 
     private void check() {
         var stored = new HashSet<Integer>();
@@ -169,7 +173,8 @@ final class VectorBody {
 
     /// A scalar with the loop's own names replaced by what they stand for.
     Scalar resolved(Scalar x) {
-        return Scalars.map(x, part -> part instanceof Local local && lets.get(local.id()) instanceof Scalar value ? resolved(value) : part);
+        return Scalars.map(x, part ->
+            part instanceof Local local && lets.get(local.id()) instanceof Scalar value ? resolved(value) : part);
     }
 
     /// How a position moves from point to point: by 0, by 1, or otherwise.

@@ -109,7 +109,7 @@ final class Vectorizable {
         };
     }
 
-    /// What a rare case's calls take: its largest parts that have vector instructions throughout.
+    /// What a rare case's calls take: its largest parts that have vector instructions throughout, and space for single lanes.
     static List<Scalar> arguments(Scalar slow) {
         var arguments = new ArrayList<Scalar>();
         var calls = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
@@ -119,7 +119,7 @@ final class Vectorizable {
         while (!work.isEmpty()) {
             var x = work.removeLast();
             if (!seen.add(x)) continue;
-            if (calls.contains(x)) work.addAll(Scalars.parts(x));
+            if (calls.contains(x) || !isKept(x.dtype())) work.addAll(Scalars.parts(x));
             else arguments.add(x);
         }
         return arguments;
