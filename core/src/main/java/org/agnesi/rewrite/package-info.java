@@ -11,7 +11,8 @@
 /// ```
 ///
 /// Lists of rules by purpose: [org.agnesi.rewrite.RuleSet#CANONICAL], [org.agnesi.rewrite.RuleSet#STABLE],
-/// [org.agnesi.rewrite.RuleSet#PRODUCTS], [org.agnesi.rewrite.RuleSet#SPECIALIZE], [org.agnesi.rewrite.RuleSet#FINISH].
+/// [org.agnesi.rewrite.RuleSet#SPECIALIZE], [org.agnesi.rewrite.RuleSet#FINISH]. What is made of Jacobians is no list:
+/// [org.agnesi.rewrite.JacobianProducts].
 @NullMarked
 package org.agnesi.rewrite;
 
