@@ -6,7 +6,6 @@ import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.op.Add;
-import org.agnesi.op.Add;
 import org.agnesi.op.Arange;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
