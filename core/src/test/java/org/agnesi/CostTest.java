@@ -57,7 +57,8 @@ class CostTest {
         var cost = function(inputs(a, b), dot(a, b)).cost(Shape.of(3, 5), Shape.of(5, 7));
         assertThat(cost.total()).isEqualTo(new Work(2 * 3 * 5 * 7, 0, 8 * (3 * 5 + 5 * 7), 8 * 3 * 7));
         assertThat(cost.kernels()).isEqualTo(1);
-        assertThat(cost.peakBytes()).isZero();
+        int packed = 8 * 5 + 128 * 5, tile = 8 * 32, places = 3 + 2 * (3 + 7 + 5);
+        assertThat(cost.peakBytes()).isEqualTo(8 * (packed + tile) + 4 * places);
         assertThat(cost.largestElements()).isZero();
         assertThat(cost.unknown()).isEmpty();
     }

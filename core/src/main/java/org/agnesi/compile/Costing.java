@@ -85,6 +85,7 @@ public final class Costing implements Extents {
                 made(eval);
                 step(eval, TaskWork.of(eval, schedule, this).work());
             }
+            case Task.Multiply multiply -> multiply(multiply);
             case Task.Copy copy -> step(copy, TaskWork.of(copy, schedule, this).work());
             case Task.Repeat repeat -> repeat(repeat);
             case Task.Choose choose -> choose(choose);
@@ -123,6 +124,14 @@ public final class Costing implements Extents {
         }
         scratch.forEach(row -> held.keep(row.bytes()));
         step(run, 1, count.work(), scratch, List.of());
+    }
+
+    private void multiply(Task.Multiply multiply) {
+        int slot = multiply.out().getFirst();
+        var dtype = schedule.slots().get(slot).dtype();
+        if (!handedOut.contains(slot)) held.take(slot, dtype, elements(slot));
+        held.keep(multiply.product().scratch(dtype, TaskWork.sizes(multiply, this)));
+        step(multiply, TaskWork.of(multiply, schedule, this).work());
     }
 
     private long elements(int slot) { return count(slot, dims.get(slot).size()); }

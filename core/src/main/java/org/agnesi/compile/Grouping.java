@@ -67,7 +67,10 @@ final class Grouping {
             case Pointwise _, View _, Reshape _ -> point(node, List.of());
             case Gather(_, var bounds) -> point(node, bounds);
             case Reduce(var combine, var axes, var body) -> reduce(node, combine, axes, body);
-            case Contract contract -> contract(node, contract);
+            case Contract contract -> {
+                if (lowerings.product(node) == null) contract(node, contract);
+                else alone(new Stage.Call(node), node);
+            }
             case Arg _, Scatter _, Prefix _, Piecewise _ -> alone(new Stage.Solo(node), node);
             case Library _, Loop _, Branch _, Eval _ -> alone(new Stage.Call(node), node);
         }

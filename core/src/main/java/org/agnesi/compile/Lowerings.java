@@ -22,10 +22,12 @@ import org.agnesi.kernel.Lowering.Reshape;
 import org.agnesi.kernel.Lowering.Scatter;
 import org.agnesi.kernel.Lowering.View;
 import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Product;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /// Each node's lowering, asked for once, and what follows from its kind alone.
 final class Lowerings {
@@ -67,8 +69,20 @@ final class Lowerings {
     boolean isCall(Node node) {
         return switch (of(node)) {
             case Library _, Loop _, Branch _, Eval _ -> true;
-            case Pointwise _, View _, Reshape _, Gather _, Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _ -> false;
+            case Contract _ -> product(node) != null;
+            case Pointwise _, View _, Reshape _, Gather _, Reduce _, Arg _, Scatter _, Prefix _, Piecewise _ -> false;
         };
+    }
+
+    /// A contraction that is a task of its own, or null. One of a tensor that is only repeated there is not: it would be made for it.
+    @Nullable Product product(Node node) {
+        if (!(of(node) instanceof Contract contract)) return null;
+        var dtype = node.types().getFirst().dtype();
+        if (!dtype.isFloating() || node.args().stream().anyMatch(a -> a.type().dtype() != dtype || moves(a.node()) && repeats(a.node())))
+            return null;
+        var sizes = Product.sizes(contract, node.arg(0).type().dims(), node.arg(1).type().dims());
+        var product = Product.of(contract, sizes);
+        return product.isLarge(sizes) ? product : null;
     }
 
     /// Whether one element of an argument may be read for several elements of the result.

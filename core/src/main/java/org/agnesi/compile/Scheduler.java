@@ -127,6 +127,8 @@ final class Scheduler {
     private Task call(Node node) {
         var in = node.args().stream().map(slots::of).toList();
         var out = node.results().stream().map(slots::of).toList();
+        var product = lowerings.product(node);
+        if (product != null) return new Task.Multiply(node, product, in, out);
         return switch (lowerings.of(node)) {
             case Loop(var spec) -> new Task.Repeat(node, spec, region(node, 0), in, out);
             case Branch() -> new Task.Choose(node, region(node, 0), region(node, 1), in, out);

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.agnesi.kernel.Cost;
 import org.agnesi.kernel.LoopSpec;
+import org.agnesi.kernel.Product;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Node;
@@ -19,7 +20,7 @@ public sealed interface Task {
 
     default Cost.Kind kind() {
         return switch (this) {
-            case Run _ -> Cost.Kind.KERNEL;
+            case Run _, Multiply _ -> Cost.Kind.KERNEL;
             case Eval _ -> Cost.Kind.EVAL;
             case Repeat _ -> Cost.Kind.LOOP;
             case Choose _ -> Cost.Kind.BRANCH;
@@ -56,6 +57,11 @@ public sealed interface Task {
     /// @param flops how many operations it does, over the sizes of `in` and `out`; null where the op does not say
     record Eval(Node node, String reason, @Nullable Scalar flops, List<Integer> in, List<Integer> out) implements Task {
         public Eval { in = List.copyOf(in); out = List.copyOf(out); }
+    }
+
+    /// A product of two tensors large enough for loops of its own.
+    record Multiply(Node node, Product product, List<Integer> in, List<Integer> out) implements Task {
+        public Multiply { in = List.copyOf(in); out = List.copyOf(out); }
     }
 
     /// A schedule, step by step, fed as the spec says.

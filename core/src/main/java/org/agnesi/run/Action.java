@@ -21,6 +21,7 @@ interface Action {
         return switch (task) {
             case Task.Run run -> run(run, backend);
             case Task.Eval eval -> eval(eval);
+            case Task.Multiply multiply -> new Multiplication(multiply, backend);
             case Task.Repeat repeat -> new Repetition(repeat, backend, probe);
             case Task.Choose choose -> choose(choose, backend, probe);
             case Task.Copy(var from, var to) -> state -> state.fill(to, state.value(from), false);

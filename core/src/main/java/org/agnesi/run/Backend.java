@@ -1,7 +1,10 @@
 package org.agnesi.run;
 
 import java.util.List;
+import java.util.function.Function;
+import org.agnesi.array.DType;
 import org.agnesi.emit.Emitter;
+import org.agnesi.emit.Tiles;
 import org.agnesi.kernel.Program;
 
 /// What computes a program: a loop evaluator or emitted code. The bits are the same.
@@ -14,18 +17,33 @@ import org.agnesi.kernel.Program;
 /// | [#SIMD]    | the same with innermost loops as vectors where that pays and the JVM has them                      |
 /// | [#tiered]  | SCALAR, and SIMD when it has run long enough: vector code is slow until HotSpot has compiled it    |
 public interface Backend {
-    Backend POINTS = named("points", program -> new Evaluator(program, false));
-    Backend BLOCKS = named("blocks", program -> new Evaluator(program, true));
-    Backend SCALAR = named("scalar", program -> emitted(program, false));
-    Backend SIMD = named("simd", program -> emitted(program, true));
+    Backend POINTS = named("points", program -> new Evaluator(program, false), false);
+    Backend BLOCKS = named("blocks", program -> new Evaluator(program, true), false);
+    Backend SCALAR = named("scalar", program -> emitted(program, false), false);
+    Backend SIMD = named("simd", program -> emitted(program, true), true);
 
     /// All that start no threads.
     List<Backend> ALL = List.of(POINTS, BLOCKS, SCALAR, SIMD);
 
-    static Backend tiered(Workers workers) { return named("tiered", program -> Tiered.of(program, workers)); }
+    static Backend tiered(Workers workers) {
+        var doubles = new TieredTiles(DType.FLOAT64, workers);
+        var floats = new TieredTiles(DType.FLOAT32, workers);
+        return named("tiered", program -> Tiered.of(program, workers),
+            (dtype, flops) -> (dtype == DType.FLOAT64 ? doubles : floats).tiles(flops));
+    }
 
     /// The program made ready to run.
     Body body(Program program);
+
+    /// What multiplies blocks of matrices.
+    ///
+    /// @param flops how many operations it is wanted for
+    Tiles tiles(DType dtype, long flops);
+
+    /// Chooses [#tiles].
+    interface Multiplier {
+        Tiles tiles(DType dtype, long flops);
+    }
 
     /// What runs a program on a frame that it made. Several threads may run it, each on its own frame.
     interface Body {
@@ -39,9 +57,14 @@ public interface Backend {
         return emitted == null ? new Evaluator(program, true) : new EmittedBody(program, emitted);
     }
 
-    private static Backend named(String name, Backend backend) {
+    private static Backend named(String name, Function<Program, Body> bodies, boolean simd) {
+        return named(name, bodies, (dtype, _) -> Tiles.of(dtype, simd));
+    }
+
+    private static Backend named(String name, Function<Program, Body> bodies, Multiplier multiplier) {
         return new Backend() {
-            @Override public Body body(Program program) { return backend.body(program); }
+            @Override public Body body(Program program) { return bodies.apply(program); }
+            @Override public Tiles tiles(DType dtype, long flops) { return multiplier.tiles(dtype, flops); }
             @Override public String toString() { return name; }
         };
     }

@@ -37,7 +37,7 @@ public final class Profiler implements AutoCloseable {
                     both.addAll(tallies(choose.otherwise()));
                     yield both;
                 }
-                case Task.Run _, Task.Eval _, Task.Copy _, Task.Verify _ -> List.<Tally>of();
+                case Task.Run _, Task.Eval _, Task.Multiply _, Task.Copy _, Task.Verify _ -> List.<Tally>of();
             };
             var tally = new Tally(task, schedule, inside);
             byTask.put(task, tally);

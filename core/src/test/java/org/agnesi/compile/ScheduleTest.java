@@ -134,20 +134,31 @@ class ScheduleTest {
             """);
     }
 
-    @Test void aProductTakesInWhatFollowsIt() {
-        assertThat(of(List.of(x, y, v), tanh(add(dot(x, y), v)))).isEqualTo("""
+    @Test void aSmallProductTakesInWhatFollowsIt() {
+        var a = dmatrix("a", 4, 5);
+        var b = dmatrix("b", 5, 6);
+        var c = dvector("c", 6);
+        assertThat(of(List.of(a, b, c), tanh(add(dot(a, b), c)))).isEqualTo("""
+            kernel(a: float64[?, ?], b: float64[?, ?], c: float64[?]) -> (tanh: float64[?, ?]):
+                for i < 4:
+                    t0 = i * 5
+                    t1 = i * 6
+                    for j < 6:
+                        fold k < 5:
+                            t2 += a[t0 + k] * b[k * 6 + j]
+                        tanh[t1 + j] = tanh(t2 + c[j])
+            """);
+    }
+
+    @Test void aProductIsACall() {
+        assertThat(of(List.of(x, y), tanh(dot(x, y)))).isEqualTo("""
             check axis 1 of x == axis 0 of y
 
-            check axis 0 of v == axis 1 of x \\dot y
+            dot = contract(x, y)   # ij,jk->ik
 
-            kernel(x: float64[?, ?], y: float64[?, ?], v: float64[?]) -> (tanh: float64[?, ?]):
-                for i < x.shape[0]:
-                    t0 = i * x.shape[1]
-                    t1 = i * y.shape[1]
-                    for j < y.shape[1]:
-                        fold k < x.shape[1]:
-                            t2 += x[t0 + k] * y[k * y.shape[1] + j]
-                        tanh[t1 + j] = tanh(t2 + v[j])
+            kernel(dot: float64[?, ?]) -> (tanh: float64[?, ?]):
+                for i < dot.shape[0] * dot.shape[1]:
+                    tanh[i] = tanh(dot[i])
             """);
     }
 

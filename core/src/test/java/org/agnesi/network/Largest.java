@@ -31,7 +31,7 @@ final class Largest {
         return switch (task) {
             case Task.Repeat repeat -> of(repeat.body());
             case Task.Choose choose -> Math.max(of(choose.then()), of(choose.otherwise()));
-            case Task.Run _, Task.Eval _, Task.Copy _, Task.Verify _ -> 0;
+            case Task.Run _, Task.Eval _, Task.Multiply _, Task.Copy _, Task.Verify _ -> 0;
         };
     }
 

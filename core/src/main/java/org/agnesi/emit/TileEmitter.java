@@ -1,0 +1,221 @@
+package org.agnesi.emit;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.agnesi.array.DType;
+
+/// Writes [TileCode] for one dtype as a hidden class.
+///
+/// A tile's accumulators are all variables, vectors or scalars: what is multiplied is read once per term, and
+/// nothing is written before the last. The loops are those of Goto and van de Geijn, Anatomy of High-Performance Matrix
+/// Multiplication (2008).
+final class TileEmitter {
+    /// Rows of a panel of the first matrix: as many as a tile of the largest kind has.
+    private static final int PANEL = 8;
+
+    private final ClassDesc self = ClassDesc.of(TileEmitter.class.getPackageName(), "Tile");
+    private final DType dtype;
+    private final int bits;
+    private final ClassDesc array;
+    private final TypeKind element;
+    private final Lane lane;
+
+    private TileEmitter(DType dtype, int bits) {
+        this.dtype = dtype;
+        this.bits = bits;
+        array = Jvm.array(dtype);
+        element = Jvm.element(dtype);
+        lane = new Lane(dtype, bits == 0 ? 1 : bits / 8 / dtype.bytes());
+    }
+
+    /// @param bits of a vector; 0 for scalars
+    static Tiles emit(DType dtype, int bits) { return new TileEmitter(dtype, bits).tiles(); }
+
+    private Tiles tiles() {
+        int rows = bits == 0 || bits == 256 ? PANEL / 2 : PANEL;   // what fits into the registers
+        int across = bits == 0 ? 4 : 2;
+        var bytes = ClassFile.of().build(self, type -> write(type, rows, across));
+        try {
+            var made = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getDeclaredConstructor().newInstance();
+            return new Tiles((TileCode) made, rows, across * lane.lanes(), PANEL * lane.lanes());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("an emitted class has a constructor", e);
+        }
+    }
+
+    private void write(ClassBuilder type, int rows, int across) {
+        type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withInterfaceSymbols(Jvm.desc(TileCode.class));
+        type.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code ->
+            code.aload(0).invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
+        method(type, "tile", code -> product(code, rows, across, PANEL));
+        method(type, "row", code -> product(code, 1, PANEL, 1));
+        method(type, "gather", this::gather);
+        method(type, "copy", this::copy);
+        method(type, "scatter", this::scatter);
+    }
+
+    /// One of the methods of [TileCode], whose arrays of any kind are this dtype's.
+    private void method(ClassBuilder type, String name, Consumer<CodeBuilder> body) {
+        var declared = Stream.of(TileCode.class.getDeclaredMethods()).filter(m -> m.getName().equals(name)).findFirst().orElseThrow();
+        var types = Stream.of(declared.getParameterTypes()).map(Jvm::desc).toList();
+        type.withMethodBody(name, Jvm.method(ConstantDescs.CD_void, types.toArray(ClassDesc[]::new)), ClassFile.ACC_PUBLIC, code -> {
+            cast(code, declared);
+            body.accept(code);
+            code.return_();
+        });
+    }
+
+    private void cast(CodeBuilder code, Method declared) {
+        for (int k = 0; k < declared.getParameterCount(); k++)
+            if (declared.getParameterTypes()[k] == Object.class) code.aload(k + 1).checkcast(array).astore(k + 1);
+    }
+
+    // products; the parameters of tile and row
+
+    private static final int A = 1, A0 = 2, B = 3, B0 = 4, B_ROW = 5, K = 6, C = 7, C0 = 8, C_ROW = 9, ADDS = 10;
+
+    private void product(CodeBuilder code, int rows, int across, int aRow) {
+        var sums = new int[rows][across];
+        for (var row : sums) for (int v = 0; v < across; v++) {
+            row[v] = local(code);
+            broadcast(code, () -> code.loadConstant(0).conversion(TypeKind.INT, element));
+            store(code, row[v]);
+        }
+        int p = code.allocateLocal(TypeKind.INT), x = local(code);
+        var b = new int[across];
+        for (int v = 0; v < across; v++) b[v] = local(code);
+        loop(code, p, () -> code.iload(K), () -> {
+            for (int v = 0; v < across; v++) {
+                int column = v * lane.lanes();
+                load(code, B, () -> code.iload(B0).iload(p).iload(B_ROW).imul().iadd().loadConstant(column).iadd());
+                store(code, b[v]);
+            }
+            for (int i = 0; i < rows; i++) term(code, aRow, p, i, x, b, sums[i]);
+        });
+        for (int i = 0; i < rows; i++) for (int v = 0; v < across; v++) put(code, i, v * lane.lanes(), sums[i][v]);
+    }
+
+    /// One term of each sum of a row.
+    private void term(CodeBuilder code, int aRow, int p, int i, int x, int[] b, int[] sums) {
+        broadcast(code, () -> code.aload(A).iload(A0).iload(p).loadConstant(aRow).imul().iadd().loadConstant(i).iadd().arrayLoad(element));
+        store(code, x);
+        for (int v = 0; v < b.length; v++) {
+            for (int local : new int[] {x, b[v], sums[v]}) load(code, local);
+            if (bits == 0) Jvm.math(code, "fma", element, 3);
+            else lane.fma(code);
+            store(code, sums[v]);
+        }
+    }
+
+    private void put(CodeBuilder code, int i, int column, int sum) {
+        Runnable place = () -> code.iload(C0).iload(C_ROW).loadConstant(i).imul().iadd().loadConstant(column).iadd();
+        code.iload(ADDS).ifThen(_ -> {
+            load(code, C, place);
+            load(code, sum);
+            if (bits == 0) add(code);
+            else lane.two(code, "add");
+            store(code, sum);
+        });
+        if (bits > 0) load(code, sum);
+        code.aload(C);
+        place.run();
+        if (bits == 0) {
+            load(code, sum);
+            code.arrayStore(element);
+        } else {
+            lane.store(code);
+        }
+    }
+
+    private void add(CodeBuilder code) { if (dtype == DType.FLOAT64) code.dadd(); else code.fadd(); }
+
+    // values, which are vectors or scalars
+
+    private int local(CodeBuilder code) { return code.allocateLocal(bits == 0 ? element : TypeKind.REFERENCE); }
+
+    private void load(CodeBuilder code, int local) { code.loadLocal(bits == 0 ? element : TypeKind.REFERENCE, local); }
+
+    private void store(CodeBuilder code, int local) { code.storeLocal(bits == 0 ? element : TypeKind.REFERENCE, local); }
+
+    private void broadcast(CodeBuilder code, Runnable value) {
+        if (bits == 0) value.run();
+        else lane.broadcast(code, value);
+    }
+
+    private void load(CodeBuilder code, int array, Runnable place) {
+        if (bits > 0) lane.species(code);
+        code.aload(array);
+        place.run();
+        if (bits == 0) code.arrayLoad(element);
+        else lane.load(code);
+    }
+
+    // moves
+
+    /// `from, base, wide, w0, count, deep, d0, k, to, t0, width`
+    private void gather(CodeBuilder code) {
+        int i = code.allocateLocal(TypeKind.INT), p = code.allocateLocal(TypeKind.INT), at = code.allocateLocal(TypeKind.INT);
+        Runnable place = () -> code.aload(9).iload(10).iload(p).iload(11).imul().iadd().iload(i).iadd();
+        loop(code, i, () -> code.iload(11), () -> {
+            var zeros = code.newLabel();
+            var next = code.newLabel();
+            code.iload(i).iload(5).if_icmpge(zeros);
+            code.iload(2).aload(3).iload(4).iload(i).iadd().iaload().iadd().istore(at);
+            loop(code, p, () -> code.iload(8), () -> {
+                place.run();
+                code.aload(1).iload(at).aload(6).iload(7).iload(p).iadd().iaload().iadd().arrayLoad(element).arrayStore(element);
+            });
+            code.goto_(next).labelBinding(zeros);
+            loop(code, p, () -> code.iload(8), () -> {
+                place.run();
+                code.loadConstant(0).conversion(TypeKind.INT, element).arrayStore(element);
+            });
+            code.labelBinding(next);
+        });
+    }
+
+    /// `from, base, deep, d0, k, to, t0, width`
+    private void copy(CodeBuilder code) {
+        int p = code.allocateLocal(TypeKind.INT);
+        loop(code, p, () -> code.iload(5), () -> {
+            code.aload(1).iload(2).aload(3).iload(4).iload(p).iadd().iaload().iadd();
+            code.aload(6).iload(7).iload(p).iload(8).imul().iadd().iload(8);
+            code.invokestatic(Jvm.desc(System.class), "arraycopy", Jvm.method(ConstantDescs.CD_void, ConstantDescs.CD_Object,
+                ConstantDescs.CD_int, ConstantDescs.CD_Object, ConstantDescs.CD_int, ConstantDescs.CD_int));
+        });
+    }
+
+    /// `tile, width, c, base, rows, r0, rn, columns, c0, cn, adds`
+    private void scatter(CodeBuilder code) {
+        int i = code.allocateLocal(TypeKind.INT), j = code.allocateLocal(TypeKind.INT), at = code.allocateLocal(TypeKind.INT);
+        loop(code, i, () -> code.iload(7), () -> loop(code, j, () -> code.iload(10), () -> {
+            code.iload(4).aload(5).iload(6).iload(i).iadd().iaload().iadd();
+            code.aload(8).iload(9).iload(j).iadd().iaload().iadd().istore(at);
+            code.aload(3).iload(at);
+            code.aload(1).iload(i).iload(2).imul().iload(j).iadd().arrayLoad(element);
+            code.iload(11).ifThen(_ -> {
+                code.aload(3).iload(at).arrayLoad(element);
+                add(code);
+            });
+            code.arrayStore(element);
+        }));
+    }
+
+    private static void loop(CodeBuilder code, int index, Runnable limit, Runnable body) {
+        var start = code.newLabel();
+        var end = code.newLabel();
+        code.iconst_0().istore(index).labelBinding(start).iload(index);
+        limit.run();
+        code.if_icmpge(end);
+        body.run();
+        code.iinc(index, 1).goto_(start).labelBinding(end);
+    }
+}

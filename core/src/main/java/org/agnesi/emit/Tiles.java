@@ -1,0 +1,32 @@
+package org.agnesi.emit;
+
+import org.agnesi.array.DType;
+
+/// A dtype's tiles: their code, and how large they are.
+///
+/// @param rows    of a tile
+/// @param columns of a tile
+/// @param wide    the columns of a tile of one row
+public record Tiles(TileCode code, int rows, int columns, int wide) {
+    /// The columns of a panel, of scalars and of vectors alike: those of two vectors.
+    public static int panel(DType dtype) { return Simd.width() == 0 ? 16 : 2 * Simd.width() / 8 / dtype.bytes(); }
+
+    /// Tiles of scalars, or of vectors where this JVM has them. There is one class of each, so that HotSpot compiles it once.
+    public static Tiles of(DType dtype, boolean simd) {
+        boolean wide = dtype == DType.FLOAT64;
+        if (!simd || Simd.width() == 0) return wide ? Scalars.DOUBLES : Scalars.FLOATS;
+        return wide ? Vectors.DOUBLES : Vectors.FLOATS;
+    }
+
+    /// Made when one is first asked for.
+    private static final class Scalars {
+        static final Tiles DOUBLES = TileEmitter.emit(DType.FLOAT64, 0);
+        static final Tiles FLOATS = TileEmitter.emit(DType.FLOAT32, 0);
+    }
+
+    /// Made when one is first asked for.
+    private static final class Vectors {
+        static final Tiles DOUBLES = TileEmitter.emit(DType.FLOAT64, Simd.width());
+        static final Tiles FLOATS = TileEmitter.emit(DType.FLOAT32, Simd.width());
+    }
+}

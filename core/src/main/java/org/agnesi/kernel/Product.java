@@ -1,0 +1,99 @@
+package org.agnesi.kernel;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.agnesi.array.DType;
+
+/// A contraction as products of matrices: `c[batch, row, column] = Σ over the terms of a[batch, row, term] · b[batch, term, column]`,
+/// each of them any number of labels.
+///
+/// Its value is defined to the last bit: for each element, terms are taken in C order of their labels, in blocks of [#DEPTH];
+/// a block's sum starts at 0 and takes one term after the other by fma; blocks' sums are added in order.
+///
+/// Labels that are known to have size 1 are in none of the four groups.
+///
+/// @param swapped whether `a` is the second operand, so that the columns are what lies together in the result
+public record Product(Lowering.Contract contract, List<Integer> batch, List<Integer> rows, List<Integer> columns, List<Integer> terms,
+    boolean swapped) {
+    /// Terms in a block, which is part of what the value is.
+    public static final int DEPTH = 256;
+    /// Rows and columns that are packed at a time.
+    public static final int HEIGHT = 96, WIDTH = 1024;
+    /// Rows below which `b` is not worth packing.
+    public static final int FEW = 4;
+    /// The rows of a panel, and what any panel's columns divide: those of a tile, and those of a tile of one row.
+    public static final int PANEL = 8, ACROSS = 32, WIDE = 128;
+    /// Multiplications that are known to be so few that loops around them can be fused instead.
+    private static final long SMALL = 4096;
+
+    /// @param sizes of the labels, -1 where one is not known
+    public static Product of(Lowering.Contract contract, List<Integer> sizes) {
+        var labels = Stream.concat(contract.a().stream(), contract.b().stream()).distinct()
+            .filter(label -> sizes.get(label) != 1).toList();
+        var batch = contract.out().stream().filter(label -> contract.a().contains(label) && contract.b().contains(label)
+            && labels.contains(label)).toList();
+        var left = contract.out().stream().filter(label -> labels.contains(label) && !contract.b().contains(label)).toList();
+        var right = contract.out().stream().filter(label -> labels.contains(label) && !contract.a().contains(label)).toList();
+        var inner = contract.out().reversed().stream().filter(labels::contains).findFirst();
+        boolean swaps = right.isEmpty() || inner.isPresent() && left.contains(inner.get());
+        var terms = (swaps ? contract.a() : contract.b()).stream()
+            .filter(label -> labels.contains(label) && !contract.out().contains(label)).toList();
+        return new Product(contract, batch, swaps ? right : left, swaps ? left : right, terms, swaps);
+    }
+
+    /// The labels of the axes of `a`.
+    public List<Integer> a() { return swapped ? contract.b() : contract.a(); }
+
+    /// The labels of the axes of `b`.
+    public List<Integer> b() { return swapped ? contract.a() : contract.b(); }
+
+    /// Whether it is worth a task of its own. A dot of vectors is a loop like any other, and so is a matrix times a vector where
+    /// the rows lie in one piece.
+    public boolean isLarge(List<Integer> sizes) {
+        boolean known = sizes.stream().allMatch(size -> size >= 0);
+        if (known && sizes.stream().mapToLong(size -> size).reduce(1, Math::multiplyExact) <= SMALL) return false;
+        if (terms.isEmpty() || columns.isEmpty()) return false;
+        var inner = b().reversed().stream().filter(label -> terms.contains(label) || columns.contains(label)).findFirst().orElseThrow();
+        return !rows.isEmpty() || columns.contains(inner);
+    }
+
+    /// How many elements of `a` are packed at a time.
+    public static int packedA(int m, int k) { return up(Math.min(m, HEIGHT), PANEL) * Math.min(k, DEPTH); }
+
+    /// How many elements of `b` are packed at a time.
+    public static int packedB(int m, int n, int k) {
+        return Math.max(up(Math.min(n, WIDTH), ACROSS), m < FEW ? WIDE : 0) * Math.min(k, DEPTH);
+    }
+
+    /// The bytes of all that is kept from call to call: packed blocks, a tile, and the places of rows, columns and terms.
+    public long scratch(DType dtype, List<Integer> sizes) {
+        int m = count(rows, sizes), n = count(columns, sizes), k = count(terms, sizes);
+        long batch = count(this.batch, sizes);
+        return (long) dtype.bytes() * (packedA(m, k) + packedB(m, n, k) + PANEL * ACROSS) + 4 * (3 * batch + 2L * (m + n + (long) k));
+    }
+
+    private static int count(List<Integer> labels, List<Integer> sizes) {
+        return labels.stream().map(sizes::get).reduce(1, Math::multiplyExact);
+    }
+
+    private static int up(int n, int unit) { return (n + unit - 1) / unit * unit; }
+
+    /// As in einsum: `ij,jk->ik`.
+    @Override public String toString() {
+        return "%s,%s->%s".formatted(letters(contract.a()), letters(contract.b()), letters(contract.out()));
+    }
+
+    private static String letters(List<Integer> labels) {
+        return labels.stream().map(label -> String.valueOf((char) ('a' + (label + 8) % 26))).reduce("", String::concat);
+    }
+
+    /// The size of each label: from the first operand that tells it.
+    public static List<Integer> sizes(Lowering.Contract contract, List<Integer> a, List<Integer> b) {
+        int count = 1 + Stream.concat(contract.a().stream(), contract.b().stream()).mapToInt(label -> label).max().orElse(-1);
+        return IntStream.range(0, count).mapToObj(label -> {
+            int inA = contract.a().indexOf(label), inB = contract.b().indexOf(label);
+            return inA >= 0 && (inB < 0 || a.get(inA) >= 0) ? a.get(inA) : b.get(inB);
+        }).toList();
+    }
+}

@@ -1,0 +1,170 @@
+package org.agnesi.run;
+
+import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.einsum;
+import static org.agnesi.Tensors.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.kernel.Product;
+import org.agnesi.symbolic.Expr;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MultiplicationTest {
+    private static final int[] SIZES = {0, 1, 2, 3, 7, 8, 9, 16, 17, 31, 33, 65, 130};
+    private final Random random = new Random(7);
+
+    @ParameterizedTest @ValueSource(ints = {0, 1, 2, 3, 7, 8, 9, 16, 17, 31, 33, 100, 257, 300})
+    void isBlocksOfFmasWhateverComputesIt(int n) {
+        for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) for (int m : new int[] {1, 3, 9, 33}) for (int k : new int[] {1, 17, n, 513}) {
+            var a = array(dtype, m, k);
+            var b = array(dtype, k, n);
+            var expected = defined(a, b);
+            for (var backend : Backend.ALL) assertThat(plan("ij,jk->ik", dtype, backend).call(List.of(a, b)).getFirst())
+                .as("%d %d %d %s", m, k, n, backend).isEqualTo(expected);
+        }
+    }
+
+    /// The value by its definition: sums of [Product#DEPTH] terms each, added in order.
+    private static NDArray defined(NDArray a, NDArray b) {
+        int m = a.shape().dim(0), k = a.shape().dim(1), n = b.shape().dim(1);
+        var c = NDArray.zeros(a.dtype(), m, n);
+        for (int i = 0; i < m; i++) for (int j = 0; j < n; j++) for (int p = 0; p < k; p += Product.DEPTH) {
+            int end = Math.min(k, p + Product.DEPTH);
+            if (c.data() instanceof double[] y) {
+                double sum = 0;
+                for (int q = p; q < end; q++) sum = Math.fma(a.doubleAt(i * k + q), b.doubleAt(q * n + j), sum);
+                y[i * n + j] = p == 0 ? sum : y[i * n + j] + sum;
+            } else if (c.data() instanceof float[] y) {
+                float sum = 0;
+                for (int q = p; q < end; q++) sum = Math.fma((float) a.doubleAt(i * k + q), (float) b.doubleAt(q * n + j), sum);
+                y[i * n + j] = p == 0 ? sum : y[i * n + j] + sum;
+            }
+        }
+        return c;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ij,jk->ik", "ij,kj->ik", "ji,jk->ik", "ij,jk->ki", "ji,kj->ki", "j,jk->k", "ij,i->j", "bij,bjk->bik",
+        "bij,bjk->ikb", "ibj,kjb->bik", "bj,bjk->bk", "ijk,jkl->il", "ijk,kjl->il", "ijk,kl->jil", "ij,jklm->lmik", "abij,bajk->iakb"})
+    void multipliesWhateverTheOrderOfLabels(String subscripts) {
+        for (int trial = 0; trial < 12; trial++) {
+            var labels = sizes(subscripts);
+            var a = array(DType.FLOAT64, dims(subscripts, 0, labels));
+            var b = array(DType.FLOAT64, dims(subscripts, 1, labels));
+            var operands = operands(subscripts, DType.FLOAT64);
+            var expected = einsum(subscripts, operands.toArray(Expr[]::new)).node().op().eval(List.of(a, b)).getFirst();
+            for (var backend : List.of(Backend.SCALAR, Backend.SIMD)) {
+                var plan = plan(subscripts, DType.FLOAT64, backend);
+                assertThat(plan.kernels()).contains("= contract(a, b)");
+                var got = plan.call(List.of(a, b)).getFirst();
+                assertThat(got.shape()).isEqualTo(expected.shape());
+                for (int i = 0; i < got.size(); i++)
+                    assertThat(got.doubleAt(i)).as("%s %s at %d", labels, backend, i).isCloseTo(expected.doubleAt(i), near());
+            }
+        }
+    }
+
+    private static Offset<Double> near() { return within(1e-11); }
+
+    @ParameterizedTest @EnumSource(value = DType.class, names = {"FLOAT64", "FLOAT32"})
+    void nansAndInfinitiesStayInTheirRowAndColumn(DType dtype) {
+        var a = array(dtype, 20, 300);
+        var b = array(dtype, 300, 19);
+        set(a, 5 * 300 + 299, Double.NaN);
+        set(b, 3 * 19 + 18, Double.POSITIVE_INFINITY);
+        for (var backend : Backend.ALL) {
+            var c = plan("ij,jk->ik", dtype, backend).call(List.of(a, b)).getFirst();
+            for (int i = 0; i < 20; i++) for (int j = 0; j < 19; j++) {
+                double y = c.doubleAt(i * 19 + j);
+                assertThat(Double.isNaN(y)).as("%d %d", i, j).isEqualTo(i == 5);
+                assertThat(Double.isInfinite(y)).as("%d %d", i, j).isEqualTo(i != 5 && j == 18);
+            }
+        }
+    }
+
+    private static void set(NDArray x, int place, double value) {
+        if (x.data() instanceof double[] data) data[place] = value;
+        if (x.data() instanceof float[] data) data[place] = (float) value;
+    }
+
+    @Test void sumsOfNoTermsAreZeroInAnArrayUsedBefore() {
+        var plan = plan("ij,jk->ik", DType.FLOAT64, Backend.SIMD);
+        var out = array(DType.FLOAT64, 17, 9);
+        plan.callInto(List.of(out), List.of(array(DType.FLOAT64, 17, 0), array(DType.FLOAT64, 0, 9)));
+        assertThat(out).isEqualTo(NDArray.zeros(DType.FLOAT64, 17, 9));
+    }
+
+    @Test void whatIsSmallOrNoProductOfMatricesStaysALoop() {
+        for (var subscripts : List.of("i,i->", "i,j->ij", "ij,ij->i", "ij,j->i", "bij,bj->bi"))
+            assertThat(plan(subscripts, DType.FLOAT64, Backend.SIMD).kernels()).as(subscripts).doesNotContain("contract(");
+        var a = tensor("a", DType.FLOAT64, 16, 16);
+        assertThat(Plan.of(List.of(a), List.of(dot(a, a)), Backend.SIMD).kernels()).startsWith("kernel(");
+        var b = tensor("b", DType.FLOAT64, 16, 17);
+        assertThat(Plan.of(List.of(a, b), List.of(dot(a, b)), Backend.SIMD).kernels()).isEqualTo("dot = contract(a, b)   # ij,jk->ik\n");
+    }
+
+    @Test void allocatesNothingAfterAFewCalls() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var plan = plan("bij,bjk->bik", DType.FLOAT64, Backend.SCALAR);
+        var in = List.of(array(DType.FLOAT64, 3, 40, 70), array(DType.FLOAT64, 3, 70, 50));
+        var out = List.of(array(DType.FLOAT64, 3, 40, 50));
+        for (int k = 0; k < 50; k++) plan.callInto(out, in);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int k = 0; k < 10; k++) plan.callInto(out, in);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isZero();
+    }
+
+    private static Plan plan(String subscripts, DType dtype, Backend backend) {
+        var operands = operands(subscripts, dtype);
+        return Plan.of(operands, List.of(einsum(subscripts, operands.toArray(Expr[]::new))), backend);
+    }
+
+    private static List<Expr> operands(String subscripts, DType dtype) {
+        return IntStream.range(0, 2).<Expr>mapToObj(k -> {
+            var dims = new int[labels(subscripts, k).length()];
+            Arrays.fill(dims, -1);
+            return tensor(k == 0 ? "a" : "b", dtype, dims);
+        }).toList();
+    }
+
+    private static String labels(String subscripts, int operand) { return List.of(subscripts.split(",|->")).get(operand); }
+
+    /// A size for each label, such that there are not too many products.
+    private Map<Integer, Integer> sizes(String subscripts) {
+        var sizes = new HashMap<Integer, Integer>();
+        long all = 1;
+        for (int label : subscripts.chars().filter(Character::isLetter).distinct().toArray()) {
+            int size = SIZES[random.nextInt(SIZES.length)];
+            if (all * size > 100_000) size = 1 + random.nextInt(3);
+            sizes.put(label, size);
+            all *= size;
+        }
+        return sizes;
+    }
+
+    private static int[] dims(String subscripts, int operand, Map<Integer, Integer> sizes) {
+        return labels(subscripts, operand).chars().map(sizes::get).toArray();
+    }
+
+    private NDArray array(DType dtype, int... dims) {
+        var x = NDArray.zeros(dtype, dims);
+        for (int i = 0; i < Shape.of(dims).size(); i++) set(x, i, random.nextGaussian());
+        return x;
+    }
+}
