@@ -165,7 +165,7 @@ class CostTest {
     /// Allocated for a call beside its arrays, whatever their sizes.
     private static final long OVERHEAD = 4_000;
 
-    private static Plan plan(Expr in, Expr out) { return Plan.of(List.of(in), List.of(out), Backend.BLOCKS); }
+    private static Plan plan(Expr in, Expr out) { return Plan.of(List.of(in), List.of(out), Backend.SCALAR); }
 
     private static long peak(Expr in, Expr out, int... dims) {
         return Costing.of(plan(in, out).schedule(), List.of(Given.of(Shape.of(dims)))).peakBytes();
