@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// What is known of an innermost loop that can run some points at a time: its statements with functions written out, how
 /// many lanes, and which scalars are the same at all points.
 final class VectorBody {
+    /// Scalars per point above which HotSpot would not compile the loop: a method over 8,000 bytes.
+    private static final int LARGE = 500;
     /// Positions that do not move with the index by 0 or 1.
     private static final int OTHER = 2;
 
@@ -69,6 +71,7 @@ final class VectorBody {
         for (var step : flat(body)) vector.read(step);
         for (var a : accumulators) vector.read(a);
         vector.check();
+        vector.fits &= vector.weight() <= LARGE;
         return Simd.width() > 0 && vector.fits && (vector.pays || vector.places.size() > 1) ? vector : null;
     }
 

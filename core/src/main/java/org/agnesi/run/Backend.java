@@ -53,7 +53,8 @@ public interface Backend {
     }
 
     private static Body emitted(Program program, boolean simd) {
-        var emitted = Emitter.emit(program, simd);
+        var vectors = simd ? Emitter.emit(program, true) : null;
+        var emitted = vectors != null ? vectors : Emitter.emit(program, false);
         return emitted == null ? new Evaluator(program, true) : new EmittedBody(program, emitted);
     }
 
