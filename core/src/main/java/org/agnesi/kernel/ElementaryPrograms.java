@@ -13,7 +13,7 @@ import org.agnesi.kernel.Scalar.Unary;
 ///
 /// A function has one program, and all its values come from that: folding, evaluators and emitters give the same bits,
 /// one by one or in vectors. Programs are straight lines; [Scalar.Rare] marks what few arguments need. In float64 they
-/// are within 1 ulp (docs/accuracy.md), with the special values of C99's Annex F. A float32 is computed in float64 and
+/// are within 1 ulp, with the special values of C99's Annex F. A float32 is computed in float64 and
 /// rounded once. What has no program, such as LGAMMA, stays a call of [Elementary].
 public final class ElementaryPrograms {
     private ElementaryPrograms() {}
