@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.agnesi.array.DType;
-import org.agnesi.kernel.Buffer;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
@@ -20,6 +19,7 @@ import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmts;
+import org.agnesi.kernel.Storage;
 import org.jspecify.annotations.Nullable;
 
 /// Builds one program: its buffers, and its scalars out of those over slots.
@@ -34,7 +34,7 @@ final class ProgramBuilder {
     private final Slots slots;
     private final Map<Integer, Integer> inputs = new LinkedHashMap<>();
     private final Map<Integer, Integer> outputs = new LinkedHashMap<>();
-    private final List<Buffer> scratch = new ArrayList<>();
+    private final List<Storage> scratch = new ArrayList<>();
     private final Map<Local, Integer> depths = new HashMap<>();
     private final List<Task.Site> sites = new ArrayList<>();
     private final Names names = new Names();
@@ -60,7 +60,7 @@ final class ProgramBuilder {
 
     int scratch(int slot, Scalar length) {
         var e = slots.expr(slot);
-        scratch.add(Buffer.scratch(names.of(e), e.type().dtype(), length));
+        scratch.add(Storage.scratch(names.of(e), e.type().dtype(), length));
         return SCRATCH + scratch.size() - 1;
     }
 
@@ -112,13 +112,13 @@ final class ProgramBuilder {
     /// The finished program and the slots it works on.
     Task.Run task(Stmt body) {
         var placed = new Placement(depths, locals).place(body);
-        var buffers = new ArrayList<Buffer>();
+        var buffers = new ArrayList<Storage>();
         inputs.keySet()
-            .forEach(slot -> buffers.add(Buffer.input(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
+            .forEach(slot -> buffers.add(Storage.input(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
         outputs.keySet()
-            .forEach(slot -> buffers.add(Buffer.output(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
+            .forEach(slot -> buffers.add(Storage.output(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
         for (var s : scratch)
-            buffers.add(Buffer.scratch(s.name(), s.dtype(), Scalars.map(Objects.requireNonNull(s.length()), this::renumbered)));
+            buffers.add(Storage.scratch(s.name(), s.dtype(), Scalars.map(Objects.requireNonNull(s.length()), this::renumbered)));
         var program = new Program(buffers, Stmts.map(placed, x -> Scalars.map(x, this::renumbered), this::renumbered));
         return new Task.Run(program, sites, List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()));
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.agnesi.kernel.Buffer;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Const;
@@ -22,6 +21,7 @@ import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.Stmt.Seq;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmt.While;
+import org.agnesi.kernel.Storage;
 import org.agnesi.kernel.Work;
 
 /// Counts what one run of a program does: statements times the extents around them.
@@ -70,8 +70,8 @@ final class ProgramCount {
         long written = 0;
         for (int k = 0; k < program.buffers().size(); k++) {
             var buffer = program.buffers().get(k);
-            if (buffer.role() == Buffer.Role.INPUT) read += bytes(k, tally.reads[k]);
-            if (buffer.role() == Buffer.Role.OUTPUT) written += bytes(k, tally.writes[k]);
+            if (buffer.role() == Storage.Role.INPUT) read += bytes(k, tally.reads[k]);
+            if (buffer.role() == Storage.Role.OUTPUT) written += bytes(k, tally.writes[k]);
         }
         return new Work(tally.flops, tally.elementary, read, written);
     }

@@ -8,7 +8,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
-import org.agnesi.kernel.Buffer;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Load;
@@ -26,6 +25,7 @@ import org.agnesi.kernel.Stmt.Seq;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmt.While;
 import org.agnesi.kernel.Stmts;
+import org.agnesi.kernel.Storage;
 import org.jspecify.annotations.Nullable;
 
 /// A program of numbers as one static method: parameters in, a result out, no array in between.
@@ -39,7 +39,7 @@ public final class ScalarMethod {
     /// The method's handle: a parameter for each input in order, the first output as its result; null where the program has
     /// loops, arrays, or several outputs. A bool and a small integer are ints.
     public static @Nullable MethodHandle of(Program program) {
-        boolean numbers = program.buffers().stream().allMatch(b -> b.role() != Buffer.Role.SCRATCH && b.rank() == 0);
+        boolean numbers = program.buffers().stream().allMatch(b -> b.role() != Storage.Role.SCRATCH && b.rank() == 0);
         if (!numbers || program.outputs().size() != 1 || !isStraight(program.body())) return null;
         return new Writer(program).written();
     }

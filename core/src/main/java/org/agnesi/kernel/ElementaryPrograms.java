@@ -1,5 +1,6 @@
 package org.agnesi.kernel;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -77,7 +78,7 @@ public final class ElementaryPrograms {
             var values = new EnumMap<UnaryFunction, DoubleBinaryOperator>(UnaryFunction.class);
             var x = new Input(0, DType.FLOAT64);
             for (var f : UnaryFunction.values()) if (has(f)) values.put(f, StraightLine.of(wide(f, x)));
-            return values;
+            return Collections.unmodifiableMap(values);
         }
     }
 }

@@ -39,14 +39,14 @@ final class Pseudocode {
     private static final int WIDTH = 2_000;
     private static final int OR = 1, AND = 2, COMPARE = 3, SUM = 4, PRODUCT = 5, PREFIX = 6, POWER = 7, ATOM = 8;
 
-    private final List<Buffer> buffers;
+    private final List<Storage> buffers;
     private final Map<Integer, String> names = new HashMap<>();
     private final StringBuilder out = new StringBuilder();
     private int indices;
     private int temporaries;
     private int lineEnd;
 
-    private Pseudocode(List<Buffer> buffers) { this.buffers = buffers; }
+    private Pseudocode(List<Storage> buffers) { this.buffers = buffers; }
 
     static String of(Scalar x) {
         var printer = new Pseudocode(List.of());
@@ -69,7 +69,7 @@ final class Pseudocode {
         }
     }
 
-    private static String declare(List<Buffer> buffers) {
+    private static String declare(List<Storage> buffers) {
         return buffers.stream().map(b -> b.name() + ": " + b.dtype() + "[" + String.join(", ", Collections.nCopies(b.rank(), "?")) + "]")
             .collect(Collectors.joining(", "));
     }

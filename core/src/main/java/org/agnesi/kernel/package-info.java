@@ -14,7 +14,7 @@
 ///            | Reduce Combine axes Scalar | Arg Combine axis Scalar | Prefix Combine axis Scalar
 ///            | Scatter Combine? k k [Scalar …] | Contract labels labels labels | Piecewise axis
 ///            | Library routine Scalar | Loop LoopSpec | Branch | Eval reason
-/// Program  ::= Buffer… Stmt
+/// Program  ::= Storage… Stmt
 /// Stmt     ::= Seq Stmt… | For Local Scalar Stmt | While Scalar Stmt | If Scalar Stmt Stmt
 ///            | Let Local Scalar | Assign Local Scalar | Check Scalar Scalar
 ///            | Store buffer Scalar Scalar | Accumulate buffer Scalar Combine Scalar

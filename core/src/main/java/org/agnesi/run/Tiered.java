@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agnesi.emit.Emitter;
 import org.agnesi.emit.Simd;
-import org.agnesi.kernel.Buffer;
 import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Storage;
 import org.jspecify.annotations.Nullable;
 
 /// Scalar code first, vector code when it is the faster of the two.
@@ -86,7 +86,7 @@ final class Tiered implements Backend.Body {
         var copy = frame();
         for (int k = 0; k < f.arrays.length; k++) {
             var array = f.arrays[k];
-            boolean read = program.buffers().get(k).role() == Buffer.Role.INPUT;
+            boolean read = program.buffers().get(k).role() == Storage.Role.INPUT;
             copy.arrays[k] = read ? array : Array.newInstance(array.getClass().componentType(), Array.getLength(array));
             copy.dims[k] = f.dims[k] == null ? new int[0] : Arrays.copyOf(f.dims[k], f.dims[k].length);
         }

@@ -17,7 +17,6 @@ import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.IndexError;
 import org.agnesi.kernel.BinaryFunction;
-import org.agnesi.kernel.Buffer;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Relation;
@@ -36,6 +35,7 @@ import org.agnesi.kernel.Stmt.If;
 import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmt.While;
+import org.agnesi.kernel.Storage;
 import org.agnesi.kernel.UnaryFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,7 +162,7 @@ class KernelTest {
 
     @Test void accumulatesAtRepeatedPositions() {
         var at = new Load(0, DType.INT64, Kernels.I);
-        var program = new Program(List.of(Buffer.input("at", DType.INT64, 1), Buffer.output("y", DType.FLOAT64, 1)),
+        var program = new Program(List.of(Storage.input("at", DType.INT64, 1), Storage.output("y", DType.FLOAT64, 1)),
             new For(Kernels.I, new Size(0, 0), new Accumulate(1, at, Combine.ADD, Const.of(1.0))));
         assertThat(run(program, Shape.of(3), NDArray.of(new long[] {2, 0, 2}))).isEqualTo(NDArray.of(new double[] {1, 0, 2}));
     }
@@ -175,7 +175,7 @@ class KernelTest {
         var body = Stmt.seq(new Let(n, new Load(0, DType.INT64, Const.of(0L))), new Let(steps, Const.of(0L)),
             new While(Scalar.ne(n, Const.of(1L)), Stmt.seq(collatz, new Assign(steps, Scalar.add(steps, Const.of(1L))))),
             new Store(1, Const.of(0L), steps));
-        var program = new Program(List.of(Buffer.input("x", DType.INT64, 0), Buffer.output("y", DType.INT64, 0)), body);
+        var program = new Program(List.of(Storage.input("x", DType.INT64, 0), Storage.output("y", DType.INT64, 0)), body);
         assertThat(run(program, Shape.SCALAR, NDArray.of(27L)).toLong()).isEqualTo(111);
         assertThat(program).hasToString("""
             kernel(x: int64[]) -> (y: int64[]):
@@ -192,7 +192,7 @@ class KernelTest {
     }
 
     @Test void aCheckThatFailsSaysTheIndex() {
-        var program = new Program(List.of(Buffer.input("x", DType.INT64, 0), Buffer.output("y", DType.INT64, 0)),
+        var program = new Program(List.of(Storage.input("x", DType.INT64, 0), Storage.output("y", DType.INT64, 0)),
             new Check(new Load(0, DType.INT64, Const.of(0L)), Const.of(5L), 1, 0));
         assertThatThrownBy(() -> run(program, Shape.SCALAR, NDArray.of(7L))).isInstanceOf(IndexError.class).hasMessage("""
             a position from -5 to 4 is needed along axis 1, but got 7

@@ -8,7 +8,6 @@ import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
-import org.agnesi.kernel.Buffer;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
@@ -19,6 +18,7 @@ import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Fold;
 import org.agnesi.kernel.Stmt.For;
 import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Storage;
 
 /// Small programs for tests, and their runs on arrays.
 final class Kernels {
@@ -31,7 +31,7 @@ final class Kernels {
         var loads = loads(in);
         var body = bodies.apply(loads).getFirst();
         var buffers = buffers(in);
-        buffers.add(Buffer.output("y", body.dtype(), 1));
+        buffers.add(Storage.output("y", body.dtype(), 1));
         return new Program(buffers, new For(I, new Size(in.size(), 0), new Store(in.size(), I, body)));
     }
 
@@ -41,7 +41,7 @@ final class Kernels {
         var sum = new Local(1, value.dtype());
         var fold = new Fold(List.of(new Stmt.Loop(I, new Size(0, 0))), Stmt.NOTHING, List.of(new Stmt.Accumulator(sum, combine, value)));
         var buffers = buffers(List.of(in));
-        buffers.add(Buffer.output("y", value.dtype(), 0));
+        buffers.add(Storage.output("y", value.dtype(), 0));
         return new Program(buffers, Stmt.seq(fold, new Store(1, Scalar.constant(0L), sum)));
     }
 
@@ -74,9 +74,9 @@ final class Kernels {
         return loads;
     }
 
-    private static List<Buffer> buffers(List<DType> in) {
-        var buffers = new ArrayList<Buffer>();
-        for (int k = 0; k < in.size(); k++) buffers.add(Buffer.input("x" + k, in.get(k), 1));
+    private static List<Storage> buffers(List<DType> in) {
+        var buffers = new ArrayList<Storage>();
+        for (int k = 0; k < in.size(); k++) buffers.add(Storage.input("x" + k, in.get(k), 1));
         return buffers;
     }
 }
