@@ -113,20 +113,14 @@ final class Terms {
     }
 
     private static Scalar simplified(Scalar x) {
+        var folded = ScalarEvaluator.folded(x);
+        if (!same(folded, x)) return folded;
         return switch (x) {
-            case Unary(var f, _, Const a) -> ScalarEvaluator.apply(f, a);
-            case Binary(var f, _, Const a, Const b) -> ScalarEvaluator.apply(f, a, b);
             case Binary(var f, var dtype, var a, var b) when dtype == DType.INT64 -> position(x, f, a, b);
             case Unary(var f, _, Unary(var g, _, var a)) when f == UnaryFunction.ABS && g == UnaryFunction.NEG -> Scalar.abs(a);
-            case Compare(var r, Const a, Const b) -> ScalarEvaluator.compare(r, a, b);
             case Compare(var r, var a, var b) when a.equals(b) && !a.dtype().isFloating() && leaf(a) ->
                 Const.of(r == Relation.EQ || r == Relation.LE || r == Relation.GE);
-            case Select(_, Const condition, var a, var b) -> condition.bits() != 0 ? a : b;
             case Select(_, _, var a, var b) when same(a, b) -> a;
-            case Cast(var to, Const a) -> ScalarEvaluator.cast(to, a);
-            case Fma(_, Const a, Const b, Const c) -> ScalarEvaluator.fma(a, b, c);
-            case Bits(var to, Const a) -> ScalarEvaluator.bits(to, a);
-            case Rare(_, Const condition, var slow, var fast) -> condition.bits() != 0 ? slow : fast;
             case Const _, Input _, Index _, Size _, Local _, At _, Unary _, Binary _, Compare _, Select _, Cast _, Load _, Fma _, Bits _,
                 Rare _ -> x;
         };

@@ -103,6 +103,11 @@ public final class Emitter {
         return found;
     }
 
+    /// Says that a load written anew may lie outside its array where the one it was written from may.
+    void exposeAlike(Scalar anew, Scalar from) {
+        if (exposed.contains(from)) exposed.add(anew);
+    }
+
     /// What a local is as a variable.
     TypeKind kind(Local local) {
         return local.dtype() == DType.INT64 && narrow.contains(local.id()) ? TypeKind.INT : Jvm.kind(local.dtype());

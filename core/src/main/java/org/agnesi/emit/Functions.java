@@ -7,18 +7,13 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Elementary;
 import org.agnesi.kernel.ElementaryPrograms;
-import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Local;
-import org.agnesi.kernel.Scalars;
-import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.UnaryFunction;
 
 /// Writes functions of floats: what the JVM has inline, the rest as methods beside the
@@ -102,19 +97,7 @@ final class Functions {
         var x = new Local(emitter.fresh(), DType.FLOAT64);
         method.parameter(x, 0);
         var program = ElementaryPrograms.expand(ElementaryPrograms.program(f, x));
-        var order = Scalars.inOrder(List.of(program));
-        var uses = new IdentityHashMap<Scalar, Integer>();
-        for (var part : order) for (var own : Scalars.parts(part)) uses.merge(own, 1, Integer::sum);
-        var named = new IdentityHashMap<Scalar, Scalar>();
-        var statements = new StmtCode(method, false);
-        for (var part : order) {
-            var tree = Scalars.with(part, Scalars.parts(part).stream().map(named::get).toList());
-            boolean twice = uses.getOrDefault(part, 0) > 1 && !Scalars.parts(part).isEmpty();
-            var local = twice ? new Local(emitter.fresh(), part.dtype()) : null;
-            if (local != null) statements.emit(new Let(local, tree));
-            named.put(part, local != null ? local : tree);
-        }
-        method.scalars.emit(Objects.requireNonNull(named.get(program)));
+        method.scalars.emit(new StmtCode(method, false).named(List.of(program)).getFirst());
         code.dreturn();
     }
 

@@ -3,6 +3,7 @@ package org.agnesi.emit;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Combine;
@@ -10,6 +11,7 @@ import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Binary;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulate;
 import org.agnesi.kernel.Stmt.Accumulator;
@@ -101,6 +103,26 @@ final class StmtCode {
         code.labelBinding(outside).new_(Jvm.OUTSIDE).dup().loadConstant(check.site()).loadConstant(check.axis()).lload(index).lload(size);
         code.invokespecial(Jvm.OUTSIDE, ConstantDescs.INIT_NAME, Jvm.method(ConstantDescs.CD_void,
             ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_long, ConstantDescs.CD_long)).athrow().labelBinding(end);
+    }
+
+    /// Gives names to what is used twice: the same scalars as trees, in which a name stands for each of those.
+    List<Scalar> named(List<Scalar> roots) {
+        var order = Scalars.inOrder(roots);
+        var uses = new IdentityHashMap<Scalar, Integer>();
+        for (var root : roots) uses.merge(root, 1, Integer::sum);
+        for (var x : order) for (var part : Scalars.parts(x)) uses.merge(part, 1, Integer::sum);
+        var trees = new IdentityHashMap<Scalar, Scalar>();
+        for (var x : order) {
+            var tree = Scalars.with(x, Scalars.parts(x).stream().map(trees::get).toList());
+            method.emitter.exposeAlike(tree, x);
+            if (uses.getOrDefault(x, 0) > 1 && !Scalars.parts(x).isEmpty()) {
+                var name = new Local(method.emitter.fresh(), x.dtype());
+                assign(name, tree);
+                tree = name;
+            }
+            trees.put(x, tree);
+        }
+        return roots.stream().map(trees::get).toList();
     }
 
     // loops

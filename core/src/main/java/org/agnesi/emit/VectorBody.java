@@ -27,6 +27,7 @@ import org.agnesi.kernel.Scalar.Rare;
 import org.agnesi.kernel.Scalar.Select;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalar.Unary;
+import org.agnesi.kernel.ScalarEvaluator;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulator;
@@ -98,7 +99,7 @@ final class VectorBody {
     }
 
     private Scalar expand(Scalar value) {
-        return Scalars.map(ElementaryPrograms.expand(value, programs), Vectorizable::expanded, expanded);
+        return Scalars.map(ElementaryPrograms.expand(value, programs), x -> Vectorizable.expanded(ScalarEvaluator.folded(x)), expanded);
     }
 
     private void check() {
@@ -175,9 +176,12 @@ final class VectorBody {
     boolean isIndex(Scalar x) { return x instanceof Local local && local.id() == index.id(); }
 
     /// A scalar with the loop's own names replaced by what they stand for.
-    Scalar resolved(Scalar x) {
+    Scalar resolved(Scalar x) { return resolved(x, new IdentityHashMap<>()); }
+
+    /// The same with a memory shared by several.
+    Scalar resolved(Scalar x, Map<Scalar, Scalar> done) {
         return Scalars.map(x, part ->
-            part instanceof Local local && lets.get(local.id()) instanceof Scalar value ? resolved(value) : part);
+            part instanceof Local local && lets.get(local.id()) instanceof Scalar value ? resolved(value, done) : part, done);
     }
 
     /// How a position moves from point to point: by 0, by 1, or otherwise.

@@ -52,18 +52,23 @@ final class VectorCode {
 
     /// Before the loop: what is the same at all points, as vectors.
     void prologue() {
-        for (var x : body.fixed) {
-            if (x instanceof Const) continue;
-            broadcast(x);
+        var resolved = new IdentityHashMap<Scalar, Scalar>();
+        var shared = List.copyOf(body.fixed);
+        var roots = shared.stream().map(x -> body.resolved(x, resolved)).toList();
+        resolved.forEach((from, anew) -> method.emitter.exposeAlike(anew, from));
+        var values = new StmtCode(method, false).named(roots);
+        for (int k = 0; k < shared.size(); k++) {
+            var x = shared.get(k);
+            broadcast(x.dtype(), values.get(k));
             int slot = code.allocateLocal(TypeKind.REFERENCE);
             code.astore(slot);
             fixed.put(x, slot);
         }
     }
 
-    private void broadcast(Scalar x) {
-        if (x.dtype() == DType.BOOL) main.maskAll(code, () -> method.scalars.emit(body.resolved(x)));
-        else lane(x.dtype()).broadcast(code, () -> method.scalars.emit(body.resolved(x)));
+    private void broadcast(DType dtype, Scalar value) {
+        if (dtype == DType.BOOL) main.maskAll(code, () -> method.scalars.emit(value));
+        else lane(dtype).broadcast(code, () -> method.scalars.emit(value));
     }
 
     /// The statements for the points from the index on.
@@ -95,7 +100,7 @@ final class VectorCode {
     /// A scalar's values at all lanes.
     void emit(Scalar x) {
         if (fixed.get(x) instanceof Integer slot) code.aload(slot);
-        else if (!body.varies(x)) broadcast(x);
+        else if (!body.varies(x)) broadcast(x.dtype(), body.resolved(x));
         else if (known.get(x) instanceof Integer slot) code.aload(slot);
         else {
             compute(x);

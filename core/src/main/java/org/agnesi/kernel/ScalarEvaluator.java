@@ -52,6 +52,22 @@ public final class ScalarEvaluator {
         };
     }
 
+    /// The value of a scalar of constants, or the side that a constant condition chooses; else `x`.
+    public static Scalar folded(Scalar x) {
+        return switch (x) {
+            case Unary(var f, _, Const a) -> apply(f, a);
+            case Binary(var f, _, Const a, Const b) -> apply(f, a, b);
+            case Compare(var r, Const a, Const b) -> compare(r, a, b);
+            case Select(_, Const condition, var a, var b) -> condition.bits() != 0 ? a : b;
+            case Rare(_, Const condition, var slow, var fast) -> condition.bits() != 0 ? slow : fast;
+            case Cast(var to, Const a) -> cast(to, a);
+            case Fma(_, Const a, Const b, Const c) -> fma(a, b, c);
+            case Bits(var to, Const a) -> bits(to, a);
+            case Const _, Input _, Index _, Size _, Local _, At _, Unary _, Binary _, Compare _, Select _, Cast _, Load _, Fma _, Bits _,
+                Rare _ -> x;
+        };
+    }
+
     public static Const apply(UnaryFunction f, Const x) {
         return x.dtype().isFloating() ? Const.of(x.dtype(), Elementary.apply(f, x.toDouble()))
             : Const.bits(x.dtype(), Integers.apply(f, x.dtype(), x.bits()));
