@@ -134,7 +134,7 @@ final class Terms {
             case FLOOR_DIV -> is(a, 0) ? ZERO : is(b, 1) ? a : x;
             case REM -> is(a, 0) || is(b, 1) ? ZERO : x;
             case MAX, MIN -> same(a, b) ? a : x;
-            case DIV, POW, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2 -> x;
+            case DIV, POW, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2, POW_FAR, ATAN2_FAR -> x;
         };
     }
 

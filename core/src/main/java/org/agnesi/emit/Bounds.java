@@ -67,7 +67,7 @@ final class Bounds {
                 case MIN -> Math.max(bits(a), bits(b));
                 case FLOOR_DIV -> bits(b) == UNKNOWN ? UNKNOWN : bits(a);
                 case REM -> bits(b);
-                case SUB, DIV, POW, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2 -> UNKNOWN;
+                case SUB, DIV, POW, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2, POW_FAR, ATAN2_FAR -> UNKNOWN;
             };
             case Scalar _ -> UNKNOWN;
         };

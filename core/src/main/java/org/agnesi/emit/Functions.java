@@ -67,7 +67,7 @@ final class Functions {
             case DIV -> { if (wide) code.ddiv(); else code.fdiv(); }
             case MAX -> Jvm.math(code, "max", kind, 2);
             case MIN -> Jvm.math(code, "min", kind, 2);
-            case POW, FLOOR_DIV, REM, ATAN2, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH -> {
+            case POW, FLOOR_DIV, REM, ATAN2, POW_FAR, ATAN2_FAR, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH -> {
                 if (!wide) widenBoth(code);
                 own(code, f, REALS);
                 if (!wide) code.d2f();

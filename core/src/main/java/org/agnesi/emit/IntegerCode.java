@@ -54,7 +54,7 @@ final class IntegerCode {
         return switch (f) {
             case ADD, SUB, MUL, MAX, MIN, AND, OR, XOR -> true;
             case SHL, SHR, USHR -> dtype == INT64 || dtype == DType.INT32;
-            case MULTIPLY_HIGH, DIV, POW, FLOOR_DIV, REM, ATAN2 -> false;
+            case MULTIPLY_HIGH, DIV, POW, FLOOR_DIV, REM, ATAN2, POW_FAR, ATAN2_FAR -> false;
         };
     }
 
@@ -91,7 +91,7 @@ final class IntegerCode {
             case USHR -> code.l2i().lushr();
             case MAX -> Jvm.math(code, "max", TypeKind.LONG, 2);
             case MIN -> Jvm.math(code, "min", TypeKind.LONG, 2);
-            case MULTIPLY_HIGH, DIV, POW, FLOOR_DIV, REM, ATAN2 -> throw called(f);
+            case MULTIPLY_HIGH, DIV, POW, FLOOR_DIV, REM, ATAN2, POW_FAR, ATAN2_FAR -> throw called(f);
         }
     }
 
@@ -108,7 +108,7 @@ final class IntegerCode {
             case USHR -> code.iushr();
             case MAX -> Jvm.math(code, "max", TypeKind.INT, 2);
             case MIN -> Jvm.math(code, "min", TypeKind.INT, 2);
-            case MULTIPLY_HIGH, DIV, POW, FLOOR_DIV, REM, ATAN2 -> throw called(f);
+            case MULTIPLY_HIGH, DIV, POW, FLOOR_DIV, REM, ATAN2, POW_FAR, ATAN2_FAR -> throw called(f);
         }
     }
 
@@ -117,7 +117,7 @@ final class IntegerCode {
             case ADD, MAX, OR -> code.ior();
             case MUL, MIN, AND -> code.iand();
             case SUB, XOR -> code.ixor();
-            case SHL, SHR, USHR, MULTIPLY_HIGH, DIV, POW, FLOOR_DIV, REM, ATAN2 -> throw called(f);
+            case SHL, SHR, USHR, MULTIPLY_HIGH, DIV, POW, FLOOR_DIV, REM, ATAN2, POW_FAR, ATAN2_FAR -> throw called(f);
         }
     }
 

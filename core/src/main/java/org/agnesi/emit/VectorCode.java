@@ -191,7 +191,7 @@ final class VectorCode {
                 case ADD, MAX, OR -> "or";
                 case MUL, MIN, AND -> "and";
                 case XOR -> "xor";
-                case SUB, DIV, POW, FLOOR_DIV, REM, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2 -> throw scalar(f);
+                case SUB, DIV, POW, FLOOR_DIV, REM, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2, POW_FAR, ATAN2_FAR -> throw scalar(f);
             });
             return;
         }
@@ -207,7 +207,7 @@ final class VectorCode {
             case SHL -> lane.lanewise(code, "LSHL", false, () -> emit(b));
             case SHR -> lane.lanewise(code, "ASHR", false, () -> emit(b));
             case USHR -> lane.lanewise(code, "LSHR", false, () -> emit(b));
-            case POW, FLOOR_DIV, REM, MULTIPLY_HIGH, ATAN2 -> throw scalar(f);
+            case POW, FLOOR_DIV, REM, MULTIPLY_HIGH, ATAN2, POW_FAR, ATAN2_FAR -> throw scalar(f);
         }
     }
 

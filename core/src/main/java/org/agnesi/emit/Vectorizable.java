@@ -83,7 +83,7 @@ final class Vectorizable {
                 case DIV -> true;
                 case AND, OR, XOR -> true;
                 case SHL, SHR, USHR -> dtype == DType.INT64 || dtype == DType.INT32;
-                case MULTIPLY_HIGH, POW, FLOOR_DIV, REM, ATAN2 -> false;
+                case MULTIPLY_HIGH, POW, FLOOR_DIV, REM, ATAN2, POW_FAR, ATAN2_FAR -> false;
             };
             case Compare(_, var a, _) -> a.dtype() != DType.BOOL;
             case Select(var dtype, _, _, _) -> dtype != DType.BOOL;
@@ -102,7 +102,7 @@ final class Vectorizable {
             case Unary(var f, _, _) -> f == UnaryFunction.NEG || f == UnaryFunction.ABS || f == UnaryFunction.SQRT;
             case Binary(var f, _, _, _) -> switch (f) {
                 case ADD, SUB, MUL, DIV -> true;
-                case POW, MAX, MIN, FLOOR_DIV, REM, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2 -> false;
+                case POW, MAX, MIN, FLOOR_DIV, REM, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2, POW_FAR, ATAN2_FAR -> false;
             };
             case Fma _ -> true;
             case Scalar _ -> false;

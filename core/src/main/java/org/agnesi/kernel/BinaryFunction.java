@@ -7,7 +7,11 @@ package org.agnesi.kernel;
 /// [Integers] is the table of what integers do at their edges.
 public enum BinaryFunction {
     ADD("+"), SUB("-"), MUL("*"), DIV("/"), POW("**"), MAX("max"), MIN("min"), FLOOR_DIV("//"), REM("%"),
-    AND("&"), OR("|"), XOR("^"), SHL("<<"), SHR(">>"), USHR(">>>"), MULTIPLY_HIGH("multiplyHigh"), ATAN2("atan2");
+    AND("&"), OR("|"), XOR("^"), SHL("<<"), SHR(">>"), USHR(">>>"), MULTIPLY_HIGH("multiplyHigh"), ATAN2("atan2"),
+    /// POW of bases that are not normal and positive, and of NaN; only the program of POW uses it.
+    POW_FAR("powFar"),
+    /// ATAN2 of what is very large or small, of zeros, infinities and NaN; only the program of ATAN2 uses it.
+    ATAN2_FAR("atan2Far");
 
     private final String symbol;
 

@@ -1,7 +1,6 @@
 package org.agnesi.kernel;
 
 import org.agnesi.array.DType;
-import org.hipparchus.special.Erf;
 import org.hipparchus.special.Gamma;
 
 /// The values of the scalar functions on floats: the one place that says what `exp` is.
@@ -20,9 +19,7 @@ public final class Elementary {
             case CEIL -> Math.ceil(x);
             case RINT -> Math.rint(x);
             case SQRT -> Math.sqrt(x);
-            case EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH -> ElementaryPrograms.apply(f, x);
-            case ERF -> erf(x);
-            case ERFC -> Erf.erfc(x);
+            case EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC -> ElementaryPrograms.apply(f, x);
             case LGAMMA -> lgamma(x);
             case DIGAMMA -> digamma(x);
             case LOG_TINY -> StrictMath.log(x);
@@ -39,12 +36,13 @@ public final class Elementary {
             case SUB -> a - b;
             case MUL -> a * b;
             case DIV -> a / b;
-            case POW -> Math.pow(a, b);
             case MAX -> Math.max(a, b);
             case MIN -> Math.min(a, b);
             case FLOOR_DIV -> floorDivide(a, b);
             case REM -> remainder(a, b);
-            case ATAN2 -> Math.atan2(a, b);
+            case POW, ATAN2 -> ElementaryPrograms.apply(f, a, b);
+            case POW_FAR -> powFar(a, b);
+            case ATAN2_FAR -> atan2Far(a, b);
             case AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH -> throw new IllegalArgumentException(
                 f + " needs bools or integers, but got floats");
         };
@@ -81,8 +79,23 @@ public final class Elementary {
         return quotient == 0 ? Math.copySign(0.0, a / b) : Math.rint(quotient);
     }
 
-    /// erf keeps the sign of zero.
-    private static double erf(double x) { return x == 0 ? x : Erf.erf(x); }
+    /// 1 to any power is 1, also to NaN; so is −1 to an infinite one. A negative base has integer powers.
+    private static double powFar(double x, double y) {
+        if (x == 1 || x == -1 && Double.isInfinite(y)) return 1;
+        if (!(x < 0) || Double.isInfinite(x) || Double.isInfinite(y)) return StrictMath.pow(x, y);
+        if (y != Math.rint(y)) return Double.NaN;
+        double power = apply(BinaryFunction.POW, -x, y);
+        return Math.abs(y % 2) == 1 ? -power : power;
+    }
+
+    /// A quotient as small as that is its arc tangent; else the angle is that of numbers neither large nor small.
+    private static double atan2Far(double y, double x) {
+        if (x > 0 && Math.abs(y / x) < 0x1p-60) return y / x;
+        double size = Math.abs(y) + Math.abs(x);
+        if (size == 0 || Double.isInfinite(y) || Double.isInfinite(x) || Double.isNaN(size)) return StrictMath.atan2(y, x);
+        double scale = size < 1 ? 0x1p600 : 0x1p-600;
+        return apply(BinaryFunction.ATAN2, scale * y, scale * x);
+    }
 
     /// log|Γ(x)|; below zero by reflection: log|Γ(x)| = log(π / |sin πx|) − log|Γ(1 − x)|.
     private static double lgamma(double x) {

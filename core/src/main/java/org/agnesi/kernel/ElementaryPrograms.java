@@ -17,16 +17,19 @@ import org.agnesi.kernel.Scalar.Unary;
 /// are within 1 ulp, with the special values of C99's Annex F. A float32 is computed in float64 and
 /// rounded once. What has no program, such as LGAMMA, stays a call of [Elementary].
 public final class ElementaryPrograms {
+    private static final Scalar X = new Input(0, DType.FLOAT64);
+    private static final Scalar Y = new Input(1, DType.FLOAT64);
+
     private ElementaryPrograms() {}
 
     public static boolean has(UnaryFunction f) {
         return switch (f) {
-            case EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH -> true;
-            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> false;
+            case EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC -> true;
+            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> false;
         };
     }
 
-    public static boolean has(BinaryFunction f) { return false; }
+    public static boolean has(BinaryFunction f) { return f == BinaryFunction.POW || f == BinaryFunction.ATAN2; }
 
     /// `f(x)`, written out where it has a program.
     public static Scalar program(UnaryFunction f, Scalar x) {
@@ -34,7 +37,14 @@ public final class ElementaryPrograms {
     }
 
     /// `f(a, b)`, written out where it has a program for these dtypes.
-    public static Scalar program(BinaryFunction f, Scalar a, Scalar b) { return Scalar.call(f, a, b); }
+    public static Scalar program(BinaryFunction f, Scalar a, Scalar b) {
+        if (!has(f) || !a.dtype().isFloating()) return Scalar.call(f, a, b);
+        return Scalar.cast(a.dtype(), wide(f, Scalar.cast(DType.FLOAT64, a), Scalar.cast(DType.FLOAT64, b)));
+    }
+
+    private static Scalar wide(BinaryFunction f, Scalar a, Scalar b) {
+        return f == BinaryFunction.POW ? Powers.pow(a, b) : InverseCircular.atan2(a, b);
+    }
 
     private static Scalar wide(UnaryFunction f, Scalar x) {
         return switch (f) {
@@ -51,7 +61,9 @@ public final class ElementaryPrograms {
             case SINH -> Hyperbolic.sinh(x);
             case COSH -> Hyperbolic.cosh(x);
             case TANH -> Hyperbolic.tanh(x);
-            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR,
+            case ERF -> ErrorFunctions.erf(x);
+            case ERFC -> ErrorFunctions.erfc(x);
+            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR,
                 TAN_FAR -> throw new IllegalArgumentException(f + " has no program");
         };
     }
@@ -70,14 +82,19 @@ public final class ElementaryPrograms {
     /// The value of the program of `f`.
     static double apply(UnaryFunction f, double x) { return Values.UNARY.get(f).applyAsDouble(x, 0); }
 
+    static double apply(BinaryFunction f, double a, double b) {
+        return (f == BinaryFunction.POW ? Values.POW : Values.ATAN2).applyAsDouble(a, b);
+    }
+
     /// The programs as methods, made when the first is needed.
     private static final class Values {
         static final Map<UnaryFunction, DoubleBinaryOperator> UNARY = unary();
+        static final DoubleBinaryOperator POW = StraightLine.of(wide(BinaryFunction.POW, X, Y));
+        static final DoubleBinaryOperator ATAN2 = StraightLine.of(wide(BinaryFunction.ATAN2, X, Y));
 
         private static Map<UnaryFunction, DoubleBinaryOperator> unary() {
             var values = new EnumMap<UnaryFunction, DoubleBinaryOperator>(UnaryFunction.class);
-            var x = new Input(0, DType.FLOAT64);
-            for (var f : UnaryFunction.values()) if (has(f)) values.put(f, StraightLine.of(wide(f, x)));
+            for (var f : UnaryFunction.values()) if (has(f)) values.put(f, StraightLine.of(wide(f, X)));
             return Collections.unmodifiableMap(values);
         }
     }

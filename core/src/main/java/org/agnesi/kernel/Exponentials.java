@@ -81,6 +81,18 @@ final class Exponentials {
             return fastSum(sum.high(), add(sum.low(), rest));
         }
 
+        /// e to the power of r + low.
+        Scalar expOfBoth() {
+            var e = expOfBothPair();
+            return add(e.high(), e.low());
+        }
+
+        /// The same as a pair.
+        Pair expOfBothPair() {
+            var one = fastSum(c(1.0), r);
+            return new Pair(one.high(), fma(mul(r, r), polynomial(r, TAIL), add(one.low(), fma(low, r, low))));
+        }
+
         /// eˣ as a pair.
         Pair expPair() {
             var e = expm1();
@@ -129,7 +141,8 @@ final class Exponentials {
         return rare(not(le(abs(x), c(FAR))), far(x, reduced.scaledTwice(y)), reduced.scaled(y));
     }
 
-    private static Scalar far(Scalar x, Scalar scaled) {
+    /// Infinity above 710, 0 below −746.
+    static Scalar far(Scalar x, Scalar scaled) {
         return overflowing(x, select(lt(x, c(-746.0)), c(0.0), scaled));
     }
 

@@ -62,6 +62,11 @@ final class Formulas {
         return new Pair(q, mul(rest, inverse));
     }
 
+    /// `a · b`
+    static Pair times(Pair a, Pair b) {
+        return plus(product(a.high(), b.high()), fma(a.high(), b.low(), mul(a.low(), b.high())));
+    }
+
     /// `1 / b`
     static Pair inverse(Pair b) {
         var inverse = div(c(1.0), b.high());

@@ -63,7 +63,7 @@ public final class Integers {
             case SHR -> a >> (dtype == DType.INT64 ? b & 63 : b & 31);
             case USHR -> dtype == DType.INT64 ? a >>> (b & 63) : (a & ~(-1L << 8 * dtype.bytes())) >>> (b & 31);
             case MULTIPLY_HIGH -> Math.multiplyHigh(a, b);
-            case DIV, ATAN2 -> throw new IllegalArgumentException(f + " needs floats, but got " + dtype);
+            case DIV, ATAN2, POW_FAR, ATAN2_FAR -> throw new IllegalArgumentException(f + " needs floats, but got " + dtype);
         });
     }
 

@@ -61,7 +61,7 @@ final class Logarithms {
     }
 
     /// One comparison of bits, as unsigned numbers: zeros, subnormals, infinity, NaN and what is negative.
-    private static Scalar isSpecial(Scalar word) {
+    static Scalar isSpecial(Scalar word) {
         return ge(add(word, c(Long.MIN_VALUE - TINY)), c(Long.MIN_VALUE + INFINITE - TINY));
     }
 
@@ -80,12 +80,12 @@ final class Logarithms {
     }
 
     /// k as a float: the bits of an integer below those of 2⁵² are that integer added to 2⁵².
-    private static Scalar exponent(Scalar word) {
+    static Scalar exponent(Scalar word) {
         var k = ushr(sub(word, c(ROOT_HALF - ONE)), c(52L));
         return sub(bits(DType.FLOAT64, or(k, c(Double.doubleToRawLongBits(0x1p52)))), c(0x1p52 + 1023));
     }
 
-    private static Scalar mantissa(Scalar word) {
+    static Scalar mantissa(Scalar word) {
         return bits(DType.FLOAT64, add(and(sub(word, c(ROOT_HALF)), c(FRACTION)), c(ROOT_HALF)));
     }
 }

@@ -190,7 +190,7 @@ final class Pseudocode {
                 case ADD, SUB -> SUM;
                 case MUL, DIV, FLOOR_DIV, REM, SHL, SHR, USHR -> PRODUCT;
                 case POW -> POWER;
-                case MAX, MIN, MULTIPLY_HIGH, ATAN2 -> ATOM;
+                case MAX, MIN, MULTIPLY_HIGH, ATAN2, POW_FAR, ATAN2_FAR -> ATOM;
             };
             case Compare _ -> COMPARE;
             case Unary(var f, _, _) -> f == UnaryFunction.NEG || f == UnaryFunction.NOT ? PREFIX : ATOM;

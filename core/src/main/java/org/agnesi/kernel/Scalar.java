@@ -151,7 +151,7 @@ public sealed interface Scalar {
     static Scalar call(BinaryFunction f, Scalar a, Scalar b) {
         Scalars.requireSame(f.name(), a, b);
         boolean fits = switch (f) {
-            case DIV, ATAN2 -> a.dtype().isFloating();
+            case DIV, ATAN2, POW_FAR, ATAN2_FAR -> a.dtype().isFloating();
             case AND, OR, XOR, SHL, SHR, USHR -> !a.dtype().isFloating();
             case MULTIPLY_HIGH -> a.dtype() == DType.INT64;
             case ADD, SUB, MUL, POW, MAX, MIN, FLOOR_DIV, REM -> true;

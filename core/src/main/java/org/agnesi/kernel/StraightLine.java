@@ -185,7 +185,7 @@ final class StraightLine {
             case SHR -> shift(Opcode.LSHR, a, b);
             case USHR -> shift(Opcode.LUSHR, a, b);
             case MULTIPLY_HIGH -> call(MATH, "multiplyHigh", a, b);
-            case POW, MAX, MIN, FLOOR_DIV, REM, ATAN2 -> apply(f, a, b);
+            case POW, MAX, MIN, FLOOR_DIV, REM, ATAN2, POW_FAR, ATAN2_FAR -> apply(f, a, b);
         }
     }
 

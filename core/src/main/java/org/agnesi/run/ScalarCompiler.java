@@ -122,7 +122,7 @@ final class ScalarCompiler {
             case SUB -> f -> a.at(f) - b.at(f);
             case MUL -> f -> a.at(f) * b.at(f);
             case DIV -> f -> a.at(f) / b.at(f);
-            case POW, MAX, MIN, FLOOR_DIV, REM, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2 ->
+            case POW, MAX, MIN, FLOOR_DIV, REM, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2, POW_FAR, ATAN2_FAR ->
                 f -> Elementary.apply(function, a.at(f), b.at(f));
         };
     }

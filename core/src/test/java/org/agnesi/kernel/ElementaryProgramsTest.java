@@ -20,6 +20,7 @@ import org.agnesi.kernel.Scalar.Input;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ElementaryProgramsTest {
@@ -33,18 +34,12 @@ class ElementaryProgramsTest {
             var p = line.split(",");
             double x = Double.parseDouble(p[1]);
             double y = Double.parseDouble(p[p.length - 2]);
-            double got = p.length == 5 ? binary(p[0], x, Double.parseDouble(p[2])) : unary(p[0], x, y);
+            double got = p.length == 5 ? Elementary.apply(BinaryFunction.valueOf(p[0]), x, Double.parseDouble(p[2]))
+                : Elementary.apply(UnaryFunction.valueOf(p[0]), x);
             double error = (got - y) / Math.ulp(y) - Double.parseDouble(p[p.length - 1]);
             assertThat(Math.abs(error)).as("%s gave %s", line, got).isLessThan(1);
         }
     }
-
-    private static double unary(String name, double x, double y) {
-        var f = UnaryFunction.valueOf(name);
-        return ElementaryPrograms.has(f) ? Elementary.apply(f, x) : y;
-    }
-
-    private static double binary(String name, double a, double b) { return Elementary.apply(BinaryFunction.valueOf(name), a, b); }
 
     private static List<String> points() {
         try (var in = Objects.requireNonNull(ElementaryProgramsTest.class.getResourceAsStream("elementary.csv"))) {
@@ -75,9 +70,54 @@ class ElementaryProgramsTest {
         "SINH, 0.0, 0.0", "SINH, -0.0, -0.0", "SINH, Infinity, Infinity", "SINH, -Infinity, -Infinity", "SINH, NaN, NaN",
         "SINH, -5e-324, -5e-324", "SINH, -711, -Infinity", "COSH, 0.0, 1", "COSH, -0.0, 1", "COSH, Infinity, Infinity",
         "COSH, -Infinity, Infinity", "COSH, NaN, NaN", "COSH, -711, Infinity",
-        "TANH, 0.0, 0.0", "TANH, -0.0, -0.0", "TANH, Infinity, 1", "TANH, -Infinity, -1", "TANH, NaN, NaN", "TANH, 5e-324, 5e-324"})
+        "TANH, 0.0, 0.0", "TANH, -0.0, -0.0", "TANH, Infinity, 1", "TANH, -Infinity, -1", "TANH, NaN, NaN", "TANH, 5e-324, 5e-324",
+        "ERF, 0.0, 0.0", "ERF, -0.0, -0.0", "ERF, Infinity, 1", "ERF, -Infinity, -1", "ERF, NaN, NaN", "ERF, 5e-324, 5e-324",
+        "ERFC, 0.0, 1", "ERFC, -0.0, 1", "ERFC, Infinity, 0.0", "ERFC, -Infinity, 2", "ERFC, NaN, NaN", "ERFC, 27.3, 0.0", "ERFC, -27.3, 2"})
     void specialValuesAreThoseOfC(UnaryFunction f, double x, double y) {
         assertThat(Double.valueOf(Elementary.apply(f, x))).isEqualTo(Double.valueOf(y));
+    }
+
+    /// C99, Annex F.9.
+    @ParameterizedTest @CsvSource({
+        "POW, 0.0, -3, Infinity", "POW, -0.0, -3, -Infinity", "POW, -0.0, -2, Infinity", "POW, 0.0, -0.5, Infinity", "POW, -0.0, 3, -0.0",
+        "POW, -0.0, 2, 0.0", "POW, 0.0, 0.5, 0.0", "POW, -1, Infinity, 1", "POW, -1, -Infinity, 1", "POW, 1, NaN, 1", "POW, 1, Infinity, 1",
+        "POW, NaN, 0.0, 1", "POW, NaN, -0.0, 1", "POW, Infinity, 0.0, 1", "POW, -2, 0.5, NaN", "POW, -2, 3, -8", "POW, -2, -2, 0.25",
+        "POW, 0.5, -Infinity, Infinity", "POW, 2, -Infinity, 0.0", "POW, -0.5, Infinity, 0.0", "POW, 2, Infinity, Infinity",
+        "POW, -Infinity, -3, -0.0", "POW, -Infinity, -2, 0.0", "POW, -Infinity, 3, -Infinity", "POW, -Infinity, 2, Infinity",
+        "POW, Infinity, -1, 0.0", "POW, Infinity, 2, Infinity", "POW, NaN, 1, NaN", "POW, 2, NaN, NaN", "POW, 2, 1024, Infinity",
+        "POW, 2, -1080, 0.0", "POW, -2, 1025, -Infinity", "POW, -2, -1081, -0.0", "POW, 2, -1074, 5e-324", "POW, 1.5, 1e308, Infinity",
+        "POW, 5e-324, 1, 5e-324", "POW, 3, 1, 3",
+        "ATAN2, 0.0, -0.0, 3.141592653589793", "ATAN2, -0.0, -0.0, -3.141592653589793", "ATAN2, 0.0, 0.0, 0.0", "ATAN2, -0.0, 0.0, -0.0",
+        "ATAN2, 0.0, -1, 3.141592653589793", "ATAN2, -0.0, -1, -3.141592653589793", "ATAN2, -0.0, 1, -0.0", "ATAN2, 0.0, 1, 0.0",
+        "ATAN2, -1, 0.0, -1.5707963267948966", "ATAN2, 1, -0.0, 1.5707963267948966", "ATAN2, 1, -Infinity, 3.141592653589793",
+        "ATAN2, -1, Infinity, -0.0", "ATAN2, Infinity, 1, 1.5707963267948966", "ATAN2, Infinity, -Infinity, 2.356194490192345",
+        "ATAN2, -Infinity, Infinity, -0.7853981633974483", "ATAN2, NaN, 1, NaN", "ATAN2, 1, NaN, NaN", "ATAN2, 5e-324, 5e-324, 0.7853981633974483",
+        "ATAN2, 1e308, -1e308, 2.356194490192345", "ATAN2, 5e-324, 1, 5e-324", "ATAN2, 1e-300, 1e300, 0.0"})
+    void specialValuesOfTwoAreThoseOfC(BinaryFunction f, double a, double b, double y) {
+        assertThat(Double.valueOf(Elementary.apply(f, a, b))).isEqualTo(Double.valueOf(y));
+    }
+
+    @ParameterizedTest @EnumSource(names = {"POW", "ATAN2"}) void theProgramOfTwoGivesTheValue(BinaryFunction f) {
+        var body = ElementaryPrograms.program(f, X, new Input(1, DType.FLOAT64));
+        var random = new Random(3);
+        for (int i = 0; i < 2_000; i++) {
+            double a = i % 2 == 0 ? 10 * random.nextGaussian() : Double.longBitsToDouble(random.nextLong());
+            double b = i % 3 == 0 ? 10 * random.nextGaussian() : Double.longBitsToDouble(random.nextLong());
+            assertThat((Double) ScalarEvaluator.fold(body, List.of(Const.of(a), Const.of(b))).toDouble()).as("at %s, %s", a, b)
+                .isEqualTo((Double) Elementary.apply(f, a, b));
+        }
+    }
+
+    /// Where one piece of a program meets the next, and everywhere else, what grows does not fall by more than its error.
+    @ParameterizedTest @EnumSource(names = {"EXP", "LOG", "EXPM1", "LOG1P", "TANH", "SINH", "ATAN", "ASIN", "ERF"})
+    void whatGrowsDoesNotFall(UnaryFunction f) {
+        double from = f == UnaryFunction.LOG ? 0.01 : f == UnaryFunction.LOG1P || f == UnaryFunction.ASIN ? -0.99 : -3;
+        double before = Double.NEGATIVE_INFINITY;
+        for (double x = from; x < 0.99; x += 1e-5) {
+            double y = Elementary.apply(f, x);
+            assertThat(y).as("%s of %s", f, x).isGreaterThan(before - Math.ulp(before));
+            before = y;
+        }
     }
 
     /// The program folded node by node, and the value that all else uses.

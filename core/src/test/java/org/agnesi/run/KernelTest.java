@@ -230,7 +230,7 @@ class KernelTest {
 
     private static boolean takes(BinaryFunction f, DType dtype) {
         return switch (f) {
-            case DIV, ATAN2 -> dtype.isFloating();
+            case DIV, ATAN2, POW_FAR, ATAN2_FAR -> dtype.isFloating();
             case AND, OR, XOR, SHL, SHR, USHR -> !dtype.isFloating();
             case MULTIPLY_HIGH -> dtype == DType.INT64;
             case ADD, SUB, MUL, POW, MAX, MIN, FLOOR_DIV, REM -> true;
