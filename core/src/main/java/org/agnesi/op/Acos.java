@@ -11,7 +11,7 @@ import org.agnesi.symbolic.Expr;
 public record Acos() implements Unary {
     public static Expr acos(Expr x) { return new Acos().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.acos(x); }
+    @Override public double eval(double x) { return StrictMath.acos(x); }
 
     /// `−1 / √((1 − x)(1 + x))`: `1 − x²` would cancel near ±1.
     @Override public Expr derivative(Expr x, Expr y) {

@@ -11,7 +11,7 @@ import org.agnesi.symbolic.Expr;
 public record Asin() implements Unary {
     public static Expr asin(Expr x) { return new Asin().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.asin(x); }
+    @Override public double eval(double x) { return StrictMath.asin(x); }
 
     /// `1 / √((1 − x)(1 + x))`: `1 − x²` would cancel near ±1.
     @Override public Expr derivative(Expr x, Expr y) {

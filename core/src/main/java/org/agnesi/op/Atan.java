@@ -11,7 +11,7 @@ import org.agnesi.symbolic.Expr;
 public record Atan() implements Unary {
     public static Expr atan(Expr x) { return new Atan().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.atan(x); }
+    @Override public double eval(double x) { return StrictMath.atan(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Div.div(constant(1), Add.add(constant(1), Sqr.sqr(x))); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.ATAN, x); }
 }

@@ -11,7 +11,7 @@ import org.agnesi.symbolic.Partial;
 public record Atan2() implements Binary {
     public static Expr atan2(Expr a, Expr b) { return new Atan2().apply(List.of(a, b)); }
 
-    @Override public double eval(double a, double b) { return Math.atan2(a, b); }
+    @Override public double eval(double a, double b) { return StrictMath.atan2(a, b); }
     @Override public DType compute(List<DType> in) { return new Div().compute(in); }
     @Override public Scalar code(Scalar a, Scalar b) { return Scalar.call(BinaryFunction.ATAN2, a, b); }
 

@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Expr;
 public record Cos() implements Unary {
     public static Expr cos(Expr x) { return new Cos().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.cos(x); }
+    @Override public double eval(double x) { return StrictMath.cos(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Neg.neg(Sin.sin(x)); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.COS, x); }
 }

@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Expr;
 public record Cosh() implements Unary {
     public static Expr cosh(Expr x) { return new Cosh().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.cosh(x); }
+    @Override public double eval(double x) { return StrictMath.cosh(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Sinh.sinh(x); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.COSH, x); }
 }

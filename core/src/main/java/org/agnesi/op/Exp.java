@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Expr;
 public record Exp() implements Unary {
     public static Expr exp(Expr x) { return new Exp().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.exp(x); }
+    @Override public double eval(double x) { return StrictMath.exp(x); }
     @Override public Expr derivative(Expr x, Expr y) { return y; }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.EXP, x); }
 }

@@ -10,7 +10,7 @@ import org.agnesi.symbolic.Expr;
 public record Exp2() implements Unary {
     public static Expr exp2(Expr x) { return new Exp2().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.pow(2, x); }
-    @Override public Expr derivative(Expr x, Expr y) { return Mul.mul(constant(Math.log(2)), y); }
+    @Override public double eval(double x) { return StrictMath.pow(2, x); }
+    @Override public Expr derivative(Expr x, Expr y) { return Mul.mul(constant(StrictMath.log(2)), y); }
     @Override public Scalar code(Scalar x) { return Scalar.pow(Scalar.like(x, 2), x); }
 }

@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Expr;
 public record Expm1() implements Unary {
     public static Expr expm1(Expr x) { return new Expm1().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.expm1(x); }
+    @Override public double eval(double x) { return StrictMath.expm1(x); }
 
     /// Not `y + 1`, which cancels where y is near −1.
     @Override public Expr derivative(Expr x, Expr y) { return Exp.exp(x); }

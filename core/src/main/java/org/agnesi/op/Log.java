@@ -10,7 +10,7 @@ import org.agnesi.symbolic.Partial;
 public record Log() implements Unary {
     public static Expr log(Expr x) { return new Log().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.log(x); }
+    @Override public double eval(double x) { return StrictMath.log(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Div.div(Constant.constant(1), x); }
     @Override public List<Partial> partials(List<Expr> in, Expr y) { return List.of(Partial.symmetric(g -> Div.div(g, in.getFirst()))); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.LOG, x); }

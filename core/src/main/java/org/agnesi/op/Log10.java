@@ -10,7 +10,7 @@ import org.agnesi.symbolic.Expr;
 public record Log10() implements Unary {
     public static Expr log10(Expr x) { return new Log10().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.log10(x); }
-    @Override public Expr derivative(Expr x, Expr y) { return Div.div(constant(1 / Math.log(10)), x); }
-    @Override public Scalar code(Scalar x) { return Scalar.div(Scalar.log(x), Scalar.like(x, Math.log(10))); }
+    @Override public double eval(double x) { return StrictMath.log10(x); }
+    @Override public Expr derivative(Expr x, Expr y) { return Div.div(constant(1 / StrictMath.log(10)), x); }
+    @Override public Scalar code(Scalar x) { return Scalar.div(Scalar.log(x), Scalar.like(x, StrictMath.log(10))); }
 }

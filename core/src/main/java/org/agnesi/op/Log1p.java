@@ -11,7 +11,7 @@ import org.agnesi.symbolic.Expr;
 public record Log1p() implements Unary {
     public static Expr log1p(Expr x) { return new Log1p().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.log1p(x); }
+    @Override public double eval(double x) { return StrictMath.log1p(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Div.div(constant(1), Add.add(constant(1), x)); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.LOG1P, x); }
 }

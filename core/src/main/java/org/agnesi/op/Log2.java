@@ -10,7 +10,7 @@ import org.agnesi.symbolic.Expr;
 public record Log2() implements Unary {
     public static Expr log2(Expr x) { return new Log2().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.log(x) / Math.log(2); }
-    @Override public Expr derivative(Expr x, Expr y) { return Div.div(constant(1 / Math.log(2)), x); }
-    @Override public Scalar code(Scalar x) { return Scalar.div(Scalar.log(x), Scalar.like(x, Math.log(2))); }
+    @Override public double eval(double x) { return StrictMath.log(x) / StrictMath.log(2); }
+    @Override public Expr derivative(Expr x, Expr y) { return Div.div(constant(1 / StrictMath.log(2)), x); }
+    @Override public Scalar code(Scalar x) { return Scalar.div(Scalar.log(x), Scalar.like(x, StrictMath.log(2))); }
 }

@@ -16,7 +16,7 @@ public record LogSoftmax(List<Integer> axes) implements Normalization {
 
     @Override public double[] normalize(double[] x) {
         double largest = DoubleStream.of(x).reduce(Double.NEGATIVE_INFINITY, Math::max);
-        double logSum = Math.log(DoubleStream.of(x).map(e -> Math.exp(e - largest)).sum());
+        double logSum = StrictMath.log(DoubleStream.of(x).map(e -> StrictMath.exp(e - largest)).sum());
         return DoubleStream.of(x).map(e -> e - largest - logSum).toArray();
     }
 

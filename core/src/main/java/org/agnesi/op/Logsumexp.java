@@ -23,7 +23,7 @@ public record Logsumexp(List<Integer> axes) implements Reduction {
         return doubles(x, result(x.dtype()), row -> {
             double largest = DoubleStream.of(row).reduce(Double.NEGATIVE_INFINITY, Math::max);
             double shift = Double.isFinite(largest) ? largest : 0;
-            return shift + Math.log(DoubleStream.of(row).map(e -> Math.exp(e - shift)).sum());
+            return shift + StrictMath.log(DoubleStream.of(row).map(e -> StrictMath.exp(e - shift)).sum());
         });
     }
 

@@ -10,7 +10,7 @@ public record Normal() implements Draw {
 
     @Override public double value(double u, double v, boolean odd) {
         double angle = 2 * Math.PI * v;
-        return Math.sqrt(-2 * Math.log1p(-u)) * (odd ? Math.sin(angle) : Math.cos(angle));
+        return Math.sqrt(-2 * StrictMath.log1p(-u)) * (odd ? StrictMath.sin(angle) : StrictMath.cos(angle));
     }
 
     @Override public Scalar value(Scalar u, Scalar v, Scalar odd) {

@@ -24,11 +24,11 @@ public record Polygamma(int order) implements Unary {
         double n = order, sum = 0, at = x, factorial = 1;
         if (x < -1e6) return Double.NaN; // too many terms one by one
         if (x <= 0 && x == Math.rint(x)) return order % 2 == 1 ? Double.POSITIVE_INFINITY : Double.NaN;
-        for (; at < 20 + n; at++) sum += Math.pow(at, -n - 1);
-        sum += Math.pow(at, -n) / n + Math.pow(at, -n - 1) / 2;
+        for (; at < 20 + n; at++) sum += StrictMath.pow(at, -n - 1);
+        sum += StrictMath.pow(at, -n) / n + StrictMath.pow(at, -n - 1) / 2;
         double rising = (n + 1) / 2;
         for (int k = 1; k <= BERNOULLI.length; k++) {
-            sum += BERNOULLI[k - 1] * rising * Math.pow(at, -n - 2 * k);
+            sum += BERNOULLI[k - 1] * rising * StrictMath.pow(at, -n - 2 * k);
             rising *= (n + 2 * k) * (n + 2 * k + 1) / ((2 * k + 1) * (2 * k + 2.0));
         }
         for (int k = 2; k <= order; k++) factorial *= k;

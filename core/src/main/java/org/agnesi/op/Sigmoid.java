@@ -8,7 +8,7 @@ import org.agnesi.symbolic.Expr;
 public record Sigmoid() implements Unary {
     public static Expr sigmoid(Expr x) { return new Sigmoid().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x)); }
+    @Override public double eval(double x) { return x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x)); }
 
     /// `y · σ(−x)`: `1 − y` would cancel where y is near 1.
     @Override public Expr derivative(Expr x, Expr y) { return Mul.mul(y, sigmoid(opposite(x))); }

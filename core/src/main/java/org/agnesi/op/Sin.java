@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Expr;
 public record Sin() implements Unary {
     public static Expr sin(Expr x) { return new Sin().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.sin(x); }
+    @Override public double eval(double x) { return StrictMath.sin(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Cos.cos(x); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.SIN, x); }
 }

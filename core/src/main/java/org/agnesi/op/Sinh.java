@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Expr;
 public record Sinh() implements Unary {
     public static Expr sinh(Expr x) { return new Sinh().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.sinh(x); }
+    @Override public double eval(double x) { return StrictMath.sinh(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Cosh.cosh(x); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.SINH, x); }
 }

@@ -52,7 +52,7 @@ public record Slogdet() implements Op {
             for (int i = 0; regular && i < dims[dims.length - 1]; i++) {
                 double pivot = lu.getU().getEntry(i, i);
                 sign.setDoubleAt(k, sign.doubleAt(k) * Math.signum(pivot));
-                log.setDoubleAt(k, log.doubleAt(k) + Math.log(Math.abs(pivot)));
+                log.setDoubleAt(k, log.doubleAt(k) + StrictMath.log(Math.abs(pivot)));
             }
         }
         return List.of(sign, log);

@@ -16,8 +16,8 @@ public record Softmax(List<Integer> axes) implements Normalization {
 
     @Override public double[] normalize(double[] x) {
         double largest = DoubleStream.of(x).reduce(Double.NEGATIVE_INFINITY, Math::max);
-        double sum = DoubleStream.of(x).map(e -> Math.exp(e - largest)).sum();
-        return DoubleStream.of(x).map(e -> Math.exp(e - largest) / sum).toArray();
+        double sum = DoubleStream.of(x).map(e -> StrictMath.exp(e - largest)).sum();
+        return DoubleStream.of(x).map(e -> StrictMath.exp(e - largest) / sum).toArray();
     }
 
     /// `y·(dx − Σ y·dx)`: the matrix `diag(y) − y yᵀ` is its own transpose.

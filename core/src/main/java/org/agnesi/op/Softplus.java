@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Expr;
 public record Softplus() implements Unary {
     public static Expr softplus(Expr x) { return new Softplus().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))); }
+    @Override public double eval(double x) { return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))); }
     @Override public Expr derivative(Expr x, Expr y) { return Sigmoid.sigmoid(x); }
     @Override public Scalar code(Scalar x) {
         return Scalar.add(Scalar.max(x, Scalar.like(x, 0)), Scalar.call(UnaryFunction.LOG1P, Scalar.exp(Scalar.neg(Scalar.abs(x)))));

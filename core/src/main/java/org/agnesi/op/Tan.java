@@ -11,7 +11,7 @@ import org.agnesi.symbolic.Expr;
 public record Tan() implements Unary {
     public static Expr tan(Expr x) { return new Tan().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.tan(x); }
+    @Override public double eval(double x) { return StrictMath.tan(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Add.add(constant(1), Sqr.sqr(y)); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.TAN, x); }
 }

@@ -11,7 +11,7 @@ import org.agnesi.symbolic.Expr;
 public record Tanh() implements Unary {
     public static Expr tanh(Expr x) { return new Tanh().apply(List.of(x)); }
 
-    @Override public double eval(double x) { return Math.tanh(x); }
+    @Override public double eval(double x) { return StrictMath.tanh(x); }
 
     /// `1 − y²` written as `4·σ(2x)·σ(−2x)`, which does not cancel where y is near ±1, at any order.
     @Override public Expr derivative(Expr x, Expr y) {
