@@ -5,8 +5,8 @@ import org.hipparchus.special.Gamma;
 
 /// The values of the scalar functions on floats: the one place that says what `exp` is.
 ///
-/// Constant folding and every evaluator call these, so folding changes no bits. A float32 is computed in double and
-/// rounded once.
+/// Constant folding and every evaluator call these, so folding changes no bits. Most are those of [ElementaryPrograms]; none
+/// depends on the machine. A float32 is computed in double and rounded once.
 public final class Elementary {
     private Elementary() {}
 

@@ -22,7 +22,8 @@
 /// ```
 ///
 /// Every scalar has a dtype, and both sides of a binary one have the same. float32 is rounded after every operation;
-/// [org.agnesi.kernel.Integers] is the table for integers, [org.agnesi.kernel.Elementary] the values of the functions.
+/// [org.agnesi.kernel.Integers] is the table for integers, [org.agnesi.kernel.Elementary] the values of the functions,
+/// most of which [org.agnesi.kernel.ElementaryPrograms] writes as scalars.
 /// MAX and MIN give NaN if either side is NaN, and max(-0.0, 0.0) is 0.0.
 @NullMarked
 package org.agnesi.kernel;
