@@ -61,4 +61,8 @@ for _ in range(120):
     if r<.5: a,b=random.uniform(-3,3),random.uniform(-3,3)
     else: a,b=[random.choice([-1,1])*math.ldexp(1+random.random(),random.randint(-60,60) if r<.8 else random.randint(-1060,1000)) for _ in 'ab']
     put('ATAN2',[a,b],mp.atan2(mpf(a),mpf(b)))
+for _ in range(60): # where fdlibm, and so StrictMath, is off by up to 600 ulp
+    x=1+random.choice([-1,1])*math.ldexp(1+random.random(),random.randint(-34,-21)); y=float(round(random.uniform(-700,700)/math.log(x)))
+    if abs(y)<2**31: continue
+    v=mp.power(mpf(x),mpf(y)); put('POW',[x,y],v); put('POW',[-x,y],-v if int(y)%2 else v)
 open('elementary.csv','w').write('\n'.join(out)+'\n')
