@@ -3,6 +3,7 @@ package org.agnesi;
 import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.outputs;
+import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Tensors.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +30,11 @@ class AllocationTest {
         assertThat(allocated(cost, grad(cost, v))).isZero();
         assertThat(allocated(sum(steps), grad(sum(steps), v))).isZero();
         assertThat(allocated(max(v), softmax(v))).isZero();
+    }
+
+    @Test void aLoopOverStepsAllocatesNothing() {
+        var states = scan(v, 0.5, (x, s) -> sin(s.plus(x)));
+        assertThat(allocated(sum(states), states)).isZero();
     }
 
     private long allocated(Expr cost, Expr vector) {

@@ -16,6 +16,7 @@ import org.agnesi.kernel.Cost;
 import org.agnesi.kernel.Cost.Step;
 import org.agnesi.kernel.Cost.Temporary;
 import org.agnesi.kernel.LoopSpec;
+import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Const;
 import org.agnesi.kernel.Scalars;
@@ -87,7 +88,10 @@ public final class Costing implements Extents {
             }
             case Task.Multiply multiply -> multiply(multiply);
             case Task.Copy copy -> step(copy, TaskWork.of(copy, schedule, this).work());
-            case Task.Repeat repeat -> repeat(repeat);
+            case Task.Repeat repeat -> {
+                if (repeat.loop() != null && !repeat.spec().until()) steps(repeat, repeat.loop());
+                else repeat(repeat);
+            }
             case Task.Choose choose -> choose(choose);
             case Task.Verify(var check, _) -> verify(check);
         }
@@ -114,16 +118,24 @@ public final class Costing implements Extents {
         var slots = TaskWork.slots(run);
         var count = TaskWork.count(run, this);
         count.stored().forEach((buffer, elements) -> stored.put(slots.get(buffer), elements));
+        unknown(count, slots);
+        program(run, run.program(), of(slots), 1, count.work());
+    }
+
+    private void unknown(ProgramCount count, List<Integer> slots) {
         for (var extent : count.unknown()) for (var x : Scalars.inOrder(List.of(extent)))
             if (x instanceof Scalar.Load(var buffer, _, _)) unknown.add("the value of " + formula(slots.get(buffer)));
-        for (int slot : run.out()) if (!handedOut.contains(slot)) held.take(slot, schedule.slots().get(slot).dtype(), elements(slot));
+    }
+
+    private void program(Task task, Program program, Extents buffers, long times, Work work) {
+        for (int slot : task.out()) if (!handedOut.contains(slot)) held.take(slot, schedule.slots().get(slot).dtype(), elements(slot));
         var scratch = new ArrayList<Temporary>();
-        for (var buffer : run.program().buffers()) if (buffer.length() != null) {
-            var length = of(slots).value(buffer.length());
+        for (var buffer : program.buffers()) if (buffer.length() != null) {
+            var length = buffers.value(buffer.length());
             scratch.add(new Temporary(buffer.name(), buffer.dtype(), List.of(length == null ? 0L : Math.max(0, length.bits()))));
         }
         scratch.forEach(row -> held.keep(row.bytes()));
-        step(run, 1, count.work(), scratch, List.of());
+        step(task, times, work, scratch, List.of());
     }
 
     private void multiply(Task.Multiply multiply) {
@@ -153,6 +165,20 @@ public final class Costing implements Extents {
     }
 
     // loops
+
+    /// A loop that is one program.
+    private void steps(Task.Repeat repeat, StepLoop loop) {
+        var n = value(loop.steps());
+        long steps = n == null ? 0 : Math.max(0, n.bits());
+        for (int r = 0; r < loop.rows().size(); r++) {
+            var own = new ArrayList<>(List.of(steps));
+            for (var dim : loop.rows().get(r)) own.add(size(dim));
+            dims.set(repeat.out().get(r), own);
+        }
+        var count = TaskWork.count(loop, repeat, this);
+        unknown(count, repeat.in());
+        program(repeat, loop.program(), loop.extents(repeat, this), steps, count.work());
+    }
 
     private void repeat(Task.Repeat repeat) {
         var spec = repeat.spec();

@@ -130,7 +130,10 @@ final class Scheduler {
         var product = lowerings.product(node);
         if (product != null) return new Task.Multiply(node, product, in, out);
         return switch (lowerings.of(node)) {
-            case Loop(var spec) -> new Task.Repeat(node, spec, region(node, 0), in, out);
+            case Loop(var spec) -> {
+                var body = region(node, 0);
+                yield new Task.Repeat(node, spec, body, StepProgram.of(node, spec, body, in), in, out);
+            }
             case Branch() -> new Task.Choose(node, region(node, 0), region(node, 1), in, out);
             case Eval(var reason) -> new Task.Eval(node, reason, null, in, out);
             case Library(var routine, var flops) -> new Task.Eval(node, routine, flops, in, out);

@@ -65,7 +65,9 @@ public sealed interface Task {
     }
 
     /// A schedule, step by step, fed as the spec says.
-    record Repeat(Node node, LoopSpec spec, Schedule body, List<Integer> in, List<Integer> out) implements Task {
+    ///
+    /// @param loop the same as one program, where there is one
+    record Repeat(Node node, LoopSpec spec, Schedule body, @Nullable StepLoop loop, List<Integer> in, List<Integer> out) implements Task {
         public Repeat { in = List.copyOf(in); out = List.copyOf(out); }
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.agnesi.kernel.Product;
 import org.agnesi.kernel.Work;
 
-/// What one run of a task does; a loop or a branch does nothing but what is inside it.
+/// What one run of a task does; a branch, or a loop that goes step by step, does nothing but what is inside it.
 ///
 /// @param bySizes whether the sizes of the arrays alone tell it
 public record TaskWork(Work work, boolean bySizes) {
@@ -25,11 +25,19 @@ public record TaskWork(Work work, boolean bySizes) {
                 bytes(multiply.out(), schedule, extents)), true);
             case Task.Copy copy -> new TaskWork(new Work(0, 0, bytes(copy.in(), schedule, extents),
                 bytes(copy.out(), schedule, extents)), true);
+            case Task.Repeat repeat when repeat.loop() != null -> {
+                var count = count(repeat.loop(), repeat, extents);
+                yield new TaskWork(count.work(), count.bySizes());
+            }
             case Task.Repeat _, Task.Choose _, Task.Verify _ -> new TaskWork(Work.NONE, true);
         };
     }
 
     static ProgramCount count(Task.Run run, Extents extents) { return new ProgramCount(run.program(), extents.of(slots(run))); }
+
+    static ProgramCount count(StepLoop loop, Task.Repeat repeat, Extents extents) {
+        return new ProgramCount(loop.program(), loop.extents(repeat, extents));
+    }
 
     /// What the task's buffers or operands are, by number.
     public static List<Integer> slots(Task task) {

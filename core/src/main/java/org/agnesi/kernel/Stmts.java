@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
+import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Stmt.Accumulate;
 import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Assign;
@@ -21,23 +22,38 @@ import org.agnesi.kernel.Stmt.While;
 public final class Stmts {
     private Stmts() {}
 
+    /// What becomes of the parts of statements.
+    public interface Change {
+        Scalar scalar(Scalar x);
+        default Local local(Local local) { return local; }
+        default int buffer(int buffer) { return buffer; }
+        /// Where a changed position of a buffer is.
+        default Scalar place(int buffer, Scalar index) { return index; }
+    }
+
     /// The same statements with each scalar and each stored-to buffer replaced.
     public static Stmt map(Stmt stmt, UnaryOperator<Scalar> scalar, IntUnaryOperator buffer) {
+        return map(stmt, new Change() {
+            @Override public Scalar scalar(Scalar x) { return scalar.apply(x); }
+            @Override public int buffer(int number) { return buffer.applyAsInt(number); }
+        });
+    }
+
+    public static Stmt map(Stmt stmt, Change to) {
         return switch (stmt) {
-            case Seq(var steps) -> new Seq(steps.stream().map(step -> map(step, scalar, buffer)).toList());
-            case For(var index, var extent, var body) -> new For(index, scalar.apply(extent), map(body, scalar, buffer));
-            case While(var condition, var body) -> new While(scalar.apply(condition), map(body, scalar, buffer));
-            case If(var condition, var then, var otherwise) ->
-                new If(scalar.apply(condition), map(then, scalar, buffer), map(otherwise, scalar, buffer));
-            case Let(var local, var value) -> new Let(local, scalar.apply(value));
-            case Assign(var local, var value) -> new Assign(local, scalar.apply(value));
-            case Store(var to, var index, var value) -> new Store(buffer.applyAsInt(to), scalar.apply(index), scalar.apply(value));
-            case Accumulate(var to, var index, var combine, var value) ->
-                new Accumulate(buffer.applyAsInt(to), scalar.apply(index), combine, scalar.apply(value));
-            case Check(var index, var size, var axis, var site) -> new Check(scalar.apply(index), scalar.apply(size), axis, site);
+            case Seq(var steps) -> new Seq(steps.stream().map(step -> map(step, to)).toList());
+            case For(var index, var extent, var body) -> new For(to.local(index), to.scalar(extent), map(body, to));
+            case While(var condition, var body) -> new While(to.scalar(condition), map(body, to));
+            case If(var condition, var then, var otherwise) -> new If(to.scalar(condition), map(then, to), map(otherwise, to));
+            case Let(var local, var value) -> new Let(to.local(local), to.scalar(value));
+            case Assign(var local, var value) -> new Assign(to.local(local), to.scalar(value));
+            case Store(var b, var index, var value) -> new Store(to.buffer(b), to.place(b, to.scalar(index)), to.scalar(value));
+            case Accumulate(var b, var index, var combine, var value) ->
+                new Accumulate(to.buffer(b), to.place(b, to.scalar(index)), combine, to.scalar(value));
+            case Check(var index, var size, var axis, var site) -> new Check(to.scalar(index), to.scalar(size), axis, site);
             case Fold(var loops, var body, var accumulators) -> new Fold(
-                loops.stream().map(loop -> new Loop(loop.index(), scalar.apply(loop.extent()))).toList(), map(body, scalar, buffer),
-                accumulators.stream().map(a -> new Accumulator(a.local(), a.combine(), scalar.apply(a.value()))).toList());
+                loops.stream().map(loop -> new Loop(to.local(loop.index()), to.scalar(loop.extent()))).toList(), map(body, to),
+                accumulators.stream().map(a -> new Accumulator(to.local(a.local()), a.combine(), to.scalar(a.value()))).toList());
         };
     }
 

@@ -22,7 +22,10 @@ interface Action {
             case Task.Run run -> run(run, backend);
             case Task.Eval eval -> eval(eval);
             case Task.Multiply multiply -> new Multiplication(multiply, backend);
-            case Task.Repeat repeat -> new Repetition(repeat, backend, probe);
+            case Task.Repeat repeat -> {
+                var stepwise = new Repetition(repeat, backend, probe);
+                yield repeat.loop() == null ? stepwise : new Steps(repeat, repeat.loop(), backend, stepwise);
+            }
             case Task.Choose choose -> choose(choose, backend, probe);
             case Task.Copy(var from, var to) -> state -> state.fill(to, state.value(from), false);
             case Task.Verify verify -> verify(verify);

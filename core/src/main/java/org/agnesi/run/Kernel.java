@@ -43,11 +43,15 @@ public final class Kernel {
     }
 
     /// Runs over some of the arrays of a plan's frame.
-    void run(Frame from, int[] slots) {
+    void run(Frame from, int[] slots) { run(from, slots, from); }
+
+    /// The same, where a slot `~c` is array c of a frame of constants.
+    void run(Frame from, int[] slots, Frame constants) {
         var f = take();
         for (int k = 0; k < slots.length; k++) {
-            f.arrays[k] = from.arrays[slots[k]];
-            f.dims[k] = from.dims[slots[k]];
+            int slot = slots[k];
+            f.arrays[k] = slot < 0 ? constants.arrays[~slot] : from.arrays[slot];
+            f.dims[k] = slot < 0 ? constants.dims[~slot] : from.dims[slot];
         }
         finish(f, slots.length);
     }

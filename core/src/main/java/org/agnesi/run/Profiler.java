@@ -31,7 +31,7 @@ public final class Profiler implements AutoCloseable {
         var all = new ArrayList<Tally>();
         for (var task : schedule.tasks()) {
             var inside = switch (task) {
-                case Task.Repeat repeat -> tallies(repeat.body());
+                case Task.Repeat repeat -> repeat.loop() == null ? tallies(repeat.body()) : List.<Tally>of();
                 case Task.Choose choose -> {
                     var both = new ArrayList<>(tallies(choose.then()));
                     both.addAll(tallies(choose.otherwise()));

@@ -66,7 +66,16 @@ final class State {
 
     /// Finds a slot's shape from its sizes, and gives it an array unless the caller has.
     void allocate(int slot) {
-        int length = Math.toIntExact(measure(slot));
+        allocate(slot, Math.toIntExact(measure(slot)));
+    }
+
+    /// Gives a slot `n` rows of these sizes, and an array unless the caller has.
+    void allocate(int slot, int n, Whole[] row) {
+        frame.dims[slot][0] = n;
+        allocate(slot, Math.toIntExact(count(frame.dims[slot], 1, n, row)));
+    }
+
+    private void allocate(int slot, int length) {
         fits(slot);
         if (frame.arrays[slot] != Frame.NONE) return;
         var dtype = slots.get(slot).dtype();
@@ -75,13 +84,14 @@ final class State {
     }
 
     /// Finds a slot's shape; gives its number of elements.
-    private long measure(int slot) {
-        var dims = frame.dims[slot];
-        var own = sizes[slot];
-        long count = 1;
+    private long measure(int slot) { return count(frame.dims[slot], 0, 1, sizes[slot]); }
+
+    /// Writes sizes into `dims` from an axis on; gives the number of elements, with `before` the sizes before that axis.
+    private long count(int[] dims, int first, long before, Whole[] own) {
+        long count = before;
         boolean negative = false;
-        for (int axis = 0; axis < dims.length; axis++) {
-            dims[axis] = Math.toIntExact(own[axis].at(frame));
+        for (int axis = first; axis < dims.length; axis++) {
+            dims[axis] = Math.toIntExact(own[axis - first].at(frame));
             negative |= dims[axis] < 0;
             count = Math.min(count * dims[axis], 1L << 32);
         }

@@ -1,0 +1,226 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agnesi.array.DType;
+import org.agnesi.compile.StepArrays.Place;
+import org.agnesi.kernel.BinaryFunction;
+import org.agnesi.kernel.LoopSpec;
+import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Assign;
+import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.Let;
+import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Stmt.While;
+import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a loop over steps as one program where its body is programs alone.
+///
+/// ```
+/// states ← initial states
+/// for step < n:
+///     the body's programs; elements of sequences and rows of results are places in their arrays
+///     states ← what the step gave
+/// ```
+///
+/// All sizes must be known before the first step: then every value in between has one array for all steps. What cannot be
+/// told from the graph is a condition of the [StepLoop].
+final class StepProgram {
+    private final Node node;
+    private final LoopSpec spec;
+    private final Schedule body;
+    private final StepArrays arrays;
+    private final Terms terms;
+    private final Map<Integer, Local> named = new HashMap<>();
+    private final List<Scalar> holds = new ArrayList<>();
+    private final List<Stmt> before = new ArrayList<>();
+    private final List<Stmt> step = new ArrayList<>();
+    private final List<Stmt> after = new ArrayList<>();
+    private final Local index;
+    private final Scalar n;
+    private final Scalar row;
+    private int locals;
+
+    private StepProgram(Node node, LoopSpec spec, Schedule body) {
+        this.node = node;
+        this.spec = spec;
+        this.body = body;
+        arrays = new StepArrays(node, body);
+        terms = arrays.terms();
+        index = local(DType.INT64);
+        n = terms.term(Scalar.cast(DType.INT64, new Load(0, node.arg(0).type().dtype(), arrays.zero())));
+        row = spec.backwards() ? name(terms.term(Scalar.sub(terms.term(Scalar.sub(n, Const.of(1L))), index))) : index;
+    }
+
+    /// The loop as one program, or null where there is none.
+    ///
+    /// @param in the slots of the loop's arguments in its surroundings
+    static @Nullable StepLoop of(Node node, LoopSpec spec, Schedule body, List<Integer> in) {
+        boolean programs = body.tasks().stream().allMatch(task -> switch (task) {
+            case Task.Run _, Task.Copy _, Task.Verify _ -> true;
+            case Task.Eval _, Task.Multiply _, Task.Repeat _, Task.Choose _ -> false;
+        });
+        return programs ? new StepProgram(node, spec, body).loop(in) : null;
+    }
+
+    private @Nullable StepLoop loop(List<Integer> in) {
+        holds.add(terms.term(Scalar.le(Const.of(1L), n)));
+        for (int k = 0; k < spec.captures(); k++)
+            arrays.same(body.inputs().get(spec.captured(k)), spec.capture(k), dims(spec.capture(k), 0, spec.captured(k)));
+        for (int k = 0; k < spec.sequences(); k++) sequence(k);
+        for (int k = 0; k < spec.states(); k++) initial(k);
+        var rows = new ArrayList<List<Scalar>>();
+        for (int r = 0; r < spec.states() + spec.collected(); r++) rows.add(result(r));
+        for (int k = 0; k < spec.states(); k++) next(k);
+        for (var task : body.tasks()) task(task);
+        step.addAll(after);
+        var whole = new ArrayList<>(before);
+        whole.addAll(spec.until() ? until() : List.of(new For(index, n, Stmt.seq(step))));
+        if (!arrays.fits()) return null;
+        return new StepLoop(new Program(arrays.buffers(), Stmt.seq(whole)), arrays.constants(), StepArrays.outside(n, in),
+            holds.stream().map(x -> StepArrays.outside(x, in)).toList(),
+            rows.stream().map(dims -> dims.stream().map(x -> StepArrays.outside(x, in)).toList()).toList());
+    }
+
+    Local local(DType dtype) { return (Local) terms.term(new Local(locals++, dtype)); }
+
+    /// A name for what a step needs of its number.
+    private Local name(Scalar value) {
+        return named.computeIfAbsent(terms.id(value), _ -> {
+            var local = local(value.dtype());
+            step.add(new Let(local, value));
+            return local;
+        });
+    }
+
+    // what a step sees
+
+    private void sequence(int k) {
+        int arg = spec.sequence(k);
+        holds.add(terms.term(Scalar.le(terms.add(n, Const.of((long) spec.span(k))), terms.term(new Scalar.Size(arg, 0)))));
+        var taps = spec.sequenceTaps().get(k);
+        for (int tap = 0; tap < taps.size(); tap++) {
+            int param = spec.element(k) + tap;
+            var dims = dims(arg, 1, param);
+            arrays.put(body.inputs().get(param), new Place(arg, start(dims, taps.get(tap) + spec.offset(k)), dims));
+        }
+    }
+
+    /// Where the row begins that is `offset` rows after the step's own.
+    private Scalar start(List<Scalar> dims, int offset) {
+        var start = terms.mul(terms.add(row, Const.of((long) offset)), terms.product(dims));
+        return start instanceof Local ? start : name(start);
+    }
+
+    /// A parameter's sizes, which are those of its argument from an axis on.
+    private List<Scalar> dims(int arg, int skipped, int param) {
+        var dims = new ArrayList<Scalar>();
+        var given = node.arg(arg).type();
+        var value = body.slots().get(body.inputs().get(param)).value().type();
+        for (int axis = 0; axis < value.rank(); axis++) {
+            var size = terms.term(given.isKnown(axis + skipped) ? Const.of((long) given.dim(axis + skipped))
+                : new Scalar.Size(arg, axis + skipped));
+            if (value.isKnown(axis)) equal(size, terms.term(Const.of((long) value.dim(axis))));
+            dims.add(value.isKnown(axis) ? terms.term(Const.of((long) value.dim(axis))) : size);
+        }
+        return dims;
+    }
+
+    private void equal(Scalar a, Scalar b) {
+        if (terms.id(a) != terms.id(b)) holds.add(terms.term(Scalar.eq(a, b)));
+    }
+
+    /// A state lives in scratch, the oldest value first.
+    private void initial(int k) {
+        int arg = spec.initial(k);
+        int skipped = spec.stacked(k) ? 1 : 0;
+        var taps = spec.stateTaps().get(k);
+        var dims = dims(arg, skipped, spec.previous(k));
+        var count = terms.product(dims);
+        var depth = terms.term(Const.of((long) spec.depth(k)));
+        if (spec.stacked(k)) holds.add(terms.term(Scalar.le(depth, terms.term(new Scalar.Size(arg, 0)))));
+        var type = node.arg(arg).type();
+        int scratch = arrays.scratch(arrays.name(body.inputs().get(spec.previous(k))), type.dtype(), terms.mul(depth, count));
+        for (int tap = 0; tap < taps.size(); tap++) {
+            var start = terms.mul(terms.term(Const.of((long) spec.depth(k) + taps.get(tap))), count);
+            arrays.put(body.inputs().get(spec.previous(k) + tap), new Place(scratch, start, dims));
+        }
+        var all = List.of(terms.mul(depth, count));
+        before.add(copy(new Place(arg, arrays.zero(), all), new Place(scratch, arrays.zero(), all), type));
+    }
+
+    // what a step gives
+
+    private List<Scalar> result(int r) {
+        int slot = body.outputs().get(r);
+        var dims = arrays.dims(slot);
+        arrays.put(slot, new Place(arrays.output(r), start(dims, 0), dims));
+        return dims;
+    }
+
+    /// Moves a state one step on.
+    private void next(int k) {
+        var given = arrays.place(body.outputs().get(k));
+        var state = arrays.place(body.inputs().get(spec.previous(k)));
+        for (int axis = 0; axis < given.dims().size(); axis++) equal(given.dims().get(axis), state.dims().get(axis));
+        var type = node.arg(spec.initial(k)).type();
+        var count = arrays.count(state);
+        var older = List.of(terms.mul(terms.term(Const.of(spec.depth(k) - 1L)), count));
+        if (spec.depth(k) > 1)
+            after.add(copy(new Place(state.buffer(), count, older), new Place(state.buffer(), arrays.zero(), older), type));
+        after.add(copy(given, new Place(state.buffer(), older.getFirst(), state.dims()), type));
+    }
+
+    /// Steps until one says that it is the last.
+    private List<Stmt> until() {
+        var goes = local(DType.BOOL);
+        var flag = arrays.place(body.outputs().getLast());
+        step.add(new Assign(goes, Scalar.not(new Load(flag.buffer(), DType.BOOL, flag.start()))));
+        step.add(new Assign(index, Scalar.add(index, Const.of(1L))));
+        var condition = Scalar.call(BinaryFunction.AND, goes, Scalar.lt(index, n));
+        return List.of(new Let(index, Const.of(0L)), new Let(goes, Const.of(true)), new While(condition, Stmt.seq(step)),
+            new Store(arrays.output(spec.results() - 1), arrays.zero(), index));
+    }
+
+    // what a step does
+
+    private void task(Task task) {
+        switch (task) {
+            case Task.Run run -> step.add(StepStatements.of(run, arrays, this));
+            case Task.Copy(var from, var to) ->
+                step.add(copy(arrays.place(from), arrays.place(to), body.slots().get(from).value().type()));
+            case Task.Verify(var check, _) -> hold(check);
+            case Task.Eval _, Task.Multiply _, Task.Repeat _, Task.Choose _ -> throw new IllegalStateException("no program, but " + task);
+        }
+    }
+
+    private void hold(SizeCheck check) {
+        switch (check) {
+            case SizeCheck.Equal(_, var fact, var a, var b) ->
+                equal(arrays.over(a.get(fact.axisA())), arrays.over(b.get(fact.axisB())));
+            case SizeCheck.Count(_, var from, var to) -> equal(terms.product(from.stream().map(arrays::over).toList()),
+                terms.product(to.stream().map(arrays::over).toList()));
+            case SizeCheck.Within(_, _, _, var size, var read) ->
+                holds.add(terms.term(Scalar.le(arrays.over(read), arrays.over(size))));
+        }
+    }
+
+    /// All elements of one place stored to another, in C order.
+    private Stmt copy(Place from, Place to, TensorType type) {
+        var count = terms.product(from.dims());
+        boolean one = count instanceof Const c && c.bits() == 1;
+        Scalar i = one ? arrays.zero() : local(DType.INT64);
+        var element = new Load(from.buffer(), type.dtype(), terms.add(from.start(), i));
+        var store = new Store(to.buffer(), terms.add(to.start(), i), element);
+        return i instanceof Local each ? new For(each, count, store) : store;
+    }
+}
