@@ -21,7 +21,7 @@ final class Java {
 
     private Java() {}
 
-    /// What a compact source file prints; the flags make it start sooner, write UTF-8 and use decimal points.
+    /// What a compact source file prints that runs where the project is; the flags make it start sooner, write UTF-8 and use decimal points.
     static String run(Path file) throws Exception {
         return run("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Dfile.encoding=UTF-8",
             "-Duser.language=en", "-Duser.country=US", "-p", PATH, "--add-modules", "org.agnesi", file.toString());
@@ -30,7 +30,7 @@ final class Java {
     private static String run(String... args) throws Exception {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(args));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        var builder = new ProcessBuilder(command).directory(Document.HOME.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));   // java would say that it reads them
         var process = builder.start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
