@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A whole Jacobian by one sweep batched over one-hot seeds: reverse, a row per element of `y`, or forward, a column per element of `x`.
 ///
-/// Forward where the sizes are known and `x` has fewer elements than `y`.
+/// Forward where `x` has fewer elements than `y`; a size that is not known counts as [#ASSUMED].
 final class Sweeps {
+    private static final double ASSUMED = 1000;
+
     private Sweeps() {}
 
     /// The Jacobian of `body`'s result with respect to its first param, at `args`.
@@ -61,7 +63,7 @@ final class Sweeps {
     }
 
     private static double count(TensorType type) {
-        return type.isStatic() ? type.dims().stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b) : Double.NaN;
+        return type.dims().stream().mapToDouble(d -> d < 0 ? ASSUMED : d).reduce(1, (a, b) -> a * b);
     }
 
     private static Expr reverse(Expr y, Expr x) {

@@ -78,8 +78,16 @@ public final class Planner {
         double alone = chunks == null ? Double.POSITIVE_INFINITY : chunks.cost();
         boolean large = apart != null && chunks != null && apart.memory >= Chunks.largest(product, labels);
         if (apart != null && !large && apart.cost <= Math.min(together, alone)) return apart;
+        if (moves(product, order, out)) return null;
         if (chunks != null && alone < together) return new Part("jacobian-in-chunks", alone, 0, chunks.value());
         return order.exists() ? new Part("jacobian-product", order.cost(), order.memory(), order.value()) : null;
+    }
+
+    /// Whether this is one Jacobian with its entries moved, which is built by fewer sweeps than the places they are moved to.
+    private boolean moves(Product product, Order order, List<Integer> out) {
+        var derived = product.factors().stream().filter(Factor.Derived.class::isInstance).map(Factor.Derived.class::cast).toList();
+        boolean whole = derived.size() == 1 && labels.estimate(out) >= Chunks.largest(product, labels);
+        return whole && order.batch() > Math.min(labels.estimate(derived.getFirst().x()), labels.estimate(derived.getFirst().y()));
     }
 
     private @Nullable Part apart(Product product, List<Integer> out, DType dtype) {

@@ -1,18 +1,28 @@
 package org.agnesi.derive;
 
+import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.hessian;
+import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.outputs;
 import static org.agnesi.Agnesi.pp;
+import static org.agnesi.Tensors.concatenate;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.ivector;
 import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.outer;
+import static org.agnesi.Tensors.range;
 import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.sqr;
+import static org.agnesi.Tensors.sqrt;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
+import static org.agnesi.Tensors.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -124,5 +134,27 @@ class JacobianTest {
         assertThatThrownBy(() -> hessian(sin(x), x)).isInstanceOf(TypeError.class).hasMessage("""
             hessian needs a scalar cost, but got sin(x) of type float64[?]
             Sum it first, or ask for jacobian(grad(cost, x), x).""");
+    }
+
+    /// With a number of rows that is not known, a sweep for each would take quadratic time.
+    @Test void aTallJacobianIsSweptAlongItsFewColumns() {
+        var t = dvector("t", 3);
+        var rows = ivector("rows");
+        var y = sin(outer(x, t)).get(rows).flatten();
+        var f = function(inputs(t, x, rows), jacobian(y, t));
+        long small = f.cost(Shape.of(3), Shape.of(50), Shape.of(100)).flops();
+        long large = f.cost(Shape.of(3), Shape.of(50), Shape.of(200)).flops();
+        assertThat(large).isLessThanOrEqualTo(2 * small);
+    }
+
+    /// Joined, they are as many sweeps as alone: rows of the 2 results, not columns of the 14 that are joined.
+    @Test void joinedJacobiansAreSweptAsEachWouldBe() {
+        var a = dvector("a", 11);
+        var b = dvector("b", 3);
+        var length = sqrt(sum(sqr(b)));
+        var y = sin(a.get(range(3, 5))).times(a.get(range(7, 9))).times(where(length.gt(1), length, sum(exp(a))));
+        long each = function(inputs(a, b), outputs(jacobian(y, a), List.of(jacobian(y, b)))).cost(Shape.of(11), Shape.of(3)).flops();
+        var joined = concatenate(List.of(jacobian(y, a), jacobian(y, b)), 1);
+        assertThat(function(inputs(a, b), joined).cost(Shape.of(11), Shape.of(3)).flops()).isLessThanOrEqualTo(each + 3 * 2 * 14);
     }
 }
