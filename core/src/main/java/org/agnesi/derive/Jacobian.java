@@ -42,22 +42,25 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
     /// @throws TypeError if the cost is no scalar
     public static Expr hessian(Expr cost, Expr x) {
         checkScalar(cost);
-        return of(Gradient.grad(cost, x), x, true, GradOption.Handling.IGNORE);
+        return of(Gradient.grad(cost, x), x, isSymmetric(cost), GradOption.Handling.IGNORE);
     }
 
     /// All blocks of the Hessian: row `i`, column `k` is `∂²cost / ∂xᵢ ∂xₖ`.
     public static List<List<Expr>> hessian(Expr cost, List<? extends Expr> xs) {
         checkScalar(cost);
         var gradients = Gradient.grad(cost, xs);
+        boolean symmetric = isSymmetric(cost);
         var rows = new ArrayList<List<Expr>>();
         for (int i = 0; i < xs.size(); i++) {
             var g = gradients.get(i);
             int row = i;
             rows.add(IntStream.range(0, xs.size())
-                .mapToObj(k -> of(g, xs.get(k), k == row, GradOption.Handling.IGNORE)).toList());
+                .mapToObj(k -> of(g, xs.get(k), symmetric && k == row, GradOption.Handling.IGNORE)).toList());
         }
         return List.copyOf(rows);
     }
+
+    private static boolean isSymmetric(Expr cost) { return !Graph.hasOp(List.of(cost), Op::isSurrogate); }
 
     private static void checkScalar(Expr cost) {
         if (cost.type().rank() != 0) throw new TypeError("""
@@ -77,6 +80,9 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
         args.addAll(closure.captured());
         return Expr.of(new Jacobian(closure.lambda(), symmetric), args);
     }
+
+    /// Whether its products are sweeps.
+    public boolean isSwept() { return !Graph.hasOp(body.results(), op -> !op.isLinearlyDerived()); }
 
     public Expr x() { return body.params().getFirst(); }
     public Expr y() { return body.results().getFirst(); }

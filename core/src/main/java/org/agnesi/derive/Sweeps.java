@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A whole Jacobian by one sweep batched over one-hot seeds: reverse, a row per element of `y`, or forward, a column per element of `x`.
 ///
-/// Forward where `x` has fewer elements than `y`; a size that is not known counts as [#ASSUMED].
+/// Forward where `x` has fewer elements than `y` (a size that is not known counts as [#ASSUMED]) and what is carried is carried
+/// linearly: both ways agree then.
 final class Sweeps {
     private static final double ASSUMED = 1000;
 
@@ -34,7 +35,8 @@ final class Sweeps {
     static Expr jacobian(Lambda body, List<Expr> args) {
         var y = Derivative.plain(body.results()).getFirst();
         var x = body.params().getFirst();
-        var built = count(x.type()) < count(y.type()) ? forward(y, x) : reverse(y, x);
+        boolean swept = !Graph.hasOp(List.of(y), op -> !op.isLinearlyDerived());
+        var built = swept && count(x.type()) < count(y.type()) ? forward(y, x) : reverse(y, x);
         return Graph.replace(List.of(built), Derivative.bound(body, args)).getFirst();
     }
 

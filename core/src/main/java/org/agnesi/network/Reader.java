@@ -63,7 +63,7 @@ public final class Reader {
 
     private @Nullable Network step(Node node, Function<Expr, Network> of) {
         return switch (node.op()) {
-            case Jacobian(var _, boolean symmetric) -> derived(node, symmetric);
+            case Jacobian jacobian -> jacobian.isSwept() ? derived(node, jacobian.symmetric()) : null;
             case Neg _ -> of.apply(node.arg(0)).map(term -> term.times(-1));
             case Add _ -> isUniform(node) ? sum(node.args().stream().map(of).toList()) : null;
             case Sub _ -> isUniform(node) ? sum(List.of(of.apply(node.arg(0)), of.apply(node.arg(1)).map(term -> term.times(-1)))) : null;

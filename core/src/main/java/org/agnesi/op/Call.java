@@ -171,6 +171,8 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
         return new Lambda(params, Vectorize.batch(graph.results(), wide, params.getFirst().length()));
     }
 
+    @Override public boolean isSurrogate() { return pull != null || push != null; }
+
     @Override public List<Lambda> lambdas() {
         var all = new ArrayList<>(List.of(body));
         if (pull != null) all.add(pull);

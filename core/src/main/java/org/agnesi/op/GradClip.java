@@ -15,5 +15,7 @@ public record GradClip(double low, double high) implements GradShape {
         return List.of(Partial.symmetric(g -> Clip.clip(g, low, high)));
     }
 
+    @Override public boolean isSurrogate() { return true; }
+    @Override public boolean isLinearlyDerived() { return false; }
     @Override public Symbol symbol() { return Symbol.call(name(), String.valueOf(low), String.valueOf(high)); }
 }

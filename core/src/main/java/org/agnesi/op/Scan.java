@@ -101,6 +101,7 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
     }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Loop(spec); }
+    @Override public boolean isSurrogate() { return window > 0; }
     @Override public List<Lambda> lambdas() { return List.of(body); }
     @Override public Op withLambdas(List<Lambda> lambdas) { return new Scan(spec, lambdas.getFirst(), window, updates); }
     @Override public String name() { return "scan"; }

@@ -34,6 +34,18 @@ public final class Graph {
         return order;
     }
 
+    /// Whether an op of these graphs, or of the graphs that their ops hold, is such a one.
+    public static boolean hasOp(Collection<Expr> roots, Predicate<Op> wanted) {
+        var held = new ArrayDeque<Collection<Expr>>(List.of(roots));
+        Set<Lambda> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        while (!held.isEmpty())
+            for (var node : inOrder(held.pop())) {
+                if (wanted.test(node.op())) return true;
+                for (var lambda : node.op().lambdas()) if (seen.add(lambda)) held.push(lambda.results());
+            }
+        return false;
+    }
+
     private static void enter(Node node, Predicate<Node> entered, Set<Node> seen, ArrayDeque<Visit> path) {
         if (entered.test(node) && seen.add(node)) path.push(new Visit(node));
     }

@@ -125,6 +125,12 @@ public interface Op {
     /// Whether it leaves out elements, or whole inputs, by the value of another: below such ops masks start.
     default boolean isChoice() { return lambdas().stream().anyMatch(Lambda::hasChoice); }
 
+    /// Whether its derivatives are deliberately others than those of its value: second ones need not be symmetric then.
+    default boolean isSurrogate() { return false; }
+
+    /// Whether its derivatives are linear in what they carry: else a sweep is no product with the Jacobian.
+    default boolean isLinearlyDerived() { return true; }
+
     /// Whether element `i` of the result depends on element `i` of each input alone.
     default boolean isPointwise() { return false; }
 
