@@ -8,6 +8,7 @@ import org.agnesi.Agnesi;
 import org.agnesi.Tensors;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.error.DisconnectedInputError;
 import org.agnesi.error.FormulaError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
@@ -34,6 +35,15 @@ final class DerivativeOptions {
     record Asked(List<Question> questions, List<Input> vectors) {}
 
     Asked ask(String formula, Expr f, List<Input> inputs, List<String> names) throws IOException {
+        try {
+            return asked(formula, f, inputs, names);
+        } catch (DisconnectedInputError e) {
+            throw new FormulaError(e.problem().lines().findFirst().orElseThrow(), formula, 0, formula.length(),
+                "Differentiate by a name whose value matters, not its shape alone: --wrt NAME.");
+        }
+    }
+
+    private Asked asked(String formula, Expr f, List<Input> inputs, List<String> names) throws IOException {
         if (!rop.isEmpty()) return forward(f, inputs);
         var wrt = wrt(inputs, names);
         if (jacobian) return asked(wrt, x -> new Question("∂f/∂" + x.name(), Agnesi.jacobian(f, x.variable())));

@@ -53,16 +53,13 @@ final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is needed");
     }
 
-    /// What does not fit the options is said in one line, and where to read more.
+    /// What does not fit the options is shown at its place, and where to read more.
     private static int refuse(ParameterException e, String[] args) {
         var command = e.getCommandLine();
         var err = command.getErr();
         boolean isMain = command.getParent() == null;
-        if (!(e instanceof UnmatchedArgumentException extra)) err.println(e.getMessage());
-        else {
-            err.println((isMain ? "a command is needed" : "nothing more is needed") + ", but got " + extra.getUnmatched().getFirst());
-            UnmatchedArgumentException.printSuggestions(extra, err);
-        }
+        err.println(args.length == 0 ? e.getMessage() : Line.of(args).mistake(e));
+        if (e instanceof UnmatchedArgumentException extra) UnmatchedArgumentException.printSuggestions(extra, err);
         if (isMain) command.usage(err);
         else err.println("Options are listed by: %s --help".formatted(command.getCommandSpec().qualifiedName()));
         return command.getCommandSpec().exitCodeOnInvalidInput();

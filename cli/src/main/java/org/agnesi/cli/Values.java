@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.agnesi.array.CsvFile;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.NpyFile;
+import org.agnesi.error.FileError;
 
 /// Values as they are typed: a JSON number or array, `@file.npy` or `@file.csv`.
 final class Values {
@@ -24,6 +25,10 @@ final class Values {
             "a value from a file needs @NAME.npy or @NAME.csv, but got @" + name.text(),
             "Save it in one of these formats, or type the numbers as JSON.");
         if (!Files.exists(path)) throw name.mistake("a readable file is needed, but got " + name.text(), "");
-        return lower.endsWith(".npy") ? NpyFile.read(path) : CsvFile.read(path).values();
+        try {
+            return lower.endsWith(".npy") ? NpyFile.read(path) : CsvFile.read(path).values();
+        } catch (FileError e) {
+            throw name.mistake(e);
+        }
     }
 }

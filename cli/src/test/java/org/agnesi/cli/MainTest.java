@@ -30,7 +30,12 @@ class MainTest {
     }
 
     @Test void anUnknownCommandIsAMistake() {
-        assertThat(run("derrive")).isEqualTo(2);
-        assertThat(err.toString()).contains("derrive");
+        assertThat(run("derrive", "x")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("""
+            a command is needed, but got derrive
+                derrive x
+                ^^^^^^^
+            Did you mean: agnesi derive or agnesi tutorial?
+            Usage: agnesi\s""");
     }
 }

@@ -123,6 +123,22 @@ class PlotTest {
             Write for example x=-6:6.""", "plot", "x", "--x", "0:1");
     }
 
+    @Test void pointsThatAreNoNumber() {
+        refuses("""
+            Invalid value for option '--points': 'many' is not an int
+                plot x --x x=0:1 --points many
+                                          ^^^^
+            Options are listed by: agnesi plot --help""", "plot", "x", "--x", "x=0:1", "--points", "many");
+    }
+
+    @Test void anOptionThatIsMissing() {
+        refuses("""
+            --x NAME=FROM:TO is needed
+                plot x
+                      ^
+            Options are listed by: agnesi plot --help""", "plot", "x");
+    }
+
     @Test void tooFewPoints() {
         refuses("""
             --points needs a number from 2 to 100000, but got 1
