@@ -63,8 +63,13 @@ public final class Emitter {
     /// @param simd whether innermost loops are vectors where that pays; the bits are the same
     public static @Nullable Emitted emit(Program program, boolean simd) { return new Emitter(program, simd).emitted(); }
 
+    /// A program's class as text: its methods, and which of them each calls.
+    public static String listing(Program program, boolean simd) { return Listing.of(new Emitter(program, simd).bytes()); }
+
+    private byte[] bytes() { return ClassFile.of().build(self, this::write); }
+
     private @Nullable Emitted emitted() {
-        var bytes = ClassFile.of().build(self, this::write);
+        var bytes = bytes();
         if (isHuge(bytes)) return null;
         try {
             var type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();

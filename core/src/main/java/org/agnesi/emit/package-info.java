@@ -5,6 +5,7 @@
 /// |--------------------------------|--------------------------------------------------------------------|
 /// | [org.agnesi.emit.Code]         | a program that runs: what the emitted class implements             |
 /// | [org.agnesi.emit.Emitter]      | writes the class: one method, and one for each outermost loop      |
+/// | [org.agnesi.emit.Listing]      | the class as text: its methods, and which of them each calls       |
 /// | [org.agnesi.emit.StmtCode]     | statements                                                         |
 /// | [org.agnesi.emit.ScalarCode]   | scalars, on the JVM's stack                                        |
 /// | [org.agnesi.emit.Narrow]       | which positions are computed as `int`, so that HotSpot sees counted loops |

@@ -22,7 +22,8 @@ import java.util.spi.ToolProvider;
 final class Snippets {
     private static final String HEAD = """
         package document%d; import module java.base; import org.agnesi.*; import org.agnesi.array.*; import org.agnesi.derive.*; \
-        import org.agnesi.error.*; import org.agnesi.symbolic.*; import static org.agnesi.Agnesi.*; import static org.agnesi.Tensors.*; \
+        import org.agnesi.error.*; import org.agnesi.symbolic.*; import org.agnesi.compile.*; import org.agnesi.emit.*; \
+        import org.agnesi.rewrite.*; import static org.agnesi.Agnesi.*; import static org.agnesi.Tensors.*; \
         public class Calibration { private static void show(Object o) { shown.add(String.valueOf(o)); } \
         public static final List<String> shown = new ArrayList<>(); public static void run() throws Throwable {""";
 
