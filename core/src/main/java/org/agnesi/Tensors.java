@@ -376,6 +376,7 @@ public final class Tensors {
     public static Expr eye(Object n)                    { return Eye.eye(n, n, 0, DType.FLOAT64); }
     public static Expr eye(Object rows, Object columns) { return Eye.eye(rows, columns, 0, DType.FLOAT64); }
     public static Expr eye(Object rows, Object columns, int offset) { return Eye.eye(rows, columns, offset, DType.FLOAT64); }
+    public static Expr eyeLike(Expr x)                  { return Construction.eyeLike(x); }
     public static Expr oneHot(Expr index, Object n)     { return OneHot.oneHot(index, n, DType.FLOAT64); }
     /// Ones on the diagonal `offset` and below.
     public static Expr tri(Object rows, Object columns, int offset) { return Construction.tri(rows, columns, offset); }

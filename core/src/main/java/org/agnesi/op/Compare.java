@@ -39,17 +39,6 @@ public record Compare(Relation relation) implements Elementwise {
         var a = in.get(0).cast(dtype);
         var b = in.get(1).cast(dtype);
         return NDArray.generateBooleans(a.shape(), i -> dtype.isFloating()
-            ? holds(a.doubleAt(i), b.doubleAt(i)) : holds(Long.compare(a.longAt(i), b.longAt(i)), 0));
-    }
-
-    private boolean holds(double a, double b) {
-        return switch (relation) {
-            case LT -> a < b;
-            case LE -> a <= b;
-            case GT -> a > b;
-            case GE -> a >= b;
-            case EQ -> a == b;
-            case NE -> a != b;
-        };
+            ? relation.holds(a.doubleAt(i), b.doubleAt(i)) : relation.holds(a.longAt(i), b.longAt(i)));
     }
 }

@@ -19,6 +19,14 @@ public final class Construction {
     /// The scalar `v` in the shape and dtype of `x`.
     public static Expr like(Expr x, Expr v) { return Fill.fill(x, typed(v, x.type().dtype())); }
 
+    /// The identity in the shape and dtype of a matrix.
+    public static Expr eyeLike(Expr x) {
+        if (x.type().rank() != 2) throw new TypeError("""
+            eyeLike needs a matrix, but got %s of type %s
+            Use eye(rows, columns) with the sizes it should have.""".formatted(x, x.type()));
+        return Eye.eye(x.length(0), x.length(1), 0, x.type().dtype());
+    }
+
     /// `v` in a dtype, at once where it is a constant.
     static Expr typed(Expr v, DType dtype) {
         return v.node().op() instanceof Constant(var value, var _) ? Expr.of(new Constant(value.cast(dtype), false)) : Cast.cast(v, dtype);

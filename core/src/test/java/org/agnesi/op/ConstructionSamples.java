@@ -31,6 +31,7 @@ final class ConstructionSamples {
             Sample.unary("full", x -> Tensors.full(x, 2, 3), Input.of()),
             Sample.unary("zerosLike", x -> Tensors.add(x, Tensors.zerosLike(x)), Input.of(2, 3)).and(INT64),
             Sample.unary("onesLike", x -> Tensors.mul(x, Tensors.onesLike(x)), Input.of(2, 3)).and(INT64),
+            Sample.unary("eyeLike", x -> Tensors.mul(x, Tensors.eyeLike(x)), Input.of(2, 3)).and(INT64),
             Sample.binary("fullLike", Tensors::fullLike, Input.of(2, 3), Input.of()),
             made("eye", () -> Tensors.eye(3)),
             Sample.unary("eye of lengths", x -> Tensors.mul(x, Tensors.eye(x.length(0), x.length(1), 1)), Input.of(3, 4)),

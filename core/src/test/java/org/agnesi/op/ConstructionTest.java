@@ -5,6 +5,7 @@ import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.eye;
+import static org.agnesi.Tensors.eyeLike;
 import static org.agnesi.Tensors.full;
 import static org.agnesi.Tensors.linspace;
 import static org.agnesi.Tensors.oneHot;
@@ -50,7 +51,16 @@ class ConstructionTest {
         assertThat(zeros(counted(2, 3).shape()).type()).hasToString("float64[2,3]");
     }
 
-    @Test void likesKeepTheDType() { assertThat(zerosLike(tensor("x", DType.FLOAT32, 3)).type()).hasToString("float32[3]"); }
+    @Test void likesKeepTheDType() {
+        assertThat(zerosLike(tensor("x", DType.FLOAT32, 3)).type()).hasToString("float32[3]");
+        assertThat(eyeLike(tensor("x", DType.INT32, 2, 3)).type()).hasToString("int32[2,3]");
+    }
+
+    @Test void eyeLikeNeedsAMatrix() {
+        assertThatThrownBy(() -> eyeLike(dvector("v"))).isInstanceOf(TypeError.class).hasMessage("""
+            eyeLike needs a matrix, but got v of type float64[?]
+            Use eye(rows, columns) with the sizes it should have.""");
+    }
 
     @Test void eyeHasItsDiagonal() { gives(eye(2, 3, 1), new double[][] {{0, 1, 0}, {0, 0, 1}}); }
 
