@@ -215,4 +215,10 @@ class CostTest {
             peak of temporaries: 8,000 bytes; the largest is A \\dot v: float64[1000]
             """);
     }
+
+    /// Summing the result along what only one factor has costs as much as summing that factor.
+    @Test void aSumOfAProductSumsAFactor() {
+        var cost = function(inputs(a, b), sum(dot(a, b), 0)).cost(Shape.of(100, 30), Shape.of(30, 40));
+        assertThat(cost.flops()).isEqualTo(100 * 30 + 2 * 30 * 40);
+    }
 }

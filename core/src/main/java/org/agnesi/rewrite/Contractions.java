@@ -15,6 +15,7 @@ import org.agnesi.op.Eye;
 import org.agnesi.op.FromDiagonal;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
+import org.agnesi.op.Sum;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class Contractions {
             .samples(RuleSamples::productsOfNegs),
         rule("product-of-multiple",   Contract.class,   (node, op) -> ofMultiple(node, op, true)).as(REAL)
             .samples(RuleSamples::productsOfMultiples),
+        rule("sum-of-product",        Sum.class,        Contractions::summed)          .as(REAL).samples(RuleSamples::sumsOfProducts),
         rule("product-of-fraction",   Contract.class,   (node, op) -> ofMultiple(node, op, false)).as(FINITE)
             .samples(RuleSamples::productsOfFractions));
 
@@ -139,5 +141,27 @@ final class Contractions {
                 : contract(op, node.arg(0), rest));
         }
         return null;
+    }
+
+    /// `sum(dot(a, b), 0)` → `dot(sum(a, 0), b)`: along what only one factor has, that one is summed before.
+    private static @Nullable Expr summed(Node node, Sum sum) {
+        var inner = node.arg(0).node();
+        if (!(inner.op() instanceof Contract(var left, var right, var out)) || !node.arg(0).type().dtype().isFloating()) return null;
+        var alone = sum.axes().stream().map(out::get).filter(label -> left.contains(label) != right.contains(label)).toList();
+        if (alone.isEmpty()) return null;
+        var rest = out.stream().filter(label -> !alone.contains(label)).toList();
+        var product = Contract.contract(over(inner.arg(0), left, alone), without(left, alone), over(inner.arg(1), right, alone),
+            without(right, alone), rest);
+        var axes = sum.axes().stream().map(out::get).filter(label -> !alone.contains(label)).map(rest::indexOf).toList();
+        return axes.isEmpty() ? product : sum.over(product, axes);
+    }
+
+    private static Expr over(Expr x, List<Integer> labels, List<Integer> summed) {
+        var axes = summed.stream().filter(labels::contains).map(labels::indexOf).sorted().toList();
+        return axes.isEmpty() ? x : new Sum(axes).over(x, axes);
+    }
+
+    private static List<Integer> without(List<Integer> labels, List<Integer> some) {
+        return labels.stream().filter(label -> !some.contains(label)).toList();
     }
 }

@@ -169,6 +169,11 @@ final class RuleSamples {
             Contract.contract(A(), List.of(0, 1), s, List.of(), List.of(1, 0)));
     }
 
+    static List<Expr> sumsOfProducts() {
+        return List.of(Sum.sum(Products.dot(A(), B()), Axes.over(0)), Sum.sum(Products.dot(A(), B())),
+            Sum.sum(Contract.contract(A(), List.of(0, 1), B(), List.of(1, 2), List.of(0, 1, 2)), Axes.over(0, 1)));
+    }
+
     static List<Expr> productsOfNegs() { return List.of(Products.dot(Neg.neg(A()), B()), Products.dot(A(), Neg.neg(variable("w", 3)))); }
 
     static List<Expr> productsOfMultiples() {
