@@ -111,6 +111,7 @@ final class VectorBody {
             roots.add(value);
         }
         for (var a : accumulators) roots.add(a.value());
+        for (var root : roots) wide |= root.dtype().bytes() == 8;
         var seen = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
         for (var root : roots) uses.merge(root, 1, Integer::sum);
         while (fits && !roots.isEmpty()) {
