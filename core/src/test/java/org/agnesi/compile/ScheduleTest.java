@@ -142,11 +142,15 @@ class ScheduleTest {
             kernel(a: float64[?, ?], b: float64[?, ?], c: float64[?]) -> (tanh: float64[?, ?]):
                 for i < 4:
                     t0 = i * 5
-                    t1 = i * 6
+                    t1 = a[t0]
+                    t2 = a[t0 + 4]
+                    t3 = a[t0 + 2]
+                    t4 = a[t0 + 1]
+                    t5 = a[t0 + 3]
+                    t6 = i * 6
                     for j < 6:
-                        fold k < 5:
-                            t2 += a[t0 + k] * b[k * 6 + j]
-                        tanh[t1 + j] = tanh(t2 + c[j])
+                        t7 = t1 * b[j] + t2 * b[j + 24] + t3 * b[j + 12] + (t4 * b[j + 6] + t5 * b[j + 18]) + 0.0
+                        tanh[t6 + j] = tanh(t7 + c[j])
             """);
     }
 

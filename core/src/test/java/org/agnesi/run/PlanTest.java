@@ -9,8 +9,11 @@ import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.fill;
+import static org.agnesi.Tensors.max;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
+import static org.agnesi.Tensors.prod;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tensor;
@@ -24,6 +27,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.agnesi.array.DType;
@@ -161,6 +165,33 @@ class PlanTest {
         Expr y = x;
         for (int k = 0; k < 30_001; k++) y = y.T();
         assertThat(Plan.of(List.of(x), List.of(y), Backend.SCALAR).call(List.of(random(2, 3))).getFirst().shape()).isEqualTo(Shape.of(3, 2));
+    }
+
+    /// The number of lanes is that of the widest value, be it the same everywhere.
+    @Test void sumsWhatIsTheSameEverywhere() {
+        for (var backend : List.of(Backend.SCALAR, Backend.SIMD)) {
+            var total = Plan.of(List.of(v, s), List.of(sum(fill(v, s))), backend);
+            assertThat(total.call(List.of(random(100), NDArray.of(3.0))).getFirst().toDouble()).isEqualTo(300);
+        }
+    }
+
+    /// A sum over few places of known number is written out, in the order in which long sums are added up.
+    @ParameterizedTest @ValueSource(ints = {0, 1, 2, 3, 5, 16, 17, 31, 32})
+    void shortSumsHaveTheBitsOfLongOnes(int n) {
+        var known = tensor("known", DType.FLOAT64, -1, n);
+        for (var values : List.of(random(40, n), NDArray.generateDoubles(DType.FLOAT64, Shape.of(40, n), _ -> -0.0))) {
+            for (var f : functions(n)) {
+                var asShort = Plan.of(List.of(known), List.of(f.apply(known)), Backend.SCALAR).call(List.of(values)).getFirst();
+                var asLong = Plan.of(List.of(x), List.of(f.apply(x)), Backend.SCALAR).call(List.of(values)).getFirst();
+                assertThat((double[]) asShort.data()).containsExactly((double[]) asLong.data());
+            }
+        }
+    }
+
+    /// Nothing has no largest element.
+    private static List<UnaryOperator<Expr>> functions(int n) {
+        return n == 0 ? List.of(a -> sum(a, 1), a -> prod(a, 1))
+            : List.of(a -> sum(a, 1), a -> prod(a, 1), a -> max(a, 1), a -> sum(mul(a, a), 1));
     }
 
     private static void agrees(List<Expr> in, List<Expr> out, NDArray... values) {
