@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
     private static final Engine STANDARD = new Engine();
 
-    private final Backend backend = Backend.tiered(new Workers());
+    private final Backend backend = Backend.tiered(new Workers(Runtime.getRuntime().availableProcessors()));
 
     private Engine() {}
 

@@ -38,6 +38,7 @@ final class ProgramBuilder {
     private final Map<Local, Integer> depths = new HashMap<>();
     private final List<Task.Site> sites = new ArrayList<>();
     private final Names names = new Names();
+    private final Map<Integer, Scalar> found = new HashMap<>();
     private int locals;
 
     ProgramBuilder(Inliner inliner, Slots slots) {
@@ -80,9 +81,19 @@ final class ProgramBuilder {
     Scalar index(Scalar size) { return size instanceof Const c && c.bits() == 1 ? terms.term(Const.of(0L)) : local(DType.INT64); }
 
     /// A size as this program sees it: a constant, a dimension of one of its buffers, or computed from those.
+    ///
+    /// One size is one scalar, whatever buffers come later: so it is seen that a loop runs along an axis.
     Scalar size(Scalar dim) {
         var size = inliner.representative(dim);
         if (size instanceof Const) return size;
+        var known = found.get(terms.id(size));
+        if (known != null) return known;
+        var own = own(size);
+        found.put(terms.id(size), own);
+        return own;
+    }
+
+    private Scalar own(Scalar size) {
         for (var own : List.of(inputs, outputs)) for (var entry : own.entrySet()) {
             var dims = terms.ids(inliner.dims(slots.expr(entry.getKey())));
             int axis = dims.indexOf(terms.id(size));

@@ -8,4 +8,10 @@ public interface Code {
     /// @param chunk how many points an outermost loop goes on for before HotSpot may put faster code in its place, a multiple
     ///              of 32; the bits do not depend on it
     void run(Object[] arrays, int[][] dims, Lanes lanes, int chunk);
+
+    /// Runs some parts of one of the program's outermost loops, which [Lanes#split] hands to a [Team]: indices of a loop,
+    /// or blocks of a fold. Parts of one loop may run at the same time.
+    ///
+    /// @param lanes the run's, or another that [shares][Lanes#share] what the parts take and leave
+    void part(Object[] arrays, int[][] dims, Lanes lanes, int chunk, int loop, int from, int to);
 }

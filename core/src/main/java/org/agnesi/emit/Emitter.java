@@ -3,13 +3,17 @@ package org.agnesi.emit;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Program;
@@ -38,6 +42,7 @@ public final class Emitter {
     private final boolean simd;
     private int fresh = Integer.MAX_VALUE;
     private boolean vectors;
+    private int captured;
 
     Emitter(Program program, boolean simd) {
         this.program = program;
@@ -53,9 +58,10 @@ public final class Emitter {
     /// A program's code and what it needs beside buffers.
     ///
     /// @param vectors whether some of its loops are vectors
-    public record Emitted(Code code, boolean vectors, int reals, int floats, int wholes) {
+    /// @param own     the scratch that each thread needs for itself in the parts of each loop, by the loop's number
+    public record Emitted(Code code, boolean vectors, List<Set<Integer>> own, int reals, int floats, int wholes, int captured) {
         /// A place for its accumulators.
-        public Lanes lanes() { return new Lanes(reals, floats, wholes); }
+        public Lanes lanes() { return new Lanes(reals, floats, wholes, captured); }
     }
 
     /// The code of a program, or null where HotSpot would never compile it.
@@ -74,7 +80,9 @@ public final class Emitter {
         try {
             var type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
             var code = (Code) type.getDeclaredConstructor().newInstance();
-            return new Emitted(code, vectors, folds.used(TypeKind.DOUBLE), folds.used(TypeKind.FLOAT), folds.used(TypeKind.LONG));
+            var own = outlines().stream().map(outline -> Objects.requireNonNullElse(outline.own(), Set.<Integer>of())).toList();
+            return new Emitted(code, vectors, own,
+                folds.used(TypeKind.DOUBLE), folds.used(TypeKind.FLOAT), folds.used(TypeKind.LONG), captured);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("an emitted class has a constructor", e);
         }
@@ -96,10 +104,33 @@ public final class Emitter {
             new StmtCode(method, true).emit(program.body());
             code.return_();
         });
-        for (var outline : outlines.values()) outline.write(this, type);
+        var outlines = outlines();
+        for (var outline : outlines) outline.write(this, type);
+        type.withMethodBody("part", Jvm.PART, ClassFile.ACC_PUBLIC, code -> part(code, outlines));
         functions.write(type);
         folds.write(type);
     }
+
+    private List<Outline> outlines() {
+        return outlines.values().stream().sorted(Comparator.comparingInt(Outline::number)).toList();
+    }
+
+    /// Chooses a loop by its number.
+    private void part(CodeBuilder code, List<Outline> outlines) {
+        int loop = code.parameterSlot(4);
+        var cases = outlines.stream().filter(Outline::isSplit).map(o -> SwitchCase.of(o.number(), code.newLabel())).toList();
+        var none = code.newLabel();
+        if (!cases.isEmpty()) code.iload(loop).lookupswitch(none, cases);
+        for (var one : cases) {
+            code.labelBinding(one.target());
+            outlines.get(one.caseValue()).part(new MethodCode(code, this, 1), code.parameterSlot(5), code.parameterSlot(6));
+            code.return_();
+        }
+        code.labelBinding(none).return_();
+    }
+
+    /// Says that a loop's parts take at least so many values, and the one after them.
+    void captures(int k) { captured = Math.max(captured, k + 1); }
 
     /// The vector form of an innermost loop where it has one and vectors are wanted.
     @Nullable VectorBody vectors(Local index, Stmt body, List<Accumulator> accumulators) {

@@ -51,7 +51,7 @@ final class FoldCode {
 
     static boolean isFloat(Accumulator a) { return a.local().dtype().isFloating(); }
 
-    /// Before the first point; `points` holds how many there will be.
+    /// Before the first point of a block; `points` holds how many it has.
     void start(MethodCode method, Accumulator a, int points) {
         var code = method.code;
         var kind = kind(a);
@@ -87,16 +87,37 @@ final class FoldCode {
 
     /// The integer on the stack, a long, combined with the value.
     private static void integer(MethodCode method, Accumulator a) {
-        var dtype = a.local().dtype();
-        var before = new Scalar.Local(method.emitter.fresh(), dtype);
-        method.code.conversion(TypeKind.LONG, Jvm.kind(dtype));
-        var variable = method.variable(before);
-        method.code.storeLocal(variable.kind(), variable.slot());
-        method.scalars.emit(new Binary(a.combine().function(), dtype, before, a.value()));
-        method.code.conversion(Jvm.kind(dtype), TypeKind.LONG);
+        method.code.conversion(TypeKind.LONG, Jvm.kind(a.local().dtype()));
+        combined(method, a, a.value());
+        method.code.conversion(Jvm.kind(a.local().dtype()), TypeKind.LONG);
     }
 
-    /// After the last point: the local is all points' values combined.
+    /// The value on the stack combined with another.
+    private static void combined(MethodCode method, Accumulator a, Scalar value) {
+        var before = new Scalar.Local(method.emitter.fresh(), a.local().dtype());
+        var variable = method.variable(before);
+        method.code.storeLocal(variable.kind(), variable.slot());
+        method.scalars.emit(new Binary(a.combine().function(), a.local().dtype(), before, value));
+    }
+
+    /// The local is the identity: no block has been combined yet.
+    void empty(MethodCode method, Accumulator a) {
+        Jvm.constant(method.code, a.combine().identity(a.local().dtype()));
+        set(method, a);
+    }
+
+    /// Takes the value on the stack, a block's, into the local.
+    void join(MethodCode method, Accumulator a) {
+        combined(method, a, a.local());
+        set(method, a);
+    }
+
+    private static void set(MethodCode method, Accumulator a) {
+        var variable = method.variable(a.local());
+        method.code.storeLocal(variable.kind(), variable.slot());
+    }
+
+    /// After the last point of a block: its points' values combined, on the stack.
     void finish(MethodCode method, Accumulator a, int points) {
         var code = method.code;
         var kind = kind(a);
@@ -110,8 +131,6 @@ final class FoldCode {
             code.laload();
             code.conversion(TypeKind.LONG, Jvm.kind(a.local().dtype()));
         }
-        var variable = method.variable(a.local());
-        code.storeLocal(variable.kind(), variable.slot());
     }
 
     /// The methods that combine lanes.

@@ -22,6 +22,12 @@ final class Jvm {
     /// The type of [Code#run].
     static final MethodTypeDesc RUN = method(ConstantDescs.CD_void, OBJECTS, DIMS, LANES, ConstantDescs.CD_int);
 
+    /// The type of [Code#part].
+    static final MethodTypeDesc PART = method(ConstantDescs.CD_void, OBJECTS, DIMS, LANES, ConstantDescs.CD_int,
+        ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+    /// The type of `Math.min` and its like.
+    static final MethodTypeDesc INT2 = method(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+
     private Jvm() {}
 
     static ClassDesc desc(Class<?> type) { return type.describeConstable().orElseThrow(); }

@@ -2,6 +2,7 @@ package org.agnesi.emit;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ConstantDescs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,9 @@ final class MethodCode {
         scalars = new ScalarCode(this);
     }
 
-    /// Reads what `stmt` needs of the parameters.
+    /// Reads what `stmt` needs of the parameters; accumulators too, since a loop may first need them where not all paths lead.
     void prologue(Stmt stmt) {
+        for (var kind : List.of(TypeKind.DOUBLE, TypeKind.FLOAT, TypeKind.LONG)) needLanes(kind);
         var _ = Stmts.map(stmt, x -> {
             for (var part : Scalars.inOrder(List.of(x))) need(part);
             return x;
@@ -65,9 +67,7 @@ final class MethodCode {
         arrays.put(buffer, slot);
     }
 
-    /// Reads the accumulators' array, once.
-    void needLanes(TypeKind kind) {
-        if (lanes.containsKey(kind)) return;
+    private void needLanes(TypeKind kind) {
         int slot = code.allocateLocal(TypeKind.REFERENCE);
         var name = kind == TypeKind.DOUBLE ? "reals" : kind == TypeKind.FLOAT ? "floats" : "wholes";
         code.aload(arguments + 2).getfield(Jvm.LANES, name, Jvm.type(kind).arrayType()).astore(slot);
@@ -95,9 +95,67 @@ final class MethodCode {
 
     boolean knows(Local local) { return locals.containsKey(local.id()); }
 
-    /// How many points an outermost loop goes on for: a parameter of [Code#run].
+    /// How many points an outermost loop goes on for.
     void chunk() { code.iload(arguments + 3); }
 
-    /// The parameters that an outermost loop's method takes over.
-    void parameters() { code.aload(arguments).aload(arguments + 1).aload(arguments + 2); }
+    /// The parameters that all methods with loops share.
+    void parameters() { code.aload(arguments).aload(arguments + 1).aload(arguments + 2).iload(arguments + 3); }
+
+    // parts of outermost loops
+
+    /// Makes space for `count` results of each of so many blocks.
+    void reserve(TypeKind kind, int blocks, int count) {
+        code.aload(arguments + 2).iload(blocks).loadConstant(count);
+        code.invokevirtual(Jvm.LANES, name(kind) + "Results", Jvm.method(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int));
+    }
+
+    /// The array of the results of a fold's blocks.
+    void results(TypeKind kind) {
+        code.aload(arguments + 2).getfield(Jvm.LANES, name(kind) + "Results", Jvm.type(kind).arrayType());
+    }
+
+    private static String name(TypeKind kind) {
+        return kind == TypeKind.DOUBLE ? "real" : kind == TypeKind.FLOAT ? "float" : "whole";
+    }
+
+    /// Keeps the value of a local for whoever runs a part.
+    void capture(int k, Local local) {
+        var variable = variable(local);
+        emitter.captures(k);
+        code.aload(arguments + 2).getfield(Jvm.LANES, "captured", ConstantDescs.CD_long.arrayType()).loadConstant(k);
+        code.loadLocal(variable.kind(), variable.slot());
+        switch (variable.kind()) {
+            case DOUBLE -> Jvm.bits(code, DType.INT64);
+            case FLOAT -> {
+                Jvm.bits(code, DType.INT32);
+                code.i2l();
+            }
+            case LONG -> {}
+            case INT, BOOLEAN, BYTE, CHAR, SHORT, REFERENCE, VOID -> code.i2l();
+        }
+        code.lastore();
+    }
+
+    /// Takes it back.
+    void captured(int k, Local local) {
+        var variable = variable(local);
+        code.aload(arguments + 2).getfield(Jvm.LANES, "captured", ConstantDescs.CD_long.arrayType()).loadConstant(k).laload();
+        switch (variable.kind()) {
+            case DOUBLE -> Jvm.bits(code, DType.FLOAT64);
+            case FLOAT -> {
+                code.l2i();
+                Jvm.bits(code, DType.FLOAT32);
+            }
+            case LONG -> {}
+            case INT, BOOLEAN, BYTE, CHAR, SHORT, REFERENCE, VOID -> code.l2i();
+        }
+        code.storeLocal(variable.kind(), variable.slot());
+    }
+
+    /// Has the team run `n` parts of an outline.
+    void team(int number, int n, int step) {
+        code.aload(arguments + 2).aload(0).loadConstant(number).aload(arguments).aload(arguments + 1).iload(n).iload(step);
+        code.iload(arguments + 3).invokevirtual(Jvm.LANES, "split", Jvm.method(ConstantDescs.CD_void, Jvm.CODE, ConstantDescs.CD_int,
+            Jvm.OBJECTS, Jvm.DIMS, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
+    }
 }

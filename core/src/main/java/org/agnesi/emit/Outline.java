@@ -2,6 +2,7 @@ package org.agnesi.emit;
 
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Scalars;
@@ -28,12 +30,18 @@ import org.agnesi.kernel.Stmts;
 import org.jspecify.annotations.Nullable;
 
 /// An outermost loop as a method of its own, called for some thousand points at a time: HotSpot replaces slow code by
-/// fast code when a method is called, not in the middle of a loop.
+/// fast code when a method is called, not in the middle of a loop. What the loop takes from its surroundings are
+/// parameters.
 ///
 /// ```
-/// static void loop(Object[] arrays, int[][] dims, Lanes lanes, captured …, int from, int to)
+/// static void loop(Object[] arrays, int[][] dims, Lanes lanes, int chunk, captured …, int from, int to)
 /// ```
-record Outline(String name, Stmt loop, List<Local> captured) {
+///
+/// A fold has a second one, over its blocks. A loop whose parts do not see each other, and every fold, is a part of
+/// [Code#part], which a [Team] may run on several threads: there the captured values are in the lanes.
+///
+/// @param own the scratch that each thread needs for itself; null where the loop is no such part
+record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Integer> own) {
     /// A loop with loops inside is called for so many times fewer points.
     private static final int INSIDE = 128;
     /// The JVM allows 255 slots of parameters.
@@ -46,42 +54,104 @@ record Outline(String name, Stmt loop, List<Local> captured) {
         var captured = uses.used.values().stream().filter(local -> !uses.defined.containsKey(local.id())).toList();
         boolean assigns = uses.assigned.stream().anyMatch(local -> !uses.defined.containsKey(local.id()));
         if (assigns || captured.size() > MOST) return null;
-        return method.emitter.outlines.computeIfAbsent(loop, _ ->
-            new Outline("loop" + method.emitter.outlines.size(), loop, captured));
+        var emitter = method.emitter;
+        return emitter.outlines.computeIfAbsent(loop, _ ->
+            new Outline(emitter.outlines.size(), loop, captured, Independence.of(loop, emitter.program)));
     }
 
+    boolean isSplit() { return own != null; }
+
     private MethodTypeDesc type(Emitter emitter) {
-        var parameters = new ArrayList<ClassDesc>(List.of(Jvm.OBJECTS, Jvm.DIMS, Jvm.LANES));
+        var parameters = new ArrayList<ClassDesc>(List.of(Jvm.OBJECTS, Jvm.DIMS, Jvm.LANES, ConstantDescs.CD_int));
         for (var local : captured) parameters.add(Jvm.type(emitter.kind(local)));
         parameters.addAll(List.of(ConstantDescs.CD_int, ConstantDescs.CD_int));
         return MethodTypeDesc.of(ConstantDescs.CD_void, parameters);
     }
 
-    /// Calls it for all points up to the variable `n`, some at a time.
+    private String points() { return "loop" + number; }
+
+    private String blocks() { return "blocks" + number; }
+
+    /// Calls it for all points up to the variable `n`.
     void call(MethodCode method, int n) {
+        if (isSplit()) {
+            parts(method, n);
+        } else {
+            int from = method.code.allocateLocal(TypeKind.INT);
+            method.code.iconst_0().istore(from);
+            chunks(method, from, n);
+        }
+    }
+
+    /// Calls it for the points from one variable's value up to another's, some at a time; leaves both the same.
+    void chunks(MethodCode method, int from, int to) {
         var code = method.code;
-        int from = code.allocateLocal(TypeKind.INT);
-        int to = code.allocateLocal(TypeKind.INT);
+        int next = code.allocateLocal(TypeKind.INT);
+        int end = code.allocateLocal(TypeKind.INT);
         var again = code.newLabel();
-        var last = code.newLabel();
-        var ready = code.newLabel();
-        var end = code.newLabel();
-        int chunk = code.allocateLocal(TypeKind.INT);
+        var done = code.newLabel();
+        int step = step(method);
+        code.iload(from).istore(next).labelBinding(again).iload(next).iload(to).if_icmpge(done);
+        code.iload(to).iload(next).isub().iload(step).invokestatic(Jvm.MATH, "min", Jvm.INT2).iload(next).iadd().istore(end);
+        call(method, points(), next, end);
+        code.iload(end).istore(next).goto_(again).labelBinding(done);
+    }
+
+    /// The variable of how many points one call is for.
+    private int step(MethodCode method) {
+        var code = method.code;
+        int step = code.allocateLocal(TypeKind.INT);
         method.chunk();
-        if (!isInnermost()) code.loadConstant(INSIDE).idiv().iconst_1().invokestatic(Jvm.MATH, "max",
-            Jvm.method(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
-        code.istore(chunk);
-        code.iconst_0().istore(from).labelBinding(again).iload(from).iload(n).if_icmpge(end);
-        code.iload(n).iload(from).isub().iload(chunk).if_icmple(last);
-        code.iload(from).iload(chunk).iadd().istore(to).goto_(ready);
-        code.labelBinding(last).iload(n).istore(to).labelBinding(ready);
+        if (!isInnermost()) code.loadConstant(INSIDE).idiv().iconst_1().invokestatic(Jvm.MATH, "max", Jvm.INT2);
+        code.istore(step);
+        return step;
+    }
+
+    private void call(MethodCode method, String name, int from, int to) {
         method.parameters();
         for (var local : captured) {
             var variable = method.variable(local);
-            code.loadLocal(variable.kind(), variable.slot());
+            method.code.loadLocal(variable.kind(), variable.slot());
         }
-        code.iload(from).iload(to).invokestatic(method.emitter.self, name, type(method.emitter));
-        code.iload(to).istore(from).goto_(again).labelBinding(end);
+        method.code.iload(from).iload(to).invokestatic(method.emitter.self, name, type(method.emitter));
+    }
+
+    /// Makes space for the results of a fold's blocks, whose number is in a variable.
+    void reserve(MethodCode method, Fold fold, int blocks) {
+        for (var kind : fold.accumulators().stream().map(FoldCode::kind).distinct().toList()) {
+            int count = (int) fold.accumulators().stream().filter(a -> FoldCode.kind(a) == kind).count();
+            method.reserve(kind, blocks, count);
+        }
+    }
+
+    /// Has a team run the parts from 0 up to the variable `n`; a fold's parts are its blocks. Few are run here.
+    void parts(MethodCode method, int n) {
+        var code = method.code;
+        var few = code.newLabel();
+        var end = code.newLabel();
+        int zero = code.allocateLocal(TypeKind.INT);
+        code.iconst_0().istore(zero);
+        if (isSplit()) {
+            int step = loop instanceof Fold ? one(code) : step(method);
+            code.iload(n).iload(step).if_icmple(few);
+            for (int k = 0; k < captured.size(); k++) method.capture(k, captured.get(k));
+            method.team(number, n, step);
+            code.goto_(end).labelBinding(few);
+        }
+        call(method, loop instanceof Fold ? blocks() : points(), zero, n);
+        code.labelBinding(end);
+    }
+
+    private static int one(CodeBuilder code) {
+        int one = code.allocateLocal(TypeKind.INT);
+        code.iconst_1().istore(one);
+        return one;
+    }
+
+    /// Runs the parts from one parameter of [Code#part] up to another.
+    void part(MethodCode method, int from, int to) {
+        for (int k = 0; k < captured.size(); k++) method.captured(k, captured.get(k));
+        call(method, loop instanceof Fold ? blocks() : points(), from, to);
     }
 
     private boolean isInnermost() {
@@ -101,20 +171,30 @@ record Outline(String name, Stmt loop, List<Local> captured) {
         };
     }
 
-    /// The method.
+    /// Its methods.
     void write(Emitter emitter, ClassBuilder type) {
-        type.withMethodBody(name, type(emitter), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
-            var method = new MethodCode(code, emitter, 0);
-            for (int k = 0; k < captured.size(); k++) method.parameter(captured.get(k), code.parameterSlot(3 + k));
-            method.prologue(loop);
-            int from = code.parameterSlot(3 + captured.size());
-            int to = code.parameterSlot(4 + captured.size());
+        method(emitter, type, points(), (method, from, to) -> {
             var statements = new StmtCode(method, false);
             switch (loop) {
                 case For all -> statements.points(all, from, to);
                 case Fold fold -> statements.points(fold, from, to);
                 case Stmt _ -> throw new IllegalStateException("a loop is outlined, but got " + loop);
             }
+        });
+        if (loop instanceof Fold fold)
+            method(emitter, type, blocks(), (method, from, to) -> new FoldBlocks(method, fold).parts(this, from, to));
+    }
+
+    private interface Body {
+        void write(MethodCode method, int from, int to);
+    }
+
+    private void method(Emitter emitter, ClassBuilder type, String name, Body body) {
+        type.withMethodBody(name, type(emitter), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
+            var method = new MethodCode(code, emitter, 0);
+            for (int k = 0; k < captured.size(); k++) method.parameter(captured.get(k), code.parameterSlot(4 + k));
+            method.prologue(loop);
+            body.write(method, code.parameterSlot(4 + captured.size()), code.parameterSlot(5 + captured.size()));
             code.return_();
         });
     }

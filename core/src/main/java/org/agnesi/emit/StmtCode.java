@@ -161,7 +161,7 @@ final class StmtCode {
     }
 
     /// A variable that holds an extent; arrays have fewer than 2³¹ elements.
-    private int extent(Scalar extent) {
+    int extent(Scalar extent) {
         int n = code.allocateLocal(TypeKind.INT);
         if (method.emitter.bounds.areInts(extent, extent)) method.scalars.low(extent);
         else {
@@ -173,27 +173,15 @@ final class StmtCode {
     }
 
     private void fold(Fold fold) {
-        var extents = fold.loops().stream().map(loop -> extent(loop.extent())).toList();
-        int points = code.allocateLocal(TypeKind.LONG);
-        code.lconst_1();
-        for (int n : extents) code.iload(n).i2l().lmul();
-        code.lstore(points);
-        for (var a : fold.accumulators()) {
-            method.needLanes(FoldCode.kind(a));
-            method.emitter.folds.start(method, a, points);
-        }
-        int zero = code.allocateLocal(TypeKind.INT);
-        code.iconst_0().istore(zero);
-        if (extents.isEmpty()) point(fold, zero);
-        else if (outermost && Outline.of(fold, method) instanceof Outline outline) outline.call(method, extents.getFirst());
-        else points(fold, zero, extents.getFirst(), extents);
-        for (var a : fold.accumulators()) method.emitter.folds.finish(method, a, points);
+        var blocks = new FoldBlocks(method, fold);
+        if (outermost && !fold.loops().isEmpty() && Outline.of(fold, method) instanceof Outline outline) blocks.outlined(outline);
+        else blocks.inline();
     }
 
     /// The points of a fold whose first loop runs from one variable's value up to another's.
     void points(Fold fold, int from, int to) {
-        for (var a : fold.accumulators()) method.needLanes(FoldCode.kind(a));
-        points(fold, from, to, fold.loops().stream().map(loop -> extent(loop.extent())).toList());
+        if (fold.loops().isEmpty()) point(fold, from);
+        else points(fold, from, to, fold.loops().stream().map(loop -> extent(loop.extent())).toList());
     }
 
     private void points(Fold fold, int from, int to, List<Integer> extents) {

@@ -40,8 +40,6 @@ final class VectorLoop {
     void emit() {
         var end = code.newLabel();
         int lanes = body.lane().lanes();
-        for (var a : body.accumulators) method.needLanes(FoldCode.kind(a));
-        for (var kind : List.of(TypeKind.DOUBLE, TypeKind.FLOAT, TypeKind.LONG)) method.needLanes(kind);
         code.iload(to).iload(index).isub().loadConstant(lanes).if_icmplt(end);
         for (var load : body.loads) if (method.emitter.exposed.contains(load)) inside(load.index(), load.buffer(), end);
         vectors.prologue();

@@ -35,16 +35,23 @@ public sealed interface Stmt {
 
     /// Reductions over nested loops: at each point `body` runs, then each accumulator takes its value in.
     ///
-    /// The result has the same bits wherever it is computed: point number p of the flattened loops goes to virtual
-    /// accumulator p mod 32, each of which starts from the identity, and the 32 are combined as a fixed tree,
-    /// `v[i] ∘= v[i + w]` for i < w, with w = 16, 8, 4, 2, 1.
+    /// The result has the same bits wherever it is computed, by one thread or by many: point number p of the flattened
+    /// loops goes to virtual accumulator p mod 32, each of which starts from the identity, and the 32 are combined as a
+    /// fixed tree, `v[i] ∘= v[i + w]` for i < w, with w = 16, 8, 4, 2, 1. That is done for each [#block] of the first
+    /// loop's indices alone; the blocks' results are combined in order.
     record Fold(List<Loop> loops, Stmt body, List<Accumulator> accumulators) implements Stmt {
         public static final int WIDTH = 32;
+        /// Points of a block, unless the other loops have more.
+        private static final int POINTS = 32_768;
 
         public Fold {
             loops = List.copyOf(loops);
             accumulators = List.copyOf(accumulators);
         }
+
+        /// How many indices of the first loop are a block, a multiple of 32, where the other loops have `inner` points
+        /// together.
+        public static int block(long inner) { return WIDTH * (int) Math.max(1, POINTS / WIDTH / Math.max(1, inner)); }
     }
 
     /// `index` runs from 0 to `extent` - 1.

@@ -6,6 +6,7 @@ import org.agnesi.array.DType;
 import org.agnesi.emit.Emitter;
 import org.agnesi.emit.Tiles;
 import org.agnesi.kernel.Program;
+import org.jspecify.annotations.Nullable;
 
 /// What computes a program: a loop evaluator or emitted code. The bits are the same.
 ///
@@ -15,15 +16,21 @@ import org.agnesi.kernel.Program;
 /// | [#BLOCKS]  | the same, 256 points at a time where no point sees what another has written                        |
 /// | [#SCALAR]  | a class of its own, one point at a time                                                            |
 /// | [#SIMD]    | the same with innermost loops as vectors where that pays and the JVM has them                      |
-/// | [#tiered]  | SCALAR, and SIMD when it has run long enough: vector code is slow until HotSpot has compiled it    |
+/// | [#parallel] | SIMD, large loops on several threads                                                                |
+/// | [#tiered]  | SCALAR, and parallel when it has run long enough: vector code is slow until HotSpot has compiled it |
 public interface Backend {
     Backend POINTS = named("points", program -> new Evaluator(program, false), false);
     Backend BLOCKS = named("blocks", program -> new Evaluator(program, true), false);
-    Backend SCALAR = named("scalar", program -> emitted(program, false), false);
-    Backend SIMD = named("simd", program -> emitted(program, true), true);
+    Backend SCALAR = named("scalar", program -> emitted(program, false, null), false);
+    Backend SIMD = named("simd", program -> emitted(program, true, null), true);
 
     /// All that start no threads.
     List<Backend> ALL = List.of(POINTS, BLOCKS, SCALAR, SIMD);
+
+    /// SIMD on several threads.
+    static Backend parallel(Workers workers) {
+        return named("parallel", program -> emitted(program, true, workers), true);
+    }
 
     static Backend tiered(Workers workers) {
         var doubles = new TieredTiles(DType.FLOAT64, workers);
@@ -52,10 +59,10 @@ public interface Backend {
         void run(Frame f);
     }
 
-    private static Body emitted(Program program, boolean simd) {
+    private static Body emitted(Program program, boolean simd, @Nullable Workers workers) {
         var vectors = simd ? Emitter.emit(program, true) : null;
         var emitted = vectors != null ? vectors : Emitter.emit(program, false);
-        return emitted == null ? new Evaluator(program, true) : new EmittedBody(program, emitted);
+        return emitted == null ? new Evaluator(program, true) : new EmittedBody(program, emitted, workers);
     }
 
     private static Backend named(String name, Function<Program, Body> bodies, boolean simd) {

@@ -19,12 +19,12 @@ record BlockLoop(Whole extent, List<BlockStep> steps, Step pointwise) implements
     @Override public void run(Frame f) {
         long n = extent.at(f);
         if (n < Block.SHORT) pointwise.run(f);
-        else blocks(f, n, steps);
+        else blocks(f, 0, n, steps);
     }
 
-    static void blocks(Frame f, long n, List<BlockStep> steps) {
-        for (long first = 0; first < n; first += Block.SIZE) {
-            int size = (int) Math.min(Block.SIZE, n - first);
+    static void blocks(Frame f, long from, long to, List<BlockStep> steps) {
+        for (long first = from; first < to; first += Block.SIZE) {
+            int size = (int) Math.min(Block.SIZE, to - first);
             for (int k = 0; k < steps.size(); k++) steps.get(k).run(f, first, size);
         }
     }

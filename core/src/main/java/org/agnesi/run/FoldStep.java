@@ -10,7 +10,6 @@ final class FoldStep implements Step {
     private final Whole[] extents;
     private final Step body;
     private final LaneStep[] accumulators;
-
     private final List<BlockStep> blocks;
 
     /// @param blocks the same in blocks, or none
@@ -23,26 +22,33 @@ final class FoldStep implements Step {
     }
 
     @Override public void run(Frame f) {
+        long inner = 1;
+        for (int k = 1; k < extents.length; k++) inner *= extents[k].at(f);
+        long n = extents.length == 0 ? 1 : extents[0].at(f);
+        int block = Fold.block(inner);
         for (var accumulator : accumulators) accumulator.start(f);
-        long points = 1;
-        for (var extent : extents) points *= extent.at(f);
         for (int slot : index) f.wholes[slot] = 0;
-        if (!blocks.isEmpty() && points >= Block.SHORT) BlockLoop.blocks(f, points, blocks);
-        else if (index.length == 1) along(f, index[0], points);
-        else across(f, points);
-        for (var accumulator : accumulators) accumulator.finish(f);
+        for (long from = 0; from < n; from += block) block(f, from * inner, Math.min(n, from + block) * inner);
     }
 
-    private void along(Frame f, int slot, long points) {
-        for (long p = 0; p < points; p++) {
+    private void block(Frame f, long from, long to) {
+        for (var accumulator : accumulators) accumulator.open(f);
+        if (!blocks.isEmpty() && to - from >= Block.SHORT) BlockLoop.blocks(f, from, to, blocks);
+        else if (index.length == 1) along(f, index[0], from, to);
+        else across(f, from, to);
+        for (var accumulator : accumulators) accumulator.close(f);
+    }
+
+    private void along(Frame f, int slot, long from, long to) {
+        for (long p = from; p < to; p++) {
             f.wholes[slot] = p;
             body.run(f);
             for (var accumulator : accumulators) accumulator.take(f, (int) p & Fold.WIDTH - 1);
         }
     }
 
-    private void across(Frame f, long points) {
-        for (long p = 0; p < points; p++) {
+    private void across(Frame f, long from, long to) {
+        for (long p = from; p < to; p++) {
             body.run(f);
             for (var accumulator : accumulators) accumulator.take(f, (int) p & Fold.WIDTH - 1);
             advance(f);

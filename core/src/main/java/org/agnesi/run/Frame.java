@@ -6,6 +6,7 @@ import java.util.Arrays;
 class Frame {
     /// Stands where no array is.
     static final Object NONE = new double[0];
+    static final Object[] NO_ARRAYS = {};
 
     final double[] reals;
     final long[] wholes;

@@ -10,11 +10,16 @@ import org.agnesi.kernel.Stmt.Fold;
 
 /// One accumulator of a fold: 32 lanes and a tree for floats; for integers one, since their order does not matter.
 interface LaneStep {
+    /// Before the first point.
     void start(Frame f);
+
+    /// Before the first point of a block.
+    void open(Frame f);
 
     void take(Frame f, int lane);
 
-    void finish(Frame f);
+    /// After the last point of a block.
+    void close(Frame f);
 
     /// Takes in a block of points, the first of which goes to lane 0.
     BlockStep block(Block block);
@@ -25,16 +30,17 @@ interface LaneStep {
     }
 
     record Floats(Accumulator of, int first, Real value) implements LaneStep {
-        @Override public void start(Frame f) {
-            Arrays.fill(f.lanes, first, first + Fold.WIDTH, of.combine().identity(of.local().dtype()).toDouble());
-        }
+        @Override public void start(Frame f) { f.reals[of.local().id()] = identity(); }
+        @Override public void open(Frame f) { Arrays.fill(f.lanes, first, first + Fold.WIDTH, identity()); }
+        private double identity() { return of.combine().identity(of.local().dtype()).toDouble(); }
 
         @Override public void take(Frame f, int lane) { f.lanes[first + lane] = combine(f.lanes[first + lane], value.at(f)); }
 
-        @Override public void finish(Frame f) {
+        @Override public void close(Frame f) {
             for (int w = Fold.WIDTH / 2; w > 0; w /= 2)
                 for (int i = first; i < first + w; i++) f.lanes[i] = combine(f.lanes[i], f.lanes[i + w]);
-            f.reals[of.local().id()] = f.lanes[first];
+            int slot = of.local().id();
+            f.reals[slot] = combine(f.reals[slot], f.lanes[first]);
         }
 
         @Override public BlockStep block(Block block) {
@@ -65,7 +71,8 @@ interface LaneStep {
             f.wholes[slot] = Integers.apply(of.combine().function(), of.local().dtype(), f.wholes[slot], value.at(f));
         }
 
-        @Override public void finish(Frame f) {}
+        @Override public void open(Frame f) {}
+        @Override public void close(Frame f) {}
 
         @Override public BlockStep block(Block block) {
             var values = BlockWholes.of(of.value(), block, block.free());

@@ -1,9 +1,11 @@
 package org.agnesi.run;
 
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agnesi.emit.Emitter;
+import org.agnesi.emit.OutsideException;
 import org.agnesi.emit.Simd;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Storage;
@@ -23,6 +25,8 @@ final class Tiered implements Backend.Body {
     private static final int SHORT = 128;
     private static final long LONGEST = 500_000_000;
 
+    private static final System.Logger LOG = System.getLogger("org.agnesi.run");
+
     private final Program program;
     private final Workers workers;
     private final EmittedBody scalar;
@@ -40,7 +44,7 @@ final class Tiered implements Backend.Body {
 
     static Backend.Body of(Program program, Workers workers) {
         var emitted = Emitter.emit(program, false);
-        return emitted == null ? new Evaluator(program, true) : new Tiered(program, workers, new EmittedBody(program, emitted));
+        return emitted == null ? new Evaluator(program, true) : new Tiered(program, workers, new EmittedBody(program, emitted, workers));
     }
 
     @Override public Frame frame() { return scalar.frame(); }
@@ -78,7 +82,7 @@ final class Tiered implements Backend.Body {
 
     private @Nullable EmittedBody vectors() {
         var emitted = Emitter.emit(program, true);
-        return emitted != null && emitted.vectors() ? new EmittedBody(program, emitted) : null;
+        return emitted != null && emitted.vectors() ? new EmittedBody(program, emitted, workers) : null;
     }
 
     /// The same inputs, and outputs and scratch that nobody else sees.
@@ -107,8 +111,10 @@ final class Tiered implements Backend.Body {
                 }
                 now = next;
             }
-        } catch (RuntimeException e) {
+        } catch (OutsideException e) {
             // the caller has changed its arrays meanwhile, and an index is outside now: the scalar code stays
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "vector code failed, and scalar code stays", e);
         } finally {
             settled = true;
         }

@@ -222,7 +222,7 @@ class ScheduleTest {
                 for i < cumsum.shape[1]:
                     t0 = 0.0
                     for j < cumsum.shape[0]:
-                        t1 = j * x.shape[1] + i
+                        t1 = j * cumsum.shape[1] + i
                         t0 := t0 + exp(x[t1])
                         cumsum[t1] = t0
             """);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -23,6 +24,9 @@ import org.agnesi.kernel.Storage;
 /// Small programs for tests, and their runs on arrays.
 final class Kernels {
     static final Local I = new Local(0, DType.INT64);
+    /// Several threads, also for loops that are too short to be worth it.
+    static final Backend THREADS = Backend.parallel(new Workers(3, 0));
+    static final List<Backend> BACKENDS = Stream.concat(Backend.ALL.stream(), Stream.of(THREADS)).toList();
 
     private Kernels() {}
 
@@ -48,7 +52,7 @@ final class Kernels {
     /// The output, which has the same bits whatever computes it.
     static NDArray run(Program program, Shape out, NDArray... in) {
         var y = run(new Kernel(program, Backend.POINTS), out, in);
-        for (var backend : Backend.ALL)
+        for (var backend : BACKENDS)
             assertThat(run(new Kernel(program, backend), out, in)).as("%s:\n%s", backend, program).isEqualTo(y);
         return y;
     }

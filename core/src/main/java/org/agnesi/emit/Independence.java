@@ -1,0 +1,164 @@
+package org.agnesi.emit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agnesi.kernel.BinaryFunction;
+import org.agnesi.kernel.Buffer;
+import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulate;
+import org.agnesi.kernel.Stmt.Assign;
+import org.agnesi.kernel.Stmt.Check;
+import org.agnesi.kernel.Stmt.Fold;
+import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.If;
+import org.agnesi.kernel.Stmt.Let;
+import org.agnesi.kernel.Stmt.Seq;
+import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Stmt.While;
+import org.agnesi.kernel.Stmts;
+import org.jspecify.annotations.Nullable;
+
+/// Whether no index of a loop sees what another has written, so that they may run at the same time.
+///
+/// That is so where each array that the loop writes is accessed at places `i * s + r` only, with one `s` and 0 ≤ r < s,
+/// where i is the loop's index; and for scratch that each index writes before it reads it, of which each thread gets its own.
+final class Independence {
+    private record Access(int buffer, Scalar place, boolean isStore, boolean isSure) {}
+
+    private final Local outer;
+    private final Map<Integer, Scalar> extents = new HashMap<>();
+    private final Map<Integer, Scalar> lets = new HashMap<>();
+    private final List<Access> accesses = new ArrayList<>();
+    /// Whether a local of the loop's surroundings changes.
+    private boolean carries;
+
+    private Independence(Local outer) { this.outer = outer; }
+
+    /// The scratch that each thread needs for itself; null where indices depend on each other, or nobody can tell.
+    static @Nullable Set<Integer> of(Stmt loop, Program program) {
+        var independence = switch (loop) {
+            case For(var index, _, _) -> new Independence(index);
+            case Fold(var loops, _, _) -> new Independence(loops.getFirst().index());
+            case Stmt _ -> throw new IllegalArgumentException("a loop is asked about, but got " + loop);
+        };
+        independence.read(loop, true);
+        return independence.own(program, elsewhere(program.body(), loop));
+    }
+
+    private @Nullable Set<Integer> own(Program program, Set<Integer> elsewhere) {
+        if (carries) return null;
+        var own = new HashSet<Integer>();
+        var written = new HashSet<Integer>();
+        for (var access : accesses) if (access.isStore()) written.add(access.buffer());
+        for (int buffer : written) {
+            var all = accesses.stream().filter(a -> a.buffer() == buffer).toList();
+            boolean scratch = program.buffers().get(buffer).role() == Buffer.Role.SCRATCH && !elsewhere.contains(buffer);
+            if (scratch && all.getFirst().isStore() && all.getFirst().isSure()) own.add(buffer);
+            else if (!isApart(all)) return null;
+        }
+        return own;
+    }
+
+    private boolean isApart(List<Access> all) {
+        var first = sizes(all.getFirst().place());
+        return first != null && all.stream().allMatch(a -> first.equals(sizes(a.place())));
+    }
+
+    /// The sizes n, m, … of a place `((i * n + j) * m + k) …` with 0 ≤ j < n, 0 ≤ k < m, last first; null where it is another.
+    private @Nullable List<Scalar> sizes(Scalar place) {
+        var sizes = new ArrayList<Scalar>();
+        var rest = Scalars.map(place, x -> x instanceof Local local ? lets.getOrDefault(local.id(), x) : x);
+        while (!rest.equals(outer)) {
+            if (!(rest instanceof Binary(var plus, _, var row, var inner)) || plus != BinaryFunction.ADD) return null;
+            if (!(row instanceof Binary(var times, _, var above, var size)) || times != BinaryFunction.MUL) return null;
+            boolean below = inner instanceof Local local && size.equals(extents.get(local.id()))
+                || inner instanceof Const c && size instanceof Const n && 0 <= c.bits() && c.bits() < n.bits();
+            if (!below) return null;
+            sizes.add(size);
+            rest = above;
+        }
+        return sizes;
+    }
+
+    private void read(Stmt stmt, boolean sure) {
+        switch (stmt) {
+            case Seq(var steps) -> steps.forEach(step -> read(step, sure));
+            case For(var index, var extent, var body) -> {
+                load(extent);
+                extents.put(index.id(), extent);
+                read(body, sure);
+            }
+            case Fold(var loops, var body, var accumulators) -> {
+                for (var loop : loops) {
+                    load(loop.extent());
+                    extents.put(loop.index().id(), loop.extent());
+                }
+                read(body, sure);
+                for (var a : accumulators) load(a.value());
+            }
+            case While(var condition, var body) -> {
+                load(condition);
+                read(body, false);
+            }
+            case If(var condition, var then, var otherwise) -> {
+                load(condition);
+                read(then, false);
+                read(otherwise, false);
+            }
+            case Let(var local, var value) -> {
+                load(value);
+                lets.put(local.id(), Scalars.map(value, x -> x instanceof Local l ? lets.getOrDefault(l.id(), x) : x));
+            }
+            case Assign(var local, var value) -> {
+                load(value);
+                carries |= !lets.containsKey(local.id());
+            }
+            case Check(var index, var size, _, _) -> {
+                load(index);
+                load(size);
+            }
+            case Store(var buffer, var place, var value) -> {
+                load(place);
+                load(value);
+                accesses.add(new Access(buffer, place, true, sure));
+            }
+            case Accumulate(var buffer, var place, _, var value) -> {
+                load(place);
+                load(value);
+                accesses.add(new Access(buffer, place, false, sure));
+                accesses.add(new Access(buffer, place, true, sure));
+            }
+        }
+    }
+
+    private void load(Scalar root) {
+        for (var x : Scalars.inOrder(List.of(root)))
+            if (x instanceof Load(var buffer, _, var place)) accesses.add(new Access(buffer, place, false, true));
+    }
+
+    /// The buffers that a program uses outside a loop.
+    @SuppressWarnings("ReferenceEquality") // this loop only
+    private static Set<Integer> elsewhere(Stmt body, Stmt loop) {
+        var found = new HashSet<Integer>();
+        var steps = body instanceof Seq(var all) ? all : List.of(body);
+        for (var step : steps) if (step != loop) Stmts.map(step, x -> {
+            for (var part : Scalars.inOrder(List.of(x))) if (part instanceof Load(var buffer, _, _)) found.add(buffer);
+            return x;
+        }, buffer -> {
+            found.add(buffer);
+            return buffer;
+        });
+        return found;
+    }
+}

@@ -1,0 +1,94 @@
+package org.agnesi.emit;
+
+import static org.agnesi.Tensors.concatenate;
+import static org.agnesi.Tensors.cumsum;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.lvector;
+import static org.agnesi.Tensors.softmax;
+import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tanh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agnesi.array.DType;
+import org.agnesi.kernel.Buffer;
+import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Fold;
+import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.Seq;
+import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.run.Backend;
+import org.agnesi.run.Plan;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
+
+class IndependenceTest {
+    private static final Local I = new Local(0, DType.INT64);
+    private final Expr x = dmatrix("x");
+    private final Expr v = dvector("v");
+    private final Expr i = lvector("i");
+    private final Expr u = dvector("u");
+
+    @Test void pointsAndBlocksAreIndependent() {
+        assertThat(loops(exp(v))).containsExactly(List.of());
+        assertThat(loops(sum(exp(v)))).containsExactly(List.of());
+        assertThat(loops(x.T().times(2))).containsExactly(List.of());
+        assertThat(loops(v.get(i))).containsExactly(List.of());
+    }
+
+    @Test void rowsAreIndependent() {
+        assertThat(loops(sum(x, 1))).containsExactly(List.of());
+        assertThat(loops(cumsum(x, 1))).containsExactly(List.of());
+    }
+
+    @Test void aRowOfScratchIsEachThreadsOwn() {
+        var y = softmax(x);
+        assertThat(loops(sum(y.times(tanh(y)), 1)).getFirst()).hasSize(1);
+    }
+
+    @Test void whatRunsOnFromIndexToIndexIsNot() { assertThat(loops(cumsum(v))).containsOnlyNulls(); }
+
+    @Test void updatesAtPlacesThatDataSaysAreNot() {
+        assertThat(loops(v.at(i).add(u))).as("the copy, the updates").containsExactly(List.of(), null);
+        assertThat(loops(v.at(i).set(u))).containsExactly(List.of(), null);
+    }
+
+    @Test void partsOfAnArrayAreNotTakenForAllOfIt() {
+        assertThat(loops(concatenate(List.of(x, x), 1))).as("rows of two blocks side by side: nobody can tell").containsOnlyNulls();
+    }
+
+    @Test void aNeighbourThatWasWrittenBeforeIsSeen() {
+        var before = new Load(0, DType.FLOAT64, Scalar.sub(I, Scalar.constant(1L)));
+        var loop = new For(I, Scalar.constant(9L), new Store(0, I, before));
+        assertThat(Independence.of(loop, new Program(List.of(Buffer.output("y", DType.FLOAT64, 1)), loop))).isNull();
+    }
+
+    @Test void aStateThatIsReadBeforeItIsWrittenIsNotAScratch() {
+        var at = Scalar.constant(0L);
+        var state = new Load(1, DType.FLOAT64, at);
+        var loop = new For(I, Scalar.constant(9L), Stmt.seq(new Store(0, I, state), new Store(1, at, Scalar.exp(state))));
+        var buffers = List.of(Buffer.output("y", DType.FLOAT64, 1), Buffer.scratch("h", DType.FLOAT64, Scalar.constant(1L)));
+        assertThat(Independence.of(loop, new Program(buffers, loop))).isNull();
+    }
+
+    /// For each outermost loop the scratch of its own, or null where its indices depend on each other.
+    private List<List<Integer>> loops(Expr y) {
+        var inputs = List.of(x, v, i, u);
+        var found = new ArrayList<List<Integer>>();
+        for (var program : Plan.of(inputs, List.of(y), Backend.POINTS).schedule().programs()) for (var stmt : steps(program.body()))
+            if (stmt instanceof For || stmt instanceof Fold) {
+                var own = Independence.of(stmt, program);
+                found.add(own == null ? null : List.copyOf(own));
+            }
+        return found;
+    }
+
+    private static List<Stmt> steps(Stmt body) { return body instanceof Seq(var steps) ? steps : List.of(body); }
+}
