@@ -29,14 +29,14 @@ public interface Backend {
 
     /// SIMD on several threads.
     static Backend parallel(Workers workers) {
-        return named("parallel", program -> emitted(program, true, workers), true);
+        return named("parallel", program -> emitted(program, true, workers), (dtype, _) -> Tiles.of(dtype, true), workers);
     }
 
     static Backend tiered(Workers workers) {
         var doubles = new TieredTiles(DType.FLOAT64, workers);
         var floats = new TieredTiles(DType.FLOAT32, workers);
         return named("tiered", program -> Tiered.of(program, workers),
-            (dtype, flops) -> (dtype == DType.FLOAT64 ? doubles : floats).tiles(flops));
+            (dtype, flops) -> (dtype == DType.FLOAT64 ? doubles : floats).tiles(flops), workers);
     }
 
     /// The program made ready to run.
@@ -46,6 +46,9 @@ public interface Backend {
     ///
     /// @param flops how many operations it is wanted for
     Tiles tiles(DType dtype, long flops);
+
+    /// Who helps with large work; null where nobody does.
+    @Nullable Workers workers();
 
     /// Chooses [#tiles].
     interface Multiplier {
@@ -66,13 +69,15 @@ public interface Backend {
     }
 
     private static Backend named(String name, Function<Program, Body> bodies, boolean simd) {
-        return named(name, bodies, (dtype, _) -> Tiles.of(dtype, simd));
+        return named(name, bodies, (dtype, _) -> Tiles.of(dtype, simd), null);
     }
 
-    private static Backend named(String name, Function<Program, Body> bodies, Multiplier multiplier) {
+    private static Backend named(String name, Function<Program, Body> bodies, Multiplier multiplier,
+        @Nullable Workers workers) {
         return new Backend() {
             @Override public Body body(Program program) { return bodies.apply(program); }
             @Override public Tiles tiles(DType dtype, long flops) { return multiplier.tiles(dtype, flops); }
+            @Override public @Nullable Workers workers() { return workers; }
             @Override public String toString() { return name; }
         };
     }

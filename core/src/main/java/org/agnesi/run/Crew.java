@@ -1,95 +1,73 @@
 package org.agnesi.run;
 
-import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.agnesi.emit.Code;
-import org.agnesi.emit.Emitter.Emitted;
-import org.agnesi.emit.Lanes;
-import org.agnesi.emit.Team;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The threads that run one frame's loops: the caller, and whoever of the engine's [Workers] is free when a loop turns out to
-/// be long.
+/// The threads at one piece of work: the caller, and whoever of the engine's [Workers] is free.
 ///
-/// The first part tells how long the rest will take. What is worth it is divided as it goes: each thread takes the next
-/// parts when it is done with some. The caller waits only for parts that others are at work on.
-final class Crew implements Team {
+/// Work is divided as it goes: each takes the next parts when it is done with some. The caller waits only for parts that
+/// others are at work on. One piece of work at a time; after a few nothing is allocated.
+final class Crew {
+    /// What one thread does its parts with.
+    interface Hand {
+        /// Before the first part.
+        void begin();
+
+        void work(int from, int to);
+
+        /// After the last part: keeps nobody's arrays alive.
+        void end();
+    }
+
     /// Parts that a thread takes at a time are so much of its share: the last ones end at about the same time.
     private static final int PIECES = 8;
-    /// How much shorter the first part is, by which the others are judged.
-    private static final int PROBE = 32;
     private static final int CLOSED = -1;
 
     private final Workers workers;
-    private final Emitted emitted;
-    private final @Nullable Member[] members;
+    private final Supplier<Hand> hands;
+    private final List<Member> members = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
     /// How many members are at work, or [#CLOSED].
     private final AtomicInteger active = new AtomicInteger(CLOSED);
     private volatile @Nullable Thread waiting;
     private @Nullable Throwable failure;
     private int failed;
-    private Object[] arrays = Frame.NO_ARRAYS;
-    private int[][] dims = {};
-    private @Nullable Lanes lanes;
-    private int loop;
     private int n;
-    private int step;
     private int grain;
-    private int chunk;
 
-    Crew(Workers workers, Emitted emitted) {
+    /// @param hands what others than the caller work with
+    Crew(Workers workers, Supplier<Hand> hands) {
         this.workers = workers;
-        this.emitted = emitted;
-        members = new Member[workers.threads() - 1];
+        this.hands = hands;
     }
 
-    @Override public void run(Code code, int loop, Object[] arrays, int[][] dims, Lanes lanes, int n, int step, int chunk) {
-        int probe = Math.min(n, Math.max(1, step / PROBE));
-        long start = System.nanoTime();
-        code.part(arrays, dims, lanes, chunk, loop, 0, probe);
-        double rest = (double) (System.nanoTime() - start) / probe * (n - probe);
-        this.loop = loop;
-        this.arrays = arrays;
-        this.dims = dims;
-        this.lanes = lanes;
+    /// Has the parts from one number up to another done; `least` of them, or more, are taken at a time.
+    void run(Hand own, int from, int n, int least) {
         this.n = n;
-        this.step = step;
-        this.chunk = chunk;
+        grain = Math.max(least, (n - from) / (PIECES * workers.threads()));
         failure = null;
-        next.set(probe);
-        if (rest < workers.worth() || members.length == 0) {
-            grain = n;
-            work(lanes, arrays);
-        } else {
-            grain = Math.max(step, (n - probe) / (PIECES * workers.threads()));
-            together(lanes, arrays);
-        }
-        this.arrays = Frame.NO_ARRAYS;
-        rethrow();
-    }
-
-    private void together(Lanes lanes, Object[] arrays) {
+        next.set(from);
         active.set(0);
-        for (int k = 0; k < members.length; k++) {
-            var member = members[k] == null ? members[k] = new Member() : members[k];
-            if (!workers.offer(member)) break;
+        for (int k = 0; k < workers.threads() - 1; k++) {
+            if (members.size() == k) members.add(new Member());
+            if (!workers.offer(members.get(k))) break;
         }
-        work(lanes, arrays);
+        work(own);
         waiting = Thread.currentThread();
         while (!active.compareAndSet(0, CLOSED)) LockSupport.park(this);
         waiting = null;
+        rethrow();
     }
 
-    /// Takes parts until none is left.
-    private void work(Lanes lanes, Object[] arrays) {
+    private void work(Hand hand) {
         int from;
         while ((from = next.getAndAdd(Math.min(grain, n))) < n && from >= 0) {
-            int to = from + Math.min(grain, n - from);
             try {
-                for (int a = from; a < to; a += Math.min(step, to - a))
-                    emitted.code().part(arrays, dims, lanes, chunk, loop, a, a + Math.min(step, to - a));
+                hand.work(from, from + Math.min(grain, n - from));
             } catch (Throwable e) { // told to the caller, whoever ran the part
                 fail(e, from);
             }
@@ -110,7 +88,7 @@ final class Crew implements Team {
             case null -> {}
             case RuntimeException e -> throw e;
             case Error e -> throw e;
-            case Throwable e -> throw new IllegalStateException("emitted code throws no checked exception", e);
+            case Throwable e -> throw new IllegalStateException("kernels throw no checked exception", e);
         }
     }
 
@@ -123,48 +101,30 @@ final class Crew implements Team {
         if (active.decrementAndGet() == 0 && waiting instanceof Thread caller) LockSupport.unpark(caller);
     }
 
-    /// One who helps: with accumulators and scratch of its own.
+    /// One who helps. One that comes late to some work may be asked to the next meanwhile, and is only once at either.
     private final class Member implements Runnable {
-        private final Lanes own = emitted.lanes();
-        private Object[] mine = {};
-        /// A member that comes late to one loop may be asked to the next one meanwhile.
+        private final Hand hand = hands.get();
         private final AtomicInteger busy = new AtomicInteger();
 
         @Override public void run() {
             if (!busy.compareAndSet(0, 1)) return;
             try {
-                if (!enter()) return;
-                try {
-                    prepare();
-                    work(own, mine);
-                    release();
-                } finally {
-                    leave();
-                }
+                if (enter()) help();
             } finally {
                 busy.set(0);
             }
         }
 
-        /// Takes over the caller's arrays, and keeps its own scratch.
-        private void prepare() {
-            if (lanes != null) own.share(lanes);
-            if (mine.length != arrays.length) mine = arrays.clone();
-            var scratch = emitted.own().get(loop);
-            for (int k = 0; k < arrays.length; k++)
-                if (!scratch.contains(k)) mine[k] = arrays[k];
-                else if (mine[k] == arrays[k] || !fits(mine[k], arrays[k]))
-                    mine[k] = Array.newInstance(arrays[k].getClass().componentType(), Array.getLength(arrays[k]));
-        }
-
-        private static boolean fits(Object array, Object wanted) {
-            return array.getClass() == wanted.getClass() && Array.getLength(array) >= Array.getLength(wanted);
-        }
-
-        /// Keeps nobody's arrays alive.
-        private void release() {
-            var scratch = emitted.own().get(loop);
-            for (int k = 0; k < mine.length; k++) if (!scratch.contains(k)) mine[k] = Frame.NONE;
+        private void help() {
+            try {
+                hand.begin();
+                work(hand);
+                hand.end();
+            } catch (RuntimeException | Error e) { // an array too many
+                fail(e, n);
+            } finally {
+                leave();
+            }
         }
     }
 }

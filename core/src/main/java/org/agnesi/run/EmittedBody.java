@@ -28,7 +28,7 @@ record EmittedBody(Program program, Emitted emitted, @Nullable Workers workers) 
             var lanes = accumulators;
             if (lanes == null || owner != body.emitted) {
                 accumulators = lanes = body.emitted.lanes();
-                if (body.workers != null && body.workers.threads() > 1) lanes.team(new Crew(body.workers, body.emitted));
+                if (body.workers != null && body.workers.threads() > 1) lanes.team(new Parts(body.workers, body.emitted));
             }
             owner = body.emitted;
             return lanes;

@@ -3,6 +3,7 @@ package org.agnesi.run;
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import org.agnesi.array.DType;
 import org.agnesi.compile.Task;
 import org.agnesi.emit.Tiles;
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Multiplies matrices block by block: packs a block of each into panels, then computes tiles of the result from two panels.
 ///
-/// A block of `b` stays in the cache while all of `a` passes, a panel of it while a block of `a` does. After a few runs
-/// nothing is allocated.
+/// A block of `b` stays in the cache while all of `a` passes, a panel of it while a block of `a` does. Several threads each
+/// take some products of the batch, or some rows or columns of one. After a few runs nothing is allocated.
 final class Multiplication implements Action {
+    /// Operations per ns of a core, roughly: says whether others are worth waking.
+    private static final int SPEED = 16;
+    /// Pieces of one product per thread: more would pack the other operand more often.
+    private static final int PIECES = 2;
+
     private final Product product;
     private final DType dtype;
     private final Backend backend;
@@ -38,16 +44,47 @@ final class Multiplication implements Action {
             found = idle.poll();
         }
         var call = found != null ? found : new Call();
-        call.begin(state);
-        call.run();
-        call.end();
+        call.run(state);
         synchronized (idle) {
             idle.push(call);
         }
     }
 
-    /// What one run changes.
+    /// One run: what several threads share.
     private final class Call {
+        private final Hand own = new Hand(this);
+        private final @Nullable Crew crew;
+        @Nullable State state;
+        /// Of each product of the batch.
+        int pieces = 1;
+
+        Call() {
+            var workers = backend.workers();
+            crew = workers == null || workers.threads() == 1 ? null : new Crew(workers, () -> new Hand(this));
+        }
+
+        void run(State state) {
+            this.state = state;
+            own.begin();
+            pieces = 1;
+            int batch = own.batchC.count;
+            double nanos = 2.0 * batch * own.rowsC.count * own.columnsC.count * own.termsA.count / SPEED;
+            if (crew == null || nanos < Objects.requireNonNull(backend.workers()).worth()) {
+                own.work(0, batch);
+            } else {
+                int most = Math.max(own.rowsC.count / Product.PANEL, own.columnsC.count / Product.WIDE);
+                int wanted = PIECES * Objects.requireNonNull(backend.workers()).threads();
+                pieces = batch >= wanted ? 1 : Math.clamp(most, 1, wanted);
+                crew.run(own, 0, batch * pieces, 1);
+            }
+            own.end();
+            this.state = null;
+        }
+    }
+
+    /// One thread's part: pieces of products.
+    private final class Hand implements Crew.Hand {
+        private final Call call;
         private final Places batchA = places(product.batch(), product.a());
         private final Places batchB = places(product.batch(), product.b());
         private final Places batchC = places(product.batch(), product.contract().out());
@@ -67,12 +104,17 @@ final class Multiplication implements Action {
         private int a0;
         private int b0;
         private int c0;
+        /// The piece: rows and columns from and to.
+        private int top, bottom, left, right;
+
+        Hand(Call call) { this.call = call; }
 
         private static Places places(List<Integer> labels, List<Integer> axes) {
             return new Places(labels.stream().mapToInt(axes::indexOf).toArray());
         }
 
-        void begin(State state) {
+        @Override public void begin() {
+            var state = Objects.requireNonNull(call.state);
             arrayA = state.array(a);
             arrayB = state.array(b);
             arrayC = state.array(out);
@@ -93,17 +135,29 @@ final class Multiplication implements Action {
             return array != Frame.NONE && Array.getLength(array) >= length ? array : Array.newInstance(dtype.carrier(), length);
         }
 
-        void end() { arrayA = arrayB = arrayC = Frame.NONE; }
+        @Override public void end() { arrayA = arrayB = arrayC = Frame.NONE; }
 
-        void run() {
+        @Override public void work(int from, int to) {
             boolean few = rowsC.count < Product.FEW && columnsB.step == 1 && columnsC.step == 1 && termsB.step != 0;
-            for (int k = 0; k < batchC.count; k++) {
+            boolean byRows = !few && rowsC.count >= columnsC.count;
+            for (int part = from; part < to; part++) {
+                int k = part / call.pieces, piece = part % call.pieces;
                 a0 = batchA.at[k];
                 b0 = batchB.at[k];
                 c0 = batchC.at[k];
+                top = byRows ? cut(rowsC.count, Product.PANEL, piece) : 0;
+                bottom = byRows ? cut(rowsC.count, Product.PANEL, piece + 1) : rowsC.count;
+                left = byRows ? 0 : cut(columnsC.count, Product.WIDE, piece);
+                right = byRows ? columnsC.count : cut(columnsC.count, Product.WIDE, piece + 1);
                 if (few) rows();
                 else blocks();
             }
+        }
+
+        /// Where a piece begins: after about its share of whole units.
+        private int cut(int count, int unit, int piece) {
+            int units = (count + unit - 1) / unit;
+            return Math.min(count, (int) ((long) units * piece / call.pieces) * unit);
         }
 
         /// The first of a block's terms, of which there is one block even where there are no terms: it gives zeros.
@@ -117,14 +171,14 @@ final class Multiplication implements Action {
 
         private void rows() {
             for (int i = 0; i < rowsC.count; i++) for (int p = 0; isBlock(p); p += Product.DEPTH) {
-                var tiles = tiles(1, columnsC.count, depth(p));
+                var tiles = tiles(1, right - left, depth(p));
                 tiles.code().gather(arrayA, a0, rowsA.at, i, 1, termsA.at, p, depth(p), packedA, 0, 1);
-                for (int j = 0; j < columnsC.count; j += tiles.wide()) row(tiles, i, j, p);
+                for (int j = left; j < right; j += tiles.wide()) row(tiles, i, j, p);
             }
         }
 
         private void row(Tiles tiles, int i, int j, int p) {
-            int count = columnsC.count - j;
+            int count = right - j;
             int depth = depth(p);
             if (count >= tiles.wide()) {
                 tiles.code().row(packedA, 0, arrayB, depth == 0 ? 0 : b0 + termsB.at[p] + j, termsB.step, depth, arrayC,
@@ -139,12 +193,12 @@ final class Multiplication implements Action {
         // blocks of both, packed
 
         private void blocks() {
-            for (int j = 0; j < columnsC.count; j += Product.WIDTH) for (int p = 0; isBlock(p); p += Product.DEPTH) {
-                int columns = Math.min(Product.WIDTH, columnsC.count - j);
-                for (int i = 0; i < rowsC.count; i += Product.HEIGHT) {
-                    int rows = Math.min(Product.HEIGHT, rowsC.count - i);
+            for (int j = left; j < right; j += Product.WIDTH) for (int p = 0; isBlock(p); p += Product.DEPTH) {
+                int columns = Math.min(Product.WIDTH, right - j);
+                for (int i = top; i < bottom; i += Product.HEIGHT) {
+                    int rows = Math.min(Product.HEIGHT, bottom - i);
                     var tiles = tiles(rows, columns, depth(p));
-                    if (i == 0) pack(tiles, arrayB, b0, columnsB, j, columns, termsB, p, packedB, panel);
+                    if (i == top) pack(tiles, arrayB, b0, columnsB, j, columns, termsB, p, packedB, panel);
                     pack(tiles, arrayA, a0, rowsA, i, rows, termsA, p, packedA, Product.PANEL);
                     block(tiles, i, rows, j, columns, p);
                 }
