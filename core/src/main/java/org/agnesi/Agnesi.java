@@ -128,7 +128,7 @@ public final class Agnesi {
     /// The same, with the type of every expression if `types`.
     public static String debugPrint(Expr e, boolean types)        { return DebugPrint.of(List.of(e), types); }
 
-    /// What runs here: the Java, whether kernels use SIMD and how wide, or which flag would help, the number of processors.
+    /// What runs here: the Java, whether kernels use SIMD and how wide, or which flag would help, and on how many threads.
     public static String describe()                               { return Machine.here().toString(); }
 
     private static List<Expr> listed(Expr... all) { return List.of(all); }

@@ -17,14 +17,23 @@ import org.agnesi.symbolic.Graph;
 import org.jspecify.annotations.Nullable;
 
 /// What compiled functions share: how graphs are run. Everyone uses the [#standard] one.
+///
+/// Large work is split over as many threads as there are processors, or as `-Dagnesi.threads=n` says; the bits are the same.
 public final class Engine {
-    private static final Engine STANDARD = new Engine();
+    private static final Engine STANDARD = new Engine(Integer.getInteger("agnesi.threads", Runtime.getRuntime().availableProcessors()));
 
-    private final Backend backend = Backend.tiered(new Workers(Runtime.getRuntime().availableProcessors()));
+    private final int threads;
+    private final Backend backend;
 
-    private Engine() {}
+    private Engine(int threads) {
+        this.threads = Math.max(1, threads);
+        backend = Backend.tiered(new Workers(this.threads));
+    }
 
     public static Engine standard() { return STANDARD; }
+
+    /// How many threads may work on one call.
+    int threads() { return threads; }
 
     /// A graph ready to run: values of the inputs in, values of the results out, which share nothing with anything. Safe for
     /// any number of threads.

@@ -2,18 +2,23 @@ package org.agnesi;
 
 import org.agnesi.emit.Simd;
 
-/// What kernels run on: a Java, vectors of so many bits (0 for none), processors.
-record Machine(String java, int bits, int processors) {
+/// What kernels run on: a Java, vectors of so many bits (0 for none), processors, and as many threads for large work.
+record Machine(String java, int bits, int processors, int threads) {
     static Machine here() {
         return new Machine(Runtime.version() + ", " + System.getProperty("java.vm.name"), Simd.width(),
-            Runtime.getRuntime().availableProcessors());
+            Runtime.getRuntime().availableProcessors(), Engine.standard().threads());
     }
 
     @Override public String toString() {
         return """
             java        %s
             kernels     %s
-            processors  %d""".formatted(java, kernels(), processors);
+            threads     %s""".formatted(java, kernels(), split());
+    }
+
+    private String split() {
+        var all = processors == 1 ? "1 processor" : processors + " processors";
+        return threads == 1 ? "1 of %s: calls are not split".formatted(all) : "%d of %s, for large calls".formatted(threads, all);
     }
 
     private String kernels() {

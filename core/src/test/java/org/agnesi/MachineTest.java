@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 
 class MachineTest {
     @Test void withVectors() {
-        assertThat(new Machine("25.0.3+9", 512, 2)).hasToString("""
+        assertThat(new Machine("25.0.3+9", 512, 2, 2)).hasToString("""
             java        25.0.3+9
             kernels     SIMD, 512 bits wide: 8 numbers of float64 at a time
-            processors  2""");
+            threads     2 of 2 processors, for large calls""");
     }
 
     @Test void withoutVectorsItNamesTheFlag() {
-        assertThat(new Machine("25.0.3+9", 0, 16)).hasToString("""
+        assertThat(new Machine("25.0.3+9", 0, 16, 1)).hasToString("""
             java        25.0.3+9
             kernels     scalar; for SIMD, with the same bits, start java with --add-modules jdk.incubator.vector
-            processors  16""");
+            threads     1 of 16 processors: calls are not split""");
     }
 
     @Test void itIsThisMachine() {
@@ -32,6 +32,7 @@ class MachineTest {
 
     @Test void theFlagThatItNamesHelps() throws Exception {
         assertThat(described(List.of())).contains("kernels     scalar; ");
+        assertThat(described(List.of("-Dagnesi.threads=1"))).contains("threads     1 of ");
         assertThat(described(List.of("--add-modules", "jdk.incubator.vector"))).contains("kernels     SIMD, ");
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.agnesi.kernel.BinaryFunction;
-import org.agnesi.kernel.Buffer;
+import org.agnesi.kernel.Storage;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Binary;
@@ -63,7 +63,7 @@ final class Independence {
         for (var access : accesses) if (access.isStore()) written.add(access.buffer());
         for (int buffer : written) {
             var all = accesses.stream().filter(a -> a.buffer() == buffer).toList();
-            boolean scratch = program.buffers().get(buffer).role() == Buffer.Role.SCRATCH && !elsewhere.contains(buffer);
+            boolean scratch = program.buffers().get(buffer).role() == Storage.Role.SCRATCH && !elsewhere.contains(buffer);
             if (scratch && all.getFirst().isStore() && all.getFirst().isSure()) own.add(buffer);
             else if (!isApart(all)) return null;
         }

@@ -106,7 +106,8 @@ final class MethodCode {
     /// Makes space for `count` results of each of so many blocks.
     void reserve(TypeKind kind, int blocks, int count) {
         code.aload(arguments + 2).iload(blocks).loadConstant(count);
-        code.invokevirtual(Jvm.LANES, name(kind) + "Results", Jvm.method(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int));
+        code.invokevirtual(Jvm.LANES, name(kind) + "Results",
+            Jvm.method(ConstantDescs.CD_void, ConstantDescs.CD_int, ConstantDescs.CD_int));
     }
 
     /// The array of the results of a fold's blocks.

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.array.DType;
-import org.agnesi.kernel.Buffer;
+import org.agnesi.kernel.Storage;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Load;
@@ -67,14 +67,14 @@ class IndependenceTest {
     @Test void aNeighbourThatWasWrittenBeforeIsSeen() {
         var before = new Load(0, DType.FLOAT64, Scalar.sub(I, Scalar.constant(1L)));
         var loop = new For(I, Scalar.constant(9L), new Store(0, I, before));
-        assertThat(Independence.of(loop, new Program(List.of(Buffer.output("y", DType.FLOAT64, 1)), loop))).isNull();
+        assertThat(Independence.of(loop, new Program(List.of(Storage.output("y", DType.FLOAT64, 1)), loop))).isNull();
     }
 
     @Test void aStateThatIsReadBeforeItIsWrittenIsNotAScratch() {
         var at = Scalar.constant(0L);
         var state = new Load(1, DType.FLOAT64, at);
         var loop = new For(I, Scalar.constant(9L), Stmt.seq(new Store(0, I, state), new Store(1, at, Scalar.exp(state))));
-        var buffers = List.of(Buffer.output("y", DType.FLOAT64, 1), Buffer.scratch("h", DType.FLOAT64, Scalar.constant(1L)));
+        var buffers = List.of(Storage.output("y", DType.FLOAT64, 1), Storage.scratch("h", DType.FLOAT64, Scalar.constant(1L)));
         assertThat(Independence.of(loop, new Program(buffers, loop))).isNull();
     }
 
