@@ -21,7 +21,6 @@ import org.agnesi.kernel.Lowering.Reduce;
 import org.agnesi.kernel.Lowering.Reshape;
 import org.agnesi.kernel.Lowering.Scatter;
 import org.agnesi.kernel.Lowering.View;
-import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Product;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalars;
@@ -34,18 +33,7 @@ final class Lowerings {
     private final Map<Node, Lowering> known = new IdentityHashMap<>();
     private final Map<Node, List<Integer>> reads = new IdentityHashMap<>();
 
-    Lowering of(Node node) {
-        var found = known.get(node);
-        if (found != null) return found;
-        var in = operands(node.args().stream().map(a -> a.type()).toList(), 0);
-        var lowering = node.op().lower(in, operands(node.types(), in.size()));
-        known.put(node, lowering);
-        return lowering;
-    }
-
-    private static List<Operand> operands(List<TensorType> types, int first) {
-        return IntStream.range(0, types.size()).mapToObj(k -> new Operand(first + k, types.get(k).dtype(), types.get(k).dims())).toList();
-    }
+    Lowering of(Node node) { return known.computeIfAbsent(node, Node::lowering); }
 
     /// Whether an element of the result can be computed alone, wherever it is needed.
     boolean inlines(Node node) {

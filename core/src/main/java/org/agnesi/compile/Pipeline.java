@@ -17,6 +17,7 @@ import org.agnesi.rewrite.ShapeOf;
 import org.agnesi.rewrite.Simplify;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.rewrite.Trace;
+import org.agnesi.symbolic.Expansion;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Op;
 

@@ -71,8 +71,11 @@ final class Scheduler {
 
     private void size(Node node) {
         if (node.args().isEmpty() && node.op().isMergeable() && lowerings.of(node) instanceof Eval) {
-            inliner.input(node.result(0));
-            constants.put(slots.of(node.result(0)), node.op().eval(List.of()).getFirst());
+            var values = node.op().eval(List.of());
+            for (int k = 0; k < node.size(); k++) {
+                inliner.input(node.result(k));
+                constants.put(slots.of(node.result(k)), values.get(k));
+            }
         } else {
             inliner.describe(node);
         }

@@ -3,8 +3,11 @@ package org.agnesi.symbolic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.MatrixError;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Operand;
 import org.jspecify.annotations.Nullable;
 
 /// One application of an op: `results = op(args)`. Nodes compare by identity; only ops compare by value.
@@ -88,6 +91,20 @@ public final class Node {
         var mapped = new ArrayList<Expr>(args.size());
         for (var arg : args) mapped.add(map.apply(arg));
         return with(mapped);
+    }
+
+    /// The loop that computes it, for what its types tell.
+    public Lowering lowering() { return lowering(Expr::type); }
+
+    /// The loop that computes it where expressions have these types.
+    public Lowering lowering(Function<Expr, TensorType> type) {
+        return op.lower(operands(args, type, 0), operands(results(), type, args.size()));
+    }
+
+    private static List<Operand> operands(List<Expr> es, Function<Expr, TensorType> type, int first) {
+        var operands = new ArrayList<Operand>(es.size());
+        for (var e : es) operands.add(new Operand(first + operands.size(), type.apply(e).dtype(), type.apply(e).dims()));
+        return operands;
     }
 
     /// The results' values by the op's own `eval`; its errors about a matrix name this node's first argument and line.

@@ -1,23 +1,17 @@
-package org.agnesi.compile;
+package org.agnesi.symbolic;
 
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agnesi.kernel.Lowering;
-import org.agnesi.symbolic.Expr;
-import org.agnesi.symbolic.Graph;
-import org.agnesi.symbolic.Lambda;
-import org.agnesi.symbolic.Node;
-import org.agnesi.symbolic.Origin;
 
 /// Replaces shorthands that have no loop of their own by the simpler ops that they stand for, in the bodies of loops too.
-final class Expansion {
-    private final Lowerings lowerings = new Lowerings();
+public final class Expansion {
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
 
     private Expansion() {}
 
-    static List<Expr> of(List<Expr> roots) { return new Expansion().expand(roots); }
+    public static List<Expr> of(List<Expr> roots) { return new Expansion().expand(roots); }
 
     private List<Expr> expand(List<Expr> roots) {
         for (var node : Graph.inOrder(roots, n -> !done.containsKey(n.result(0)))) {
@@ -28,7 +22,7 @@ final class Expansion {
     }
 
     private List<Expr> results(Node node) {
-        if (lowerings.of(node) instanceof Lowering.Eval) {
+        if (node.lowering() instanceof Lowering.Eval) {
             var simpler = node.op().expand(node.args());
             if (simpler.isPresent()) return expand(simpler.get());
         }
