@@ -82,7 +82,8 @@ public final class Costing implements Extents {
         switch (task) {
             case Task.Run run -> run(run);
             case Task.Eval eval -> {
-                if (eval.flops() == null) unknown.add("the flops of " + eval.node());
+                if (eval.node().op().isRemembered()) foretell(eval);
+                else if (eval.flops() == null) unknown.add("the flops of " + eval.node());
                 made(eval);
                 step(eval, TaskWork.of(eval, schedule, this).work());
             }
@@ -113,6 +114,16 @@ public final class Costing implements Extents {
     }
 
     private String formula(int slot) { return schedule.slots().get(slot).value().toString(); }
+
+    /// The results of what sizes and index data decide are sizes of others.
+    private void foretell(Task.Eval eval) {
+        var results = Foretold.results(eval, schedule, this);
+        for (int k = 0; k < results.size(); k++) {
+            var found = Given.of(results.get(k));
+            given.put(eval.out().get(k), found);
+            dims.set(eval.out().get(k), found.dims());
+        }
+    }
 
     private void run(Task.Run run) {
         var slots = TaskWork.slots(run);
@@ -242,10 +253,11 @@ public final class Costing implements Extents {
 
     private void choose(Task.Choose choose) {
         var arguments = choose.in().stream().skip(1).map(this::argument).toList();
-        var then = new Costing(choose.then(), arguments, unknown);
-        var otherwise = new Costing(choose.otherwise(), arguments, unknown);
-        boolean first = DEARNESS.compare(then.total(), otherwise.total()) >= 0;
-        var dearer = first ? then : otherwise;
+        var condition = element(choose.in().getFirst(), 0);
+        var sides = new ArrayList<Costing>();
+        if (condition == null || condition.bits() != 0) sides.add(new Costing(choose.then(), arguments, unknown));
+        if (condition == null || condition.bits() == 0) sides.add(new Costing(choose.otherwise(), arguments, unknown));
+        var dearer = sides.stream().max(Comparator.comparing(Costing::total, DEARNESS)).orElseThrow();
         for (int r = 0; r < choose.out().size(); r++) {
             var own = new ArrayList<>(dims.get(choose.out().get(r)));
             var given = dearer.dims.get(dearer.schedule.outputs().get(r));
@@ -253,10 +265,9 @@ public final class Costing implements Extents {
             dims.set(choose.out().get(r), own);
         }
         made(choose);
-        held.keep(Math.max(then.held.kept(), otherwise.held.kept()));
-        held.during(Math.max(then.held.passing(), otherwise.held.passing()));
-        var largest = Stream.concat(then.largest().stream(), otherwise.largest().stream()).toList();
-        step(choose, 1, dearer.total(), largest, dearer.steps);
+        held.keep(sides.stream().mapToLong(side -> side.held.kept()).max().orElseThrow());
+        held.during(sides.stream().mapToLong(side -> side.held.passing()).max().orElseThrow());
+        step(choose, 1, dearer.total(), sides.stream().flatMap(side -> side.largest().stream()).toList(), dearer.steps);
     }
 
     private static final Comparator<Work> DEARNESS = Comparator.comparingLong(Work::flops).thenComparingLong(Work::bytes);

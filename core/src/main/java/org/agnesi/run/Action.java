@@ -53,7 +53,8 @@ interface Action {
         return e.error().in(site.node().arg(0).toString(), shape(whole(site.shape()), frame).toString(), site.node().origin());
     }
 
-    private static List<NDArray> evaluated(Node node, List<NDArray> in) {
+    /// The results of an op's own `eval`; its errors name what was indexed.
+    static List<NDArray> evaluated(Node node, List<NDArray> in) {
         try {
             return node.eval(in);
         } catch (IndexError e) {
@@ -63,10 +64,19 @@ interface Action {
 
     /// What `eval` gives may be one of its arguments, whose array others will use: then it is copied.
     private static Action eval(Task.Eval task) {
+        if (task.node().op().isRemembered()) return remembered(task, new Memory());
         return state -> {
             var in = task.in().stream().map(state::value).toList();
             var out = evaluated(task.node(), in);
             for (int k = 0; k < out.size(); k++) state.fill(task.out().get(k), out.get(k), isNew(out.get(k), in));
+        };
+    }
+
+    /// What is remembered goes to the caller as a copy only.
+    private static Action remembered(Task.Eval task, Memory memory) {
+        return state -> {
+            var out = memory.results(task.node(), task.in().stream().map(state::value).toList());
+            for (int k = 0; k < out.size(); k++) state.fill(task.out().get(k), out.get(k), !state.isKept(task.out().get(k)));
         };
     }
 

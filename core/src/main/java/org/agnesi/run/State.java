@@ -114,6 +114,9 @@ final class State {
     /// What is in a slot, not a copy.
     NDArray value(int slot) { return NDArray.wrap(slots.get(slot).dtype(), Shape.of(frame.dims[slot]), array(slot)); }
 
+    /// Whether a slot's array goes to the caller.
+    boolean isKept(int slot) { return kept[slot]; }
+
     /// Puts a copy of `value` into a slot, or itself where it belongs to no one else.
     void fill(int slot, NDArray value, boolean mine) {
         var before = frame.arrays[slot];

@@ -140,6 +140,9 @@ public interface Op {
     /// Whether two nodes of equal ops on the same args are one: not for variables, random draws, prints and asserts.
     default boolean isMergeable() { return true; }
 
+    /// Whether results are kept for the next call with equal args: for ops that cost far more than comparing those.
+    default boolean isRemembered() { return false; }
+
     /// Whether the args' order does not matter.
     default boolean isCommutative() { return false; }
 
