@@ -57,7 +57,11 @@ final class Choice {
     /// Whether only sides use it.
     private boolean isInside(Node node) { return sides.containsKey(node) && !outside.contains(node); }
 
-    private boolean sinks(Node node, int side) { return isInside(node) && sides.get(node) == side && !node.args().isEmpty(); }
+    /// What both sides use is computed before them; but what only repeats elements is better repeated in each than stored.
+    private boolean sinks(Node node, int side) {
+        if (!isInside(node) || node.args().isEmpty()) return false;
+        return sides.get(node) == side || sides.get(node) == 3 && node.op() instanceof BroadcastTo;
+    }
 
     /// What stands for the results of one level, the users' first; null where there is nothing to sink.
     @Nullable Map<Expr, Expr> branched() {
