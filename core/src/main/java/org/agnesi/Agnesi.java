@@ -13,6 +13,7 @@ import org.agnesi.derive.GradOption;
 import org.agnesi.derive.Gradient;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.derive.Operators;
+import org.agnesi.derive.SparseJacobian;
 import org.agnesi.symbolic.DebugPrint;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.PrettyPrint;
@@ -82,6 +83,13 @@ public final class Agnesi {
     public static Expr hessian(Expr cost, Expr x) { return Jacobian.hessian(cost, x); }
     /// All blocks of the Hessian, row by row.
     public static List<List<Expr>> hessian(Expr cost, List<? extends Expr> xs) { return Jacobian.hessian(cost, xs); }
+
+    /// The Jacobian as the entries that can be other than zero, by as few sweeps as its pattern allows.
+    public static SparseJacobian jacobianSparse(Expr y, Expr x) { return SparseJacobian.jacobianSparse(y, x); }
+    /// The sparse Jacobians with respect to several inputs, in their order.
+    public static List<SparseJacobian> jacobianSparse(Expr y, List<? extends Expr> xs) { return xs.stream().map(x -> jacobianSparse(y, x)).toList(); }
+    /// The Hessian of a scalar cost as the entries that can be other than zero.
+    public static SparseJacobian hessianSparse(Expr cost, Expr x) { return SparseJacobian.hessianSparse(cost, x); }
 
     /// Whether the elements of `x` can change `y`, as far as rewriting shows: no is a proof.
     public static boolean dependsOn(Expr y, Expr x) { return Queries.dependsOn(y, x); }

@@ -21,9 +21,14 @@ final class Connection {
 
     /// Zeros of `like`'s shape if values of `x` reach `ys`; otherwise an error, a warning or zeros.
     static Expr zeros(String what, List<Expr> ys, Expr x, Expr like, Handling handling) {
+        check(what, ys, x, handling);
+        return zeros(like);
+    }
+
+    /// An error or a warning, as was asked, if no values of `x` reach `ys`.
+    static void check(String what, List<Expr> ys, Expr x, Handling handling) {
         if (handling == RAISE && !Pull.isConnected(ys, x)) throw new DisconnectedInputError(message(what, ys, x));
         if (handling == WARN && !Pull.isConnected(ys, x)) LOG.log(System.Logger.Level.WARNING, () -> message(what, ys, x));
-        return zeros(like);
     }
 
     static Expr zeros(Expr like) { return Fill.fill(like, Constant.of(0, like.type().dtype().floating())); }

@@ -17,7 +17,7 @@ import org.agnesi.symbolic.PrettyPrint;
 /// A derivative of a graph as one node: sweeps that are not made yet, so that what is done with them can be seen first.
 ///
 /// Its own derivatives are such nodes again: nothing is swept before it must be.
-public sealed interface Derivative extends Op permits Jacobian, Pushforward, Pullback {
+public sealed interface Derivative extends Op permits Jacobian, CompressedJacobian, Pushforward, Pullback {
 
     /// What is derived; its params are the first args of the node.
     Lambda body();

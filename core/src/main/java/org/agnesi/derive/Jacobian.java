@@ -41,13 +41,13 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
     ///
     /// @throws TypeError if the cost is no scalar
     public static Expr hessian(Expr cost, Expr x) {
-        checkScalar(cost);
+        checkScalar("hessian", cost);
         return of(Gradient.grad(cost, x), x, isSymmetric(cost), GradOption.Handling.IGNORE);
     }
 
     /// All blocks of the Hessian: row `i`, column `k` is `∂²cost / ∂xᵢ ∂xₖ`.
     public static List<List<Expr>> hessian(Expr cost, List<? extends Expr> xs) {
-        checkScalar(cost);
+        checkScalar("hessian", cost);
         var gradients = Gradient.grad(cost, xs);
         boolean symmetric = isSymmetric(cost);
         var rows = new ArrayList<List<Expr>>();
@@ -60,12 +60,12 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
         return List.copyOf(rows);
     }
 
-    private static boolean isSymmetric(Expr cost) { return !Graph.hasOp(List.of(cost), Op::isSurrogate); }
+    static boolean isSymmetric(Expr cost) { return !Graph.hasOp(List.of(cost), Op::isSurrogate); }
 
-    private static void checkScalar(Expr cost) {
+    static void checkScalar(String what, Expr cost) {
         if (cost.type().rank() != 0) throw new TypeError("""
-            hessian needs a scalar cost, but got %s
-            Sum it first, or ask for jacobian(grad(cost, x), x).""".formatted(Described.typed(cost)));
+            %s needs a scalar cost, but got %s
+            Sum it first, or ask for jacobian(grad(cost, x), x).""".formatted(what, Described.typed(cost)));
     }
 
     private static Expr of(Expr y, Expr x, boolean symmetric, GradOption.Handling handling) {
@@ -73,12 +73,17 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
             var _ = Connection.zeros("jacobian", List.of(y), x, x, handling);
             return Sweeps.zeros(y, x);
         }
+        var closure = closed(y, x);
+        return Expr.of(new Jacobian(closure.lambda(), symmetric), closure.captured());
+    }
+
+    /// `y` as a function of `x` and of what it captures, cut at `x`, and these as arguments.
+    static Lambda.Closure closed(Expr y, Expr x) {
         var param = Variable.variable(x.name() == null ? "x" : x.name(), x.type());
-        var cut = Graph.replace(List.of(y), Map.of(x, param));
-        var closure = Lambda.close(List.of(param), cut);
+        var closure = Lambda.close(List.of(param), Graph.replace(List.of(y), Map.of(x, param)));
         var args = new ArrayList<Expr>(List.of(x));
         args.addAll(closure.captured());
-        return Expr.of(new Jacobian(closure.lambda(), symmetric), args);
+        return new Lambda.Closure(closure.lambda(), args);
     }
 
     /// Whether its products are sweeps.

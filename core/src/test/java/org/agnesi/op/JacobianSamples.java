@@ -5,6 +5,7 @@ import org.agnesi.Tensors;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.derive.Pullback;
 import org.agnesi.derive.Pushforward;
+import org.agnesi.derive.SparseJacobian;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Lambda;
 
@@ -20,11 +21,18 @@ final class JacobianSamples {
                 Input.of(2), Input.of(3, 2)),
             Sample.of("hessian", in -> Jacobian.hessian(Tensors.sum(Tensors.exp(Tensors.dot(in.get(1), in.get(0)))), in.get(0)),
                 Input.of(2), Input.of(2, 2)),
+            Sample.of("sparse jacobian", in -> SparseJacobian.jacobianSparse(neighbours(in), in.get(0)).values(), Input.of(4), Input.of(3)),
+            Sample.of("sparse hessian", in -> SparseJacobian.hessianSparse(Tensors.sum(Tensors.sin(neighbours(in))), in.get(0)).toDense(),
+                Input.of(4), Input.of(3)),
             Sample.of("jacobian times a vector", JacobianSamples::forward, Input.of(3), Input.of(2, 3), Input.of(3)),
             Sample.all("vector times a jacobian", JacobianSamples::reverse, Input.of(3), Input.of(2, 3), Input.of(2)));
     }
 
     private static Expr layer(Expr x, Expr a) { return Tensors.sin(Tensors.dot(a, x)); }
+
+    private static Expr neighbours(List<Expr> in) {
+        return Tensors.mul(Tensors.mul(in.get(0).get(Tensors.from(1)), in.get(0).get(Tensors.upTo(-1))), in.get(1));
+    }
 
     private static Lambda function(List<Expr> in) {
         return Lambda.close(in.subList(0, 2), List.of(layer(in.get(0), in.get(1)))).lambda();

@@ -8,6 +8,7 @@ enum Law {
     DIFFERENCES      { @Override void check(Trial trial) { DerivativeLaws.differences(trial); } },
     SECOND_ORDER     { @Override void check(Trial trial) { DerivativeLaws.secondOrder(trial); } },
     SINGLE_PRECISION { @Override void check(Trial trial) { DerivativeLaws.singlePrecision(trial); } },
+    SPARSITY         { @Override void check(Trial trial) { SparsityLaw.check(trial); } },
     BATCH            { @Override void check(Trial trial) { ValueLaws.batch(trial); } },
     LOWER            { @Override void check(Trial trial) { ValueLaws.lower(trial); } },
     EXPAND           { @Override void check(Trial trial) { ValueLaws.expand(trial); } },
@@ -18,7 +19,7 @@ enum Law {
     abstract void check(Trial trial);
 
     /// How many random points it is tried at: values do not matter to shapes and prints.
-    int points() { return this == OUTPUT_SHAPE || this == KNOWN_SHAPE || this == PRINTS || this == EXPAND ? 1 : 2; }
+    int points() { return this == SPARSITY || this == OUTPUT_SHAPE || this == KNOWN_SHAPE || this == PRINTS || this == EXPAND ? 1 : 2; }
 
     boolean applies(Sample sample, DType dtype) {
         var except = sample.except();
@@ -30,6 +31,7 @@ enum Law {
             case DIFFERENCES -> honest && dtype == DType.FLOAT64;
             case SECOND_ORDER -> honest && dtype == DType.FLOAT64 && !except.contains(Sample.Except.SECOND_ORDER);
             case SINGLE_PRECISION -> derivative && dtype == DType.FLOAT32 && !except.contains(Sample.Except.SINGLE_PRECISION);
+            case SPARSITY -> derivative && dtype == DType.FLOAT64;
             case BATCH -> !sample.inputs().isEmpty() && !except.contains(Sample.Except.BATCH);
             case KNOWN_SHAPE -> !except.contains(Sample.Except.KNOWN_SHAPE);
             case LOWER, EXPAND, OUTPUT_SHAPE, PRINTS -> true;

@@ -1,0 +1,121 @@
+package org.agnesi.sparse;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Operand;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Op;
+import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Symbol;
+import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/// Which columns, or rows, of a sparse matrix share a sweep, and where each entry is found afterwards.
+///
+/// Args are the pattern's row pointers and columns and the number of columns. Results, by [Result]: whether sweeps are
+/// forward, how many they are, the sweep of each column, the sweep of each row, and per entry its sweep and its place in that;
+/// the last two are positions to gather at.
+/// Entries of columns that share a sweep are in different rows; those of a symmetric matrix may be found in either of two places.
+///
+/// @param symmetric whether the matrix equals its transpose
+/// @param jacobian  what a warning calls it where it is dense; none is given where this is null
+public record Compression(boolean symmetric, @Nullable String jacobian) implements Op {
+    /// The results' places.
+    public enum Result { FORWARD, SWEEPS, COLUMN_SWEEPS, ROW_SWEEPS, SWEEP, PLACE }
+
+    private static final System.Logger LOG = System.getLogger(Compression.class.getName());
+    /// Entries of a matrix so small that it does not matter how it is computed.
+    private static final long SMALL = 256;
+
+    @Override public List<TensorType> infer(List<Expr> in) {
+        var types = new ArrayList<>(List.of(TensorType.scalar(DType.BOOL), TensorType.scalar(DType.INT64)));
+        types.addAll(Collections.nCopies(2, TensorType.unknown(DType.INT32, 1)));
+        types.addAll(Collections.nCopies(2, TensorType.unknown(DType.INT64, 1)));
+        return types;
+    }
+
+    @Override public List<NDArray> eval(List<NDArray> in) {
+        int n = Math.toIntExact(in.get(2).toLong());
+        var rows = Rows.of(in.get(0), in.get(1));
+        var columns = rows.transposed(n);
+        var found = symmetric ? new Choice(true, Coloring.symmetric(rows)) : best(rows, columns);
+        warn(rows, n, found.coloring.count());
+        return found.forward ? results(found, found.coloring.colors(), new int[rows.count()], rows)
+            : results(found, new int[n], found.coloring.colors(), rows);
+    }
+
+    private record Choice(boolean forward, Coloring coloring) {}
+
+    /// Columns or rows, whichever takes fewer sweeps; where the first cannot be beaten the second is not tried.
+    private static Choice best(Rows rows, Rows columns) {
+        boolean first = rows.longest() <= columns.longest();
+        var one = first ? Coloring.columns(rows, columns) : Coloring.columns(columns, rows);
+        if (one.count() <= Math.max(rows.longest(), columns.longest())) return new Choice(first, one);
+        var other = first ? Coloring.columns(columns, rows) : Coloring.columns(rows, columns);
+        return other.count() < one.count() ? new Choice(!first, other) : new Choice(first, one);
+    }
+
+    private void warn(Rows rows, int n, int sweeps) {
+        long all = (long) rows.count() * n;
+        if (jacobian == null || all < SMALL || 2L * rows.entries() <= all) return;
+        LOG.log(System.Logger.Level.WARNING, () -> """
+            a sparse result was asked of a dense matrix: %s has %d of %d entries that can be other than zero, and takes %d sweeps
+            Ask for the dense one, or for a product with it.""".formatted(jacobian, rows.entries(), all, sweeps));
+    }
+
+    private List<NDArray> results(Choice choice, int[] columnSweeps, int[] rowSweeps, Rows rows) {
+        var sweep = new long[rows.entries()];
+        var place = new long[rows.entries()];
+        var times = symmetric ? times(rows, choice.coloring) : new int[0];
+        for (int i = 0; i < rows.count(); i++) for (int p = rows.pointers()[i]; p < rows.pointers()[i + 1]; p++) {
+            int j = rows.columns()[p];
+            boolean here = choice.forward && !(symmetric && times[p] > 1);
+            sweep[p] = here ? columnSweeps[j] : symmetric ? columnSweeps[i] : rowSweeps[i];
+            place[p] = here ? i : j;
+        }
+        return List.of(NDArray.of(choice.forward), NDArray.of((long) choice.coloring.count()), array(columnSweeps), array(rowSweeps),
+            NDArray.wrap(sweep, sweep.length), NDArray.wrap(place, place.length));
+    }
+
+    /// Per entry, how many of its row have its column's colour: where it is not alone, the entry across the diagonal is.
+    private static int[] times(Rows rows, Coloring coloring) {
+        var count = new int[coloring.count()];
+        var times = new int[rows.entries()];
+        for (int i = 0; i < rows.count(); i++) {
+            for (int p = rows.pointers()[i]; p < rows.pointers()[i + 1]; p++) count[coloring.colors()[rows.columns()[p]]]++;
+            for (int p = rows.pointers()[i]; p < rows.pointers()[i + 1]; p++) times[p] = count[coloring.colors()[rows.columns()[p]]];
+            for (int p = rows.pointers()[i]; p < rows.pointers()[i + 1]; p++) count[coloring.colors()[rows.columns()[p]]] = 0;
+        }
+        return times;
+    }
+
+    private static NDArray array(int[] values) { return NDArray.wrap(values, values.length); }
+
+    @Override public List<List<@Nullable Expr>> outputShapes(List<Expr> in) {
+        var one = Collections.<@Nullable Expr>singletonList(null);
+        return List.of(List.of(), List.of(), List.of(in.get(2)), one, List.of(in.get(1).length()), List.of(in.get(1).length()));
+    }
+
+    @Override public List<Partial> partials(List<Expr> in, Expr out) { return Collections.nCopies(in.size(), Partial.disconnected()); }
+
+    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
+        return Collections.nCopies(out.size(), null);
+    }
+
+    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
+        return Collections.nCopies(in.size(), null);
+    }
+
+    @Override public Lowering lower(List<Operand> in, List<Operand> out) {
+        return new Lowering.Eval("a colouring goes from column to column");
+    }
+
+    @Override public boolean isRemembered() { return true; }
+    @Override public String name() { return "compression"; }
+    @Override public Symbol symbol() { return Symbol.call(name()); }
+}
