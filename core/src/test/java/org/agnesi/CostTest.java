@@ -89,8 +89,8 @@ class CostTest {
         var cost = function(inputs(a, u, h), sum(all)).cost(Shape.of(4, 4), Shape.of(50, 4), Shape.of(4));
         assertThat(cost.elementary()).isEqualTo(50 * 4);
         assertThat(cost.flops()).isEqualTo(50 * (2 * 4 * 4 + 4 + 4 * E) + 50 * 4);
-        // the stack, the state before a step, and the number of steps
-        assertThat(cost.peakBytes()).isEqualTo(8 * (50 * 4 + 4 + 1));
+        // the stack, the state before a step, its product with the turned matrix, and the number of steps
+        assertThat(cost.peakBytes()).isEqualTo(8 * (50 * 4 + 4 + 4 + 4 * 4 + 1));
         assertThat(cost.largest()).hasValueSatisfying(stack -> assertThat(stack.dims()).containsExactly(50L, 4L));
         assertThat(cost.steps()).extracting(Cost.Step::kind).contains(Cost.Kind.LOOP);
     }

@@ -24,14 +24,19 @@ import org.agnesi.kernel.Lowering.View;
 import org.agnesi.kernel.Product;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Work;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /// Each node's lowering, asked for once, and what follows from its kind alone.
 final class Lowerings {
+    private final boolean steps;
     private final Map<Node, Lowering> known = new IdentityHashMap<>();
     private final Map<Node, List<Integer>> reads = new IdentityHashMap<>();
+
+    /// @param steps whether it is the body of a loop over steps that becomes one program: products are loops in it, small ones too
+    Lowerings(boolean steps) { this.steps = steps; }
 
     Lowering of(Node node) { return known.computeIfAbsent(node, Node::lowering); }
 
@@ -41,6 +46,25 @@ final class Lowerings {
             case Pointwise _, View _, Reshape _ -> true;
             case Gather(_, var bounds) -> bounds.isEmpty();
             case Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> false;
+        };
+    }
+
+    /// Whether the result comes from the arguments alone, at any time and without a word: no position is checked, nothing is
+    /// drawn, and it is loops of ours.
+    boolean isPure(Node node) {
+        return node.size() == 1 && node.op().isMergeable() && switch (of(node)) {
+            case Pointwise _, View _, Reshape _, Reduce _, Contract _, Prefix _, Arg _, Piecewise _ -> true;
+            case Gather(_, var bounds) -> bounds.isEmpty();
+            case Scatter _, Library _, Loop _, Branch _, Eval _ -> false;
+        };
+    }
+
+    /// Whether it is worth an array of its own: it goes through many elements for one, or calls an elementary function.
+    boolean isDear(Node node) {
+        return switch (of(node)) {
+            case Pointwise(var body) -> Scalars.inOrder(List.of(body)).stream().anyMatch(Work::isElementary);
+            case Reduce _, Contract _, Prefix _, Arg _ -> true;
+            case View _, Reshape _, Gather _, Scatter _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> false;
         };
     }
 
@@ -70,7 +94,7 @@ final class Lowerings {
             return null;
         var sizes = Product.sizes(contract, node.arg(0).type().dims(), node.arg(1).type().dims());
         var product = Product.of(contract, sizes);
-        return product.isLarge(sizes) ? product : null;
+        return (steps ? product.isWide(sizes) : product.isLarge(sizes)) ? product : null;
     }
 
     /// Whether one element of an argument may be read for several elements of the result.

@@ -37,6 +37,11 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
     private static final Pass SINK = Pass.of("sink into the branches of ifElse what only they use", SinkBranches::sink);
     private static final Pass EXPAND = Pass.of("expand ops that have no loop of their own", Expansion::of);
 
+    private static final Passes LOOPS = new Passes("loops over steps", List.of(
+        Pass.of("move out what does not wait for a state", HoistSteps::of),
+        Pass.of("multiply once what steps multiply and only a sum is wanted of", SumsOfProducts::of),
+        Pass.of("turn matrices that steps multiply vectors by", TurnedCaptures::of)));
+
     /// Nothing is rewritten, and each op computes itself.
     public static final Pipeline REFERENCE =
         new Pipeline(Strictness.STRICT, new Passes("rewriting", List.of()), new Passes("lowering", List.of(SINK)));
@@ -48,7 +53,8 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
         var rewriting = rewriting(strictness);
         var bodies = new InLambdas("bodies of loops and branches", rewriting, op -> !op.isTransparent());
         return new Pipeline(strictness, new Passes("rewriting", List.of(bodies, rewriting)),
-            new Passes("lowering", List.of(SINK, EXPAND)));
+            new Passes("lowering", List.of(SINK, EXPAND,
+                new InLambdas("bodies of loops and branches", LOOPS, op -> !op.isTransparent()), LOOPS, EXPAND)));
     }
 
     /// The passes on one graph, loops and branches taken as they are.

@@ -23,7 +23,7 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
     }
 
     /// The schedule that computes `outputs`, which a [Pipeline] has lowered, from `inputs`.
-    public static Schedule of(List<Expr> inputs, List<Expr> outputs) { return new Scheduler(inputs, outputs).schedule(); }
+    public static Schedule of(List<Expr> inputs, List<Expr> outputs) { return new Scheduler(inputs, outputs, false).schedule(); }
 
     /// The programs of this schedule and of those inside it.
     public List<Program> programs() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.agnesi.array.NDArray;
+import org.agnesi.kernel.LoopSpec;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Lowering.Branch;
 import org.agnesi.kernel.Lowering.Eval;
@@ -29,14 +30,18 @@ import org.agnesi.symbolic.Node;
 final class Scheduler {
     private final List<Expr> inputs;
     private final List<Expr> outputs;
-    private final Lowerings lowerings = new Lowerings();
+    private final Lowerings lowerings;
     private final Slots slots = new Slots();
-    private final Inliner inliner = new Inliner(lowerings, slots);
-    private final Grouping grouping = new Grouping(lowerings, inliner, slots);
+    private final Inliner inliner;
+    private final Grouping grouping;
     private final Map<Integer, NDArray> constants = new HashMap<>();
     private final List<Task> tasks = new ArrayList<>();
 
-    Scheduler(List<Expr> inputs, List<Expr> outputs) {
+    /// @param steps whether it is the body of a loop over steps that is to become one program
+    Scheduler(List<Expr> inputs, List<Expr> outputs, boolean steps) {
+        lowerings = new Lowerings(steps);
+        inliner = new Inliner(lowerings, slots);
+        grouping = new Grouping(lowerings, inliner, slots);
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
     }
@@ -133,15 +138,20 @@ final class Scheduler {
         var product = lowerings.product(node);
         if (product != null) return new Task.Multiply(node, product, in, out);
         return switch (lowerings.of(node)) {
-            case Loop(var spec) -> {
-                var body = region(node, 0);
-                yield new Task.Repeat(node, spec, body, StepProgram.of(node, spec, body, in), in, out);
-            }
+            case Loop(var spec) -> repeat(node, spec, in, out);
             case Branch() -> new Task.Choose(node, region(node, 0), region(node, 1), in, out);
             case Eval(var reason) -> new Task.Eval(node, reason, null, in, out);
             case Library(var routine, var flops) -> new Task.Eval(node, routine, flops, in, out);
             case Lowering other -> throw new IllegalStateException("a loop is not called, but got " + other);
         };
+    }
+
+    /// A loop over steps, as one program where that is possible.
+    private static Task repeat(Node node, LoopSpec spec, List<Integer> in, List<Integer> out) {
+        var lambda = node.op().lambdas().getFirst();
+        var steps = new Scheduler(lambda.params(), lambda.results(), true).schedule();
+        var loop = StepProgram.of(node, spec, steps, in);
+        return new Task.Repeat(node, spec, loop == null ? region(node, 0) : steps, loop, in, out);
     }
 
     private static Schedule region(Node node, int k) {

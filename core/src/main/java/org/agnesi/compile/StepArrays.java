@@ -119,9 +119,12 @@ final class StepArrays {
     }
 
     private Scalar unfit() {
-        fits = false;
+        refuse();
         return zero();
     }
+
+    /// Says that the loop goes step by step.
+    void refuse() { fits = false; }
 
     /// The slot of the surroundings that a buffer of the program is.
     static Scalar outside(Scalar x, List<Integer> in) {

@@ -66,8 +66,8 @@ final class StepProgram {
     /// @param in the slots of the loop's arguments in its surroundings
     static @Nullable StepLoop of(Node node, LoopSpec spec, Schedule body, List<Integer> in) {
         boolean programs = body.tasks().stream().allMatch(task -> switch (task) {
-            case Task.Run _, Task.Copy _, Task.Verify _ -> true;
-            case Task.Eval _, Task.Multiply _, Task.Repeat _, Task.Choose _ -> false;
+            case Task.Run _, Task.Copy _, Task.Verify _, Task.Multiply _ -> true;
+            case Task.Eval _, Task.Repeat _, Task.Choose _ -> false;
         });
         return programs ? new StepProgram(node, spec, body).loop(in) : null;
     }
@@ -199,7 +199,12 @@ final class StepProgram {
             case Task.Copy(var from, var to) ->
                 step.add(copy(arrays.place(from), arrays.place(to), body.slots().get(from).value().type()));
             case Task.Verify(var check, _) -> hold(check);
-            case Task.Eval _, Task.Multiply _, Task.Repeat _, Task.Choose _ -> throw new IllegalStateException("no program, but " + task);
+            case Task.Multiply multiply -> {
+                var product = StepProduct.of(multiply, arrays, this, holds);
+                if (product == null) arrays.refuse();
+                else step.add(product);
+            }
+            case Task.Eval _, Task.Repeat _, Task.Choose _ -> throw new IllegalStateException("no program, but " + task);
         }
     }
 

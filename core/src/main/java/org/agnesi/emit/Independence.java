@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.agnesi.kernel.BinaryFunction;
-import org.agnesi.kernel.Storage;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Binary;
@@ -27,6 +26,7 @@ import org.agnesi.kernel.Stmt.Seq;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmt.While;
 import org.agnesi.kernel.Stmts;
+import org.agnesi.kernel.Storage;
 import org.jspecify.annotations.Nullable;
 
 /// Whether no index of a loop sees what another has written, so that they may run at the same time.

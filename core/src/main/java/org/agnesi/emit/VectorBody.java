@@ -103,11 +103,12 @@ final class VectorBody {
     }
 
     private void check() {
-        var stored = new HashSet<Integer>();
+        var stored = new HashMap<Integer, Scalar>();
         var roots = new ArrayList<Scalar>();
         for (var step : steps) if (step instanceof Store(var buffer, var index, var value)) {
-            fits &= stored.add(buffer) && stride(index) == 1 && hasLanes(value.dtype());
-            places.add(resolved(index));
+            var place = resolved(index);
+            fits &= stored.put(buffer, place) == null && stride(index) == 1 && hasLanes(value.dtype());
+            places.add(place);
             roots.add(value);
         }
         for (var a : accumulators) roots.add(a.value());
@@ -131,12 +132,19 @@ final class VectorBody {
 
     private static boolean hasLanes(DType dtype) { return dtype.bytes() >= 4 || dtype == DType.BOOL; }
 
-    private void check(Scalar x, Set<Integer> stored) {
+    /// A place that is stored to may be read before, by the only statement that stores.
+    private boolean isBefore(Load load, Map<Integer, Scalar> stored) {
+        var place = stored.get(load.buffer());
+        return place == null || stored.size() == 1 && accumulators.isEmpty() && steps.getLast() instanceof Store
+            && place.equals(resolved(load.index()));
+    }
+
+    private void check(Scalar x, Map<Integer, Scalar> stored) {
         wide |= x.dtype().bytes() == 8;
         fits &= hasLanes(x.dtype());
         switch (x) {
             case Load load -> {
-                fits &= !stored.contains(load.buffer()) && stride(load.index()) == 1;
+                fits &= isBefore(load, stored) && stride(load.index()) == 1;
                 loads.add(load);
                 places.add(resolved(load.index()));
             }

@@ -26,6 +26,8 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
     public static final int PANEL = 8, ACROSS = 32, WIDE = 128;
     /// Multiplications that are known to be so few that loops around them can be fused instead.
     private static final long SMALL = 4096;
+    /// Columns below which vectors along them would have unused lanes.
+    private static final int NARROW = 4;
 
     /// @param sizes of the labels, -1 where one is not known
     public static Product of(Lowering.Contract contract, List<Integer> sizes) {
@@ -52,7 +54,21 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
     /// the rows lie in one piece.
     public boolean isLarge(List<Integer> sizes) {
         boolean known = sizes.stream().allMatch(size -> size >= 0);
-        if (known && sizes.stream().mapToLong(size -> size).reduce(1, Math::multiplyExact) <= SMALL) return false;
+        return !(known && sizes.stream().mapToLong(size -> size).reduce(1, Math::multiplyExact) <= SMALL) && hasColumns();
+    }
+
+    /// Whether it is worth loops of its own where nothing needs packing: vectors along the columns have many lanes.
+    public boolean isWide(List<Integer> sizes) {
+        return hasColumns() && (sizes.get(columns.getLast()) < 0 || sizes.get(columns.getLast()) >= NARROW);
+    }
+
+    /// Whether it would be [#isWide] if the columns of `b` lay together, which now lie apart.
+    public boolean isWideTurned(List<Integer> sizes) {
+        return !terms.isEmpty() && !columns.isEmpty() && !hasColumns()
+            && (sizes.get(columns.getLast()) < 0 || sizes.get(columns.getLast()) >= NARROW);
+    }
+
+    private boolean hasColumns() {
         if (terms.isEmpty() || columns.isEmpty()) return false;
         var inner = b().reversed().stream().filter(label -> terms.contains(label) || columns.contains(label)).findFirst().orElseThrow();
         return !rows.isEmpty() || columns.contains(inner);

@@ -65,7 +65,7 @@ public final class LoopBuilder {
     /// What one element of a sequence of this type is.
     static TensorType element(TensorType values) { return values.withDims(values.dims().subList(1, values.rank())); }
 
-    void sequence(Expr values, List<Integer> taps, List<Expr> params) { sequences.add(new Sequence(values, taps, params)); }
+    public void sequence(Expr values, List<Integer> taps, List<Expr> params) { sequences.add(new Sequence(values, taps, params)); }
 
     /// A new param that is `initial` before the first step and what [#next] says after each.
     Expr state(Expr initial) {
@@ -74,28 +74,28 @@ public final class LoopBuilder {
         return param;
     }
 
-    void state(Expr initial, List<Integer> taps, List<Expr> params) { states.add(new State(initial, taps, params, true)); }
+    public void state(Expr initial, List<Integer> taps, List<Expr> params) { states.add(new State(initial, taps, params, true)); }
 
     /// A state whose values nobody reads but the body.
-    void helper(Expr initial, List<Integer> taps, List<Expr> params) { states.add(new State(initial, taps, params, false)); }
+    public void helper(Expr initial, List<Integer> taps, List<Expr> params) { states.add(new State(initial, taps, params, false)); }
 
-    void next(int k, Expr next) { states.get(k).next = next; }
+    public void next(int k, Expr next) { states.get(k).next = next; }
 
     int states() { return states.size(); }
 
-    void capture(Expr value, Expr param) { captures.add(new Capture(value, param)); }
+    public void capture(Expr value, Expr param) { captures.add(new Capture(value, param)); }
 
-    void collect(Expr value) { collected.add(value); }
+    public void collect(Expr value) { collected.add(value); }
 
-    void until(Expr condition) { until = condition; }
+    public void until(Expr condition) { until = condition; }
 
-    void window(int steps) { window = steps; }
+    public void window(int steps) { window = steps; }
 
     /// The last `count` states update the shared variables they start from.
-    void updates(int count) { updates = count; }
+    public void updates(int count) { updates = count; }
 
     /// The loop's results after at most `n` steps.
-    Built build(Expr n) {
+    public Built build(Expr n) {
         var needs = needs();
         var kept = states.stream().filter(s -> s.kept || needs.any(s.params)).toList();
         var lasting = sequences.stream().map(s -> needs.pruned(s)).filter(s -> !s.params.isEmpty()).toList();

@@ -40,6 +40,12 @@ class PipelineTest {
                     finish
             lowering
                 sink into the branches of ifElse what only they use
+                expand ops that have no loop of their own
+                bodies of loops and branches: loops over steps
+                loops over steps
+                    move out what does not wait for a state
+                    multiply once what steps multiply and only a sum is wanted of
+                    turn matrices that steps multiply vectors by
                 expand ops that have no loop of their own""");
     }
 

@@ -71,22 +71,37 @@ class StepProgramTest {
     }
 
     @Test void theBodyIsWrittenIntoTheLoop() {
-        var loop = scan(x, h0, (row, h) -> tanh(add(dot(W, h), row)));
-        assertThat(of(List.of(W, x, h0), List.of(loop)).programs().getLast()).hasToString("""
-            kernel(length: int64[], x: float64[?, ?], h0: float64[?], W: float64[?, ?]) -> (scan: float64[?, ?]):
+        var loop = scan(x, h0, (row, h) -> tanh(add(h, row)));
+        assertThat(of(List.of(x, h0), List.of(loop)).programs().getLast()).hasToString("""
+            kernel(length: int64[], x: float64[?, ?], h0: float64[?]) -> (scan: float64[?, ?]):
                 scratch h02: float64[h0.shape[0]]
                 for i < h0.shape[0]:
                     h02[i] = h0[i]
                 for j < length[0]:
                     t0 = j * x.shape[1]
-                    for k < W.shape[0]:
-                        t1 = k * W.shape[1]
-                        fold l < W.shape[1]:
-                            t2 += W[t1 + l] * h02[l]
-                        scan[t0 + k] = tanh(t2 + x[t0 + k])
-                    for m < x.shape[1]:
-                        h02[m] = scan[t0 + m]
+                    for k < h0.shape[0]:
+                        scan[t0 + k] = tanh(h02[k] + x[t0 + k])
+                    for l < x.shape[1]:
+                        h02[l] = scan[t0 + l]
             """);
+    }
+
+    @Test void aMatrixTimesAStateGoesAlongTheColumns() {
+        var loop = scan(x, h0, (row, h) -> add(dot(h, W), row));
+        assertThat(of(List.of(W, x, h0), List.of(loop)).programs().getLast().toString()).contains("""
+                    for k < W.shape[1]:
+                        dot[k] = 0.0
+                    for l < h0.shape[0] // 4:
+                        t1 = h02[l * 4]
+            """, """
+                        for m < W.shape[1]:
+                            dot[m] = fma(t7, W[t8 + m], fma(t5, W[t6 + m], fma(t3, W[t4 + m], fma(t1, W[t2 + m], dot[m]))))
+            """);
+    }
+
+    @Test void manyTermsAreMultipliedInBlocks() {
+        var loop = scan(x, h0, (row, h) -> add(dot(h, W), row));
+        agrees(List.of(W, x, h0), List.of(loop), numbers(300, 300), numbers(2, 300), numbers(300));
     }
 
     @Test void agreesWithTheDefinition() {

@@ -1,0 +1,105 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agnesi.op.LoopBuilder;
+import org.agnesi.op.ReopenedLoop;
+import org.agnesi.op.Scan;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Vectorize;
+
+/// Moves out of a loop over steps what does not wait for its states: what is the same at all steps is computed once, what
+/// needs only elements of sequences is computed for all steps at a time, where a product per step is one product.
+///
+/// Only what is dear moves, and nothing that makes more elements of fewer: what is cheap is computed where it is used. Of a
+/// loop that may end early only what is the same at all steps moves.
+final class HoistSteps {
+    private final ReopenedLoop loop;
+    private final Lowerings lowerings;
+    private final Set<Expr> moving = set();
+    private final Set<Expr> varying = set();
+    private final Set<Expr> dear = set();
+    private final Set<Expr> leaving = new LinkedHashSet<>();   // Expr compares by identity
+
+    private HoistSteps(Node node, Lowerings lowerings) {
+        this.loop = new ReopenedLoop(node);
+        this.lowerings = lowerings;
+    }
+
+    private static Set<Expr> set() { return Collections.newSetFromMap(new IdentityHashMap<>()); }
+
+    static List<Expr> of(List<Expr> roots) {
+        var lowerings = new Lowerings(false);
+        return LoopPass.each(roots, node -> new HoistSteps(node, lowerings).results(node));
+    }
+
+    private List<Expr> results(Node node) {
+        moving.addAll(loop.captured().keySet());
+        if (!loop.spec().until()) moving.addAll(loop.elements().keySet());
+        if (!loop.spec().until()) varying.addAll(loop.elements().keySet());
+        var order = Graph.inOrder(loop.body().results());
+        order.forEach(this::classify);
+        for (var inner : order) if (!moving.contains(inner.result(0))) inner.args().forEach(this::leave);
+        loop.body().results().forEach(this::leave);
+        var replaced = new IdentityHashMap<Expr, Expr>();
+        var same = leaving.stream().filter(e -> !varying.contains(e)).toList();
+        var once = Graph.replace(same, loop.captured());
+        for (int k = 0; k < same.size(); k++) replaced.put(same.get(k), once.get(k));
+        var rows = batched(node);
+        return replaced.isEmpty() && rows.isEmpty() ? node.results() : closed(replaced, rows);
+    }
+
+    private void classify(Node node) {
+        if (node.args().isEmpty()) {
+            if (node.op().isMergeable() && !loop.body().params().contains(node.result(0))) moving.addAll(node.results());
+            return;
+        }
+        int widest = node.args().stream().mapToInt(arg -> arg.type().rank()).max().orElse(0);
+        if (!node.args().stream().allMatch(moving::contains) || !lowerings.isPure(node) || node.types().getFirst().rank() > widest) return;
+        var e = node.result(0);
+        moving.add(e);
+        if (node.args().stream().anyMatch(varying::contains)) varying.add(e);
+        if (lowerings.isDear(node) || node.args().stream().anyMatch(dear::contains)) dear.add(e);
+    }
+
+    private void leave(Expr e) {
+        if (dear.contains(e)) leaving.add(e);
+    }
+
+    /// The rows of what differs from step to step, where they can be told at a time.
+    private Map<Expr, Expr> batched(Node node) {
+        var fitting = leaving.stream().filter(varying::contains).filter(e -> isBatch(node, rows(List.of(e)))).toList();
+        var rows = rows(fitting);
+        var batched = new IdentityHashMap<Expr, Expr>();
+        for (int k = 0; k < fitting.size(); k++) batched.put(fitting.get(k), rows.get(k));
+        return batched;
+    }
+
+    private List<Expr> rows(List<Expr> some) {
+        return some.isEmpty() ? List.of() : Vectorize.batch(Graph.replace(some, loop.captured()), loop.elements(), loop.steps());
+    }
+
+    /// Whether no op had to be done in a loop.
+    private static boolean isBatch(Node node, List<Expr> rows) {
+        return Graph.inOrder(rows, inner -> node.args().stream().noneMatch(arg -> arg.node() == inner)).stream()
+            .noneMatch(inner -> inner.op() instanceof Scan);
+    }
+
+    private List<Expr> closed(Map<Expr, Expr> replaced, Map<Expr, Expr> rows) {
+        rows.forEach((e, all) -> replaced.put(e, loop.through(all)));
+        var kept = loop.collected().stream().filter(e -> !rows.containsKey(e)).toList();
+        boolean empty = kept.isEmpty() && loop.spec().states() == 0 && !loop.spec().until();
+        var built = empty ? new LoopBuilder.Built(List.of(), List.of(), null) : loop.close(replaced, kept);
+        var collected = new ArrayList<Expr>();
+        int next = 0;
+        for (var e : loop.collected()) collected.add(rows.containsKey(e) ? rows.get(e) : built.collected().get(next++));
+        return loop.results(built, collected);
+    }
+}

@@ -1,0 +1,52 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Product;
+import org.agnesi.op.Contract;
+import org.agnesi.op.DimShuffle;
+import org.agnesi.op.ReopenedLoop;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a matrix once that every step of a loop multiplies by a vector, so that its columns lie together and lanes of
+/// vectors go along them.
+final class TurnedCaptures {
+    private TurnedCaptures() {}
+
+    static List<Expr> of(List<Expr> roots) { return LoopPass.each(roots, TurnedCaptures::results); }
+
+    private static List<Expr> results(Node node) {
+        var loop = new ReopenedLoop(node);
+        var replaced = new IdentityHashMap<Expr, Expr>();
+        for (var inner : Graph.inOrder(loop.body().results())) {
+            var turned = turned(inner, loop.captured());
+            if (turned != null) replaced.put(inner.result(0), turned);
+        }
+        if (replaced.isEmpty()) return node.results();
+        var built = loop.close(replaced, loop.collected());
+        return loop.results(built, built.collected());
+    }
+
+    private static @Nullable Expr turned(Node node, Map<Expr, Expr> captured) {
+        if (!(node.op() instanceof Contract(var left, var right, var out)) || !node.types().getFirst().dtype().isFloating()) return null;
+        var contract = new Lowering.Contract(left, right, out);
+        var sizes = Product.sizes(contract, node.arg(0).type().dims(), node.arg(1).type().dims());
+        var product = Product.of(contract, sizes);
+        int wide = product.swapped() ? 0 : 1;
+        var matrix = captured.get(node.arg(wide));
+        if (matrix == null || !product.isWideTurned(sizes)) return null;
+        var labels = wide == 0 ? left : right;
+        var order = new ArrayList<Integer>();
+        for (int label : labels) if (!product.columns().contains(label)) order.add(labels.indexOf(label));
+        for (int label : product.columns()) order.add(labels.indexOf(label));
+        var turned = DimShuffle.dimshuffle(matrix, order.stream().mapToInt(axis -> axis).toArray());
+        var own = order.stream().map(labels::get).toList();
+        return wide == 0 ? Contract.contract(turned, own, node.arg(1), right, out) : Contract.contract(node.arg(0), left, turned, own, out);
+    }
+}

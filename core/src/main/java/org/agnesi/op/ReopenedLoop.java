@@ -1,0 +1,110 @@
+package org.agnesi.op;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agnesi.kernel.LoopSpec;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Node;
+
+/// A [Scan] taken apart, to be put together again with more sequences, another body or other results.
+///
+/// What the new body uses of the surroundings becomes a capture.
+public final class ReopenedLoop {
+    private final Scan scan;
+    private final LoopSpec spec;
+    private final Lambda body;
+    private final List<Expr> args;
+    private final LoopBuilder loop;
+    private final Map<Expr, Expr> rows = new IdentityHashMap<>();
+    private final Map<Expr, Expr> captured = new IdentityHashMap<>();
+
+    /// @param node of a Scan
+    public ReopenedLoop(Node node) {
+        scan = (Scan) node.op();
+        spec = scan.spec();
+        body = scan.body();
+        args = node.args();
+        loop = new LoopBuilder(spec.backwards());
+        for (int k = 0; k < spec.sequences(); k++) sequence(k);
+        for (int k = 0; k < spec.states(); k++) loop.state(args.get(spec.initial(k)), spec.stateTaps().get(k), params(spec.initial(k)));
+        for (int k = 0; k < spec.captures(); k++) {
+            var param = body.params().get(spec.captured(k));
+            loop.capture(args.get(spec.capture(k)), param);
+            captured.put(param, args.get(spec.capture(k)));
+        }
+    }
+
+    private void sequence(int k) {
+        var values = args.get(spec.sequence(k));
+        var taps = spec.sequenceTaps().get(k);
+        var params = params(spec.sequence(k));
+        loop.sequence(values, taps, params);
+        for (int tap = 0; tap < taps.size(); tap++) rows.put(params.get(tap), rows(values, taps.get(tap) + spec.offset(k)));
+    }
+
+    private List<Expr> params(int arg) { return spec.params(arg).stream().mapToObj(body.params()::get).toList(); }
+
+    /// The rows from one on, as many as there are steps.
+    private Expr rows(Expr values, int first) {
+        if (first == 0 && isLength(values)) return values;
+        var start = Constant.index(first);
+        return Slice.piece(values, 0, start, first == 0 ? steps() : Add.add(steps(), start));
+    }
+
+    private boolean isLength(Expr values) {
+        var n = steps();
+        return n == values.length() || n.constantLong().isPresent() && n.constantLong().equals(values.length().constantLong());
+    }
+
+    public LoopSpec spec() { return spec; }
+
+    public Lambda body() { return body; }
+
+    /// The number of steps, at most.
+    public Expr steps() { return args.getFirst(); }
+
+    /// Per parameter that is an element of a sequence, all it is: a row per step, in the step's place.
+    public Map<Expr, Expr> elements() { return rows; }
+
+    /// Per parameter that is the same at all steps, what it is.
+    public Map<Expr, Expr> captured() { return captured; }
+
+    /// A new parameter that goes through rows, one at each step.
+    public Expr through(Expr rows) {
+        var param = Variable.variable("r" + body.params().size(), LoopBuilder.element(rows.type()));
+        loop.sequence(rows, List.of(0), List.of(param));
+        return param;
+    }
+
+    /// The loop with parts of its body replaced.
+    ///
+    /// @param collected what its steps collect now, in terms of its old body
+    public LoopBuilder.Built close(Map<Expr, Expr> replaced, List<Expr> collected) {
+        var roots = new ArrayList<>(body.results().subList(0, spec.states()));
+        roots.addAll(collected);
+        if (spec.until()) roots.add(body.results().getLast());
+        var results = Graph.replace(roots, replaced);
+        for (int k = 0; k < spec.states(); k++) loop.next(k, results.get(k));
+        results.subList(spec.states(), spec.states() + collected.size()).forEach(loop::collect);
+        if (spec.until()) loop.until(results.getLast());
+        loop.window(scan.window());
+        loop.updates(scan.updates());
+        return loop.build(steps());
+    }
+
+    /// What the steps collected before.
+    public List<Expr> collected() { return body.results().subList(spec.states(), spec.states() + spec.collected()); }
+
+    /// All results of the loop, in the order of the old one.
+    public List<Expr> results(LoopBuilder.Built built, List<Expr> collected) {
+        var results = new ArrayList<Expr>();
+        for (int k = 0; k < spec.states(); k++) results.add(built.state(k));
+        results.addAll(collected);
+        if (built.executed() != null) results.add(built.executed());
+        return results;
+    }
+}

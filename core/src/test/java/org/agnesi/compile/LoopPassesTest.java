@@ -1,0 +1,125 @@
+package org.agnesi.compile;
+
+import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.scan;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.max;
+import static org.agnesi.Tensors.outer;
+import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tanh;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import java.util.List;
+import org.agnesi.Compiled;
+import org.agnesi.Mode;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.symbolic.Axes;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
+
+/// What leaves a loop over steps, and what stays.
+class LoopPassesTest {
+    private final Expr W = dmatrix("W");
+    private final Expr x = dmatrix("x");
+    private final Expr h0 = dvector("h0");
+
+    private static NDArray numbers(int... dims) {
+        var shape = Shape.of(dims);
+        var data = new double[shape.size()];
+        for (int i = 0; i < data.length; i++) data[i] = Math.sin(i + 1);
+        return NDArray.wrap(DType.FLOAT64, shape, data);
+    }
+
+    /// The compiled function, which gives what the definition gives.
+    private static Compiled agrees(List<Expr> in, List<Expr> out, NDArray... arrays) {
+        var f = function(in, out);
+        var computed = f.callAll((Object[]) arrays);
+        var expected = function().inputs(in).outputs(out).mode(Mode.REFERENCE).compile().callAll((Object[]) arrays);
+        for (int k = 0; k < out.size(); k++) {
+            assertThat(computed.get(k).shape()).isEqualTo(expected.get(k).shape());
+            for (int i = 0; i < computed.get(k).size(); i++)
+                assertThat(computed.get(k).doubleAt(i)).isCloseTo(expected.get(k).doubleAt(i), offset(1e-9));
+        }
+        return f;
+    }
+
+    /// What stands in the pseudo-code of loops over steps: the parts with a count of steps.
+    private static String loops(Compiled f) {
+        var text = new StringBuilder();
+        for (var part : f.kernels().split("\n(?=kernel|check|[a-z0-9, ]+ = )")) if (part.contains("length[0]")) text.append(part);
+        return text.toString();
+    }
+
+    @Test void aProductOfElementsIsOneProductBeforeTheLoop() {
+        var states = scan(x, h0, (row, h) -> h.plus(dot(W, row)));
+        var f = agrees(List.of(W, x, h0), List.of(states), numbers(3, 4), numbers(5, 4), numbers(3));
+        assertThat(f.kernels()).contains("contract(");
+        assertThat(loops(f)).doesNotContain("fma").doesNotContain("fold");
+    }
+
+    @Test void whatIsTheSameAtAllStepsIsComputedOnce() {
+        var states = scan(x, h0, (row, h) -> h.plus(row.times(exp(W.get(0)))));
+        var f = agrees(List.of(W, x, h0), List.of(states), numbers(2, 3), numbers(5, 3), numbers(3));
+        assertThat(f.cost(Shape.of(2, 3), Shape.of(5, 3), Shape.of(3)).elementary()).isEqualTo(3);
+    }
+
+    @Test void elementsAndNeighboursOfALoopBackwardsKeepTheirPlaces() {
+        var loop = scan();
+        var h = loop.state(h0);
+        h.next(h.previous().times(tanh(loop.over(x, 1))).plus(tanh(loop.over(x, -1).times(loop.over(W)))));
+        var cost = sum(h.all().pow(2));
+        var f = agrees(List.of(W, x, h0), List.of(cost, grad(cost, W), grad(cost, x), grad(cost, h0)),
+            numbers(6, 3), numbers(7, 3), numbers(3));
+        assertThat(loops(f)).doesNotContain("tanh").doesNotContain("exp");
+    }
+
+    @Test void whatIsCheapStays() {
+        var states = scan(x, h0, (row, h) -> h.times(row.times(2).plus(1)));
+        assertThat(agrees(List.of(x, h0), List.of(states), numbers(5, 3), numbers(3)).kernels()).contains("* (1.0 + 2.0 * x[");
+    }
+
+    @Test void stepsThatMayNotBeMadeAreNotPrepared() {
+        var loop = scan();
+        var h = loop.state(h0);
+        h.next(h.previous().plus(exp(loop.over(x))));
+        loop.until(max(h.previous()).gt(3));
+        var f = agrees(List.of(x, h0), List.of(h.all(), loop.steps()), numbers(50, 3), numbers(3));
+        assertThat(f.kernels()).containsOnlyOnce("exp(");
+    }
+
+    @Test void aLoopWithoutStatesIsABatch() {
+        var f = agrees(List.of(W, x), List.of(scan(x, row -> tanh(dot(W, row)))), numbers(3, 4), numbers(5, 4));
+        assertThat(f.kernels()).contains("contract(").doesNotContain("length[0]");
+    }
+
+    @Test void aSumOfOuterProductsIsOneProductAfterTheLoop() {
+        var states = scan(x, h0, (row, h) -> tanh(dot(W, h).plus(row)));
+        var cost = sum(states.get(-1).pow(2));
+        var f = agrees(List.of(W, x, h0), List.of(cost, grad(cost, W)), numbers(3, 3), numbers(20, 3), numbers(3));
+        assertThat(f.cost(Shape.of(30, 30), Shape.of(100, 30), Shape.of(30)).largestElements()).isLessThanOrEqualTo(101 * 30);
+    }
+
+    @Test void aSumOfProductsWithAMatrixIsAProductWithASum() {
+        var sums = sum(scan(x, List.of(h0), (row, h) -> List.of(tanh(h.getFirst().plus(row)), dot(W, tanh(h.getFirst().plus(row))))).getLast(), Axes.over(0));
+        var f = agrees(List.of(W, x, h0), List.of(sums), numbers(3, 3), numbers(20, 3), numbers(3));
+        long flops = f.cost(Shape.of(30, 30), Shape.of(100, 30), Shape.of(30)).flops();
+        assertThat(flops).isLessThan(100 * 2 * 30 * 30);
+    }
+
+    @Test void productsThatAreWantedOneByOneStay() {
+        var all = scan(x, List.of(h0), (row, h) -> List.of(tanh(h.getFirst().plus(row)), outer(h.getFirst(), row))).getLast();
+        agrees(List.of(x, h0), List.of(all, sum(all, Axes.over(0))), numbers(4, 3), numbers(3));
+    }
+
+    @Test void loopsInsideLoopsToo() {
+        var sums = scan(x, h0, (row, h) -> scan(W, h, (w, g) -> tanh(g.plus(w.times(exp(row))))).get(-1));
+        agrees(List.of(W, x, h0), List.of(sums, grad(sum(sums), W)), numbers(4, 3), numbers(5, 3), numbers(3));
+    }
+}
