@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A loop of vectors runs a hundred times slower until HotSpot has compiled it, which takes some tens of milliseconds. So
 /// what has seen enough points is warmed up on another thread, on the inputs of a call and outputs of its own, and takes over
-/// once it beats the scalar code; where it never does, as on a JVM without C2, the scalar code stays. The bits are the same.
+/// once it beats the scalar code. Where it does not soon (a busy machine compiles late) it is tried again after some times as
+/// many points; where it never does, as on a JVM without C2, the scalar code stays. The bits are the same.
 final class Tiered implements Backend.Body {
     /// Elements seen before vectors are tried.
     private static final long ENOUGH = 200_000;
@@ -24,6 +25,7 @@ final class Tiered implements Backend.Body {
     /// A warm-up in calls of few points, since HotSpot counts calls.
     private static final int SHORT = 128;
     private static final long LONGEST = 500_000_000;
+    private static final int TRIALS = 8, LATER = 4;
 
     private static final System.Logger LOG = System.getLogger("org.agnesi.run");
 
@@ -32,7 +34,11 @@ final class Tiered implements Backend.Body {
     private final EmittedBody scalar;
     private final AtomicLong seen = new AtomicLong();
     private volatile EmittedBody current;
+    private @Nullable EmittedBody tried;
     private volatile boolean settled;
+    /// How many elements must have been seen for the next trial, and how many trials there were.
+    private volatile long enough = ENOUGH;
+    private int trials; // of one thread at a time
 
     private Tiered(Program program, Workers workers, EmittedBody scalar) {
         this.program = program;
@@ -60,7 +66,8 @@ final class Tiered implements Backend.Body {
         long nanos = System.nanoTime() - before;
         long elements = elements(f);
         long sofar = seen.getAndAdd(elements);
-        if (sofar < ENOUGH && sofar + elements >= ENOUGH) tryVectors(f, elements, nanos);
+        long wanted = enough;
+        if (sofar < wanted && sofar + elements >= wanted) tryVectors(f, elements, nanos);
     }
 
     private static long elements(Frame f) {
@@ -80,9 +87,13 @@ final class Tiered implements Backend.Body {
         }
     }
 
-    private @Nullable EmittedBody vectors() {
-        var emitted = Emitter.emit(program, true);
-        return emitted != null && emitted.vectors() ? new EmittedBody(program, emitted, workers) : null;
+    /// The program as vectors, made once: HotSpot goes on with it between trials.
+    private synchronized @Nullable EmittedBody vectors() {
+        if (tried == null) {
+            var emitted = Emitter.emit(program, true);
+            if (emitted != null && emitted.vectors()) tried = new EmittedBody(program, emitted, workers);
+        }
+        return tried;
     }
 
     /// The same inputs, and outputs and scratch that nobody else sees.
@@ -101,22 +112,25 @@ final class Tiered implements Backend.Body {
     private void warmUp(Frame f, long nanos) {
         try {
             var vectors = vectors();
-            long start = System.nanoTime();
-            for (long now = start; vectors != null && now - start < LONGEST; ) {
-                vectors.run(f, SHORT);
-                long next = System.nanoTime();
-                if (next - now < nanos) {
-                    current = vectors;
-                    break;
-                }
-                now = next;
-            }
-        } catch (OutsideException e) {
-            // the caller has changed its arrays meanwhile, and an index is outside now: the scalar code stays
+            if (vectors != null && isFaster(vectors, f, nanos)) current = vectors;
+            settled = vectors == null || current == vectors || ++trials == TRIALS;
+        } catch (OutsideException e) { // the caller has changed its arrays meanwhile, and an index is outside now
+            settled = ++trials == TRIALS;
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "vector code failed, and scalar code stays", e);
-        } finally {
             settled = true;
         }
+        enough = seen.get() * LATER;
+    }
+
+    private static boolean isFaster(EmittedBody vectors, Frame f, long nanos) {
+        long start = System.nanoTime();
+        for (long now = start; now - start < LONGEST; ) {
+            vectors.run(f, SHORT);
+            long next = System.nanoTime();
+            if (next - now < nanos) return true;
+            now = next;
+        }
+        return false;
     }
 }
