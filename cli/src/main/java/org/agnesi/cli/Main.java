@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Derivatives of formulas over tensors, symbolically and in numbers.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {Derive.class, Plot.class, Tutorial.class, Repl.class},
+    subcommands = {Derive.class, Plot.class, Tutorial.class, Repl.class, Bench.class},
     synopsisSubcommandLabel = "COMMAND")
 final class Main implements Runnable {
     @Spec

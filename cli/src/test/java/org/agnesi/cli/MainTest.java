@@ -38,4 +38,24 @@ class MainTest {
             Did you mean: agnesi derive or agnesi tutorial?
             Usage: agnesi\s""");
     }
+
+    @Test void aBenchNeedsAThread() {
+        assertThat(run("bench", "--threads", "0")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--threads needs a number of 1 or more, but got 0");
+    }
+
+    @Test void aBenchNeedsTheSources() {
+        var before = System.getProperty("agnesi.home");
+        System.setProperty("agnesi.home", "/nowhere");
+        try {
+            assertThat(run("bench", "--quick")).isEqualTo(2);
+            assertThat(err.toString()).isEqualToNormalizingNewlines("""
+                bench needs Agnesi's sources, but there is no /nowhere/bench/run
+                Start it by ./agnesi in a clone.
+                """);
+        } finally {
+            if (before == null) System.clearProperty("agnesi.home");
+            else System.setProperty("agnesi.home", before);
+        }
+    }
 }
