@@ -101,9 +101,16 @@ final class Lowerings {
     boolean repeats(Node node) {
         return switch (of(node)) {
             case View(_, var index) -> !mentioned(index).containsAll(wide(node.types().getFirst()));
-            case Gather _, Contract _ -> true;
+            case Gather(var body, _) -> !(body instanceof Scalar.At(_, _, var index) && isSliced(index, node.types().getFirst()));
+            case Contract _ -> true;
             case Pointwise _, Reshape _, Reduce _, Arg _, Scatter _, Prefix _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> false;
         };
+    }
+
+    /// Whether each element is taken from a place of its own: what is read to find it is the same for all.
+    private static boolean isSliced(List<Scalar> index, TensorType type) {
+        for (var x : Scalars.inOrder(index)) if (x instanceof Scalar.At(_, _, var place) && !mentioned(place).isEmpty()) return false;
+        return mentioned(index).containsAll(wide(type));
     }
 
     private static List<Integer> wide(TensorType type) {

@@ -8,6 +8,7 @@ import org.agnesi.rewrite.InLambdas;
 import org.agnesi.rewrite.Inline;
 import org.agnesi.rewrite.JacobianProducts;
 import org.agnesi.rewrite.JoinWrites;
+import org.agnesi.rewrite.LiftSlices;
 import org.agnesi.rewrite.OneHotLoops;
 import org.agnesi.rewrite.Pass;
 import org.agnesi.rewrite.Passes;
@@ -64,6 +65,7 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
             simplify,
             new AndAgain(jacobians(strictness), simplify),
             new ShapeOf(),
+            new AndAgain(new Passes("slices", List.of(new LiftSlices(strictness))), simplify),
             new JoinWrites(),
             new Rewriter(RuleSet.SPECIALIZE, strictness),
             new Rewriter(RuleSet.FINISH, strictness)));

@@ -35,6 +35,8 @@ class PipelineTest {
                         products with jacobians
                         inline
                     shapes
+                    slices, and simplify again what that changed
+                        lift-slices
                     join-writes
                     specialize
                     finish

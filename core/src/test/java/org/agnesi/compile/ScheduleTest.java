@@ -8,6 +8,7 @@ import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.lscalar;
 import static org.agnesi.Tensors.max;
 import static org.agnesi.Tensors.mean;
 import static org.agnesi.Tensors.mul;
@@ -119,6 +120,17 @@ class ScheduleTest {
                     for j < x.shape[1]:
                         t7 = t1 + j
                         div[t7] = (x[t7] - t3) / t6
+            """);
+    }
+
+    @Test void anElementOfAFormulaIsComputedAlone() {
+        var i = lscalar("i");
+        assertThat(of(List.of(v, i), exp(tanh(v)).get(i))).isEqualTo("""
+            kernel(i: int64[], v: float64[?]) -> (slice: float64[]):
+                t0 = i[0]
+                t1 = where(t0 < 0, t0 + v.shape[0], t0)
+                check 0 <= t1 < v.shape[0]
+                slice[0] = exp(tanh(v[t1]))
             """);
     }
 
