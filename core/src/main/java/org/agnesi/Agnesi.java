@@ -98,7 +98,7 @@ public final class Agnesi {
     /// Whether `y` is of degree two at most in `x`, as far as rewriting shows: yes is a proof.
     public static boolean isQuadratic(Expr y, Expr x) { return Queries.isQuadratic(y, x); }
     /// Which entries of `jacobian(y, x)` can be other than zero: booleans of its shape, by its structure and never by trying points.
-    public static Expr sparsity(Expr y, Expr x) { return Queries.sparsity(y, x); }
+    public static Expr sparsity(Expr y, Expr x) { return SparseJacobian.sparsity(y, x); }
 
     // batches
 

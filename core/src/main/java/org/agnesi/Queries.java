@@ -4,8 +4,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.agnesi.compile.Pipeline;
-import org.agnesi.derive.Jacobian;
-import org.agnesi.network.Pattern;
 import org.agnesi.op.Length;
 import org.agnesi.op.Variable;
 import org.agnesi.rewrite.RuleSet;
@@ -47,10 +45,5 @@ final class Queries {
     private static @Nullable Expr derivative(Expr y, Expr x) {
         var simpler = new Simplify(RuleSet.GENERAL, Strictness.DEFAULT).run(List.of(y), new Trace());
         return Push.push(simpler, List.of(x), List.of(Variable.variable("dx", x.type().with(x.type().dtype().floating())))).getFirst();
-    }
-
-    static Expr sparsity(Expr y, Expr x) {
-        var simplify = new Simplify(RuleSet.GENERAL, Strictness.DEFAULT);
-        return Pattern.of(Jacobian.jacobian(y, x), graph -> simplify.run(graph, new Trace()));
     }
 }

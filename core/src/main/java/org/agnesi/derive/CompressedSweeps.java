@@ -100,13 +100,14 @@ final class CompressedSweeps {
 
     private static Expr product(List<Expr> sizes) { return sizes.stream().reduce(Mul::mul).orElse(Constant.index(1)); }
 
-    /// A matrix with entries at some rows and columns, as a tensor of y's sizes followed by x's.
+    /// A matrix with entries at some rows and columns, of y's sizes followed by x's; elsewhere it is 0 or false.
     static Expr dense(Expr values, Expr rows, Expr columns, List<Expr> ySizes, List<Expr> xSizes) {
         var sizes = new ArrayList<>(ySizes);
         sizes.addAll(xSizes);
-        var zeros = BroadcastTo.broadcastTo(Constant.of(0, values.type().dtype()), List.of(product(sizes)));
+        var dtype = values.type().dtype();
+        var zeros = BroadcastTo.broadcastTo(Constant.of(0, dtype), List.of(product(sizes)));
         var start = Mul.mul(Cast.cast(rows, DType.INT64), product(xSizes));
         var places = start.plus(Cast.cast(columns, DType.INT64));
-        return Reshape.reshape(Expr.of(new Scatter(List.of(0), 0, true), List.of(zeros, values, places)), sizes);
+        return Reshape.reshape(Expr.of(new Scatter(List.of(0), 0, dtype.isFloating()), List.of(zeros, values, places)), sizes);
     }
 }

@@ -1,6 +1,8 @@
 package org.agnesi.derive;
 
 import java.util.List;
+import org.agnesi.op.Constant;
+import org.agnesi.op.Fill;
 import org.agnesi.symbolic.Expr;
 
 /// A Jacobian or Hessian as the entries that can be other than zero, row by row: expressions, to be compiled as any others.
@@ -40,6 +42,12 @@ public record SparseJacobian(
     public static SparseJacobian hessianSparse(Expr cost, Expr x) {
         Jacobian.checkScalar("hessianSparse", cost);
         return of("hessianSparse", Gradient.grad(cost, x), x, Jacobian.isSymmetric(cost), GradOption.Handling.IGNORE);
+    }
+
+    /// Which entries of the Jacobian can be other than zero: booleans of its shape.
+    public static Expr sparsity(Expr y, Expr x) {
+        var j = of("sparsity", y, x, false, GradOption.Handling.RAISE);
+        return CompressedSweeps.dense(Fill.fill(j.columns, Constant.constant(true)), j.rows, j.columns, j.ySizes, j.xSizes);
     }
 
     private static SparseJacobian of(String what, Expr y, Expr x, boolean symmetric, GradOption.Handling handling) {

@@ -39,9 +39,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agnesi.Compiled;
@@ -267,7 +271,41 @@ class SparseJacobianTest {
 
     @Test void aLinearCostHasAnEmptyHessian() { sameAsDense(sum(x), x, random(4), 0, 0); }
 
-    // mistakes
+    // warnings and mistakes
+
+    private static List<String> warnings(Runnable calls) {
+        var messages = new ArrayList<String>();
+        var handler = new Handler() {
+            @Override public void publish(LogRecord record) { messages.add(record.getMessage()); }
+            @Override public void flush() {}
+            @Override public void close() {}
+        };
+        var logger = Logger.getLogger(Compression.class.getName());
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try {
+            calls.run();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+        return messages;
+    }
+
+    @Test void aDenseMatrixIsWarnedOfOnce() {
+        var a = dmatrix("A");
+        var f = function(inputs(a, x), jacobianSparse(tanh(dot(a, x)), x).values());
+        assertThat(warnings(() -> {
+            f.call(random(20, 30), random(30));
+            f.call(random(20, 30), random(30));
+        })).containsExactly("""
+            a sparse result was asked of a dense matrix: jacobian(tanh((A \\dot x)), x) has 600 of 600 entries that can be other than zero, and takes 20 sweeps
+            Ask for the dense one, or for a product with it.""");
+    }
+
+    @Test void aSparseMatrixIsNotWarnedOf() {
+        assertThat(warnings(() -> sweeps(neighbours(x), x, random(100)))).isEmpty();
+    }
 
     @Test void aMatrixOfAllEntriesIsTooLarge() {
         var f = function(x, jacobianSparse(sub(x, sum(x)), x).values());
