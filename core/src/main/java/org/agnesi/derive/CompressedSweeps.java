@@ -1,10 +1,14 @@
 package org.agnesi.derive;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.error.AgnesiException;
 import org.agnesi.op.Arange;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
@@ -23,8 +27,10 @@ import org.agnesi.sparse.SparsityPattern;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Pull;
 import org.agnesi.symbolic.Push;
+import org.agnesi.symbolic.TensorType;
 import org.agnesi.symbolic.Vectorize;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +39,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Averick, Moré, Bischof, Carle, Griewank, *Computing large sparse Jacobian matrices using automatic differentiation* (1994).
 final class CompressedSweeps {
+    /// What a size that is not known counts as where it is guessed whether compression pays.
+    private static final int GUESS = 24;
+    private static final int MOST_NODES = 1000;
+    private static final double LARGE = 1e5;
+
     private final Expr y;
     private final Expr x;
     private final Map<Expr, Expr> bound;
@@ -102,12 +113,62 @@ final class CompressedSweeps {
 
     /// A matrix with entries at some rows and columns, of y's sizes followed by x's; elsewhere it is 0 or false.
     static Expr dense(Expr values, Expr rows, Expr columns, List<Expr> ySizes, List<Expr> xSizes) {
+        var dtype = values.type().dtype();
+        var zeros = BroadcastTo.broadcastTo(Constant.of(0, dtype), List.of(product(ySizes), product(xSizes)));
+        var matrix = Expr.of(new Scatter(List.of(0, 1), 0, dtype.isFloating()),
+            List.of(zeros, values, Cast.cast(rows, DType.INT64), Cast.cast(columns, DType.INT64)));
+        if (ySizes.size() == 1 && xSizes.size() == 1) return matrix;
         var sizes = new ArrayList<>(ySizes);
         sizes.addAll(xSizes);
-        var dtype = values.type().dtype();
-        var zeros = BroadcastTo.broadcastTo(Constant.of(0, dtype), List.of(product(sizes)));
-        var start = Mul.mul(Cast.cast(rows, DType.INT64), product(xSizes));
-        var places = start.plus(Cast.cast(columns, DType.INT64));
-        return Reshape.reshape(Expr.of(new Scatter(List.of(0), 0, dtype.isFloating()), List.of(zeros, values, places)), sizes);
+        return Reshape.reshape(matrix, sizes);
+    }
+
+    /// The whole Jacobian from compressed sweeps.
+    Expr dense(boolean symmetric) {
+        var values = values(compression(symmetric, null), symmetric);
+        var sizes = Graph.replace(y.lengths(), bound);
+        return dense(values, pattern.get(2), pattern.get(1), sizes, outside(x).lengths());
+    }
+
+    /// Whether few sweeps make the whole Jacobian, as far as sizes are known; those that are not count as [#GUESS].
+    ///
+    /// Nothing but speed depends on it.
+    boolean pays(boolean symmetric) {
+        var node = pattern.getFirst().node();
+        var wanted = new ArrayList<>(node.args());
+        wanted.addAll(List.of(outside(count(y)), outside(count(x))));
+        var nodes = Graph.inOrder(wanted);
+        if (nodes.size() > MOST_NODES || nodes.stream().anyMatch(CompressedSweeps::isLarge)) return false;
+        var guessed = new IdentityHashMap<Expr, NDArray>();
+        for (var leaf : nodes) if (isVariable(leaf)) guessed.put(leaf.result(0), guess(leaf.types().getFirst()));
+        try {
+            var found = Graph.eval(wanted, guessed);
+            int args = node.args().size();
+            return pays((SparsityPattern) node.op(), found.subList(0, args), found.get(args), found.get(args + 1), symmetric);
+        } catch (AgnesiException e) {
+            return false;   // sizes that the formula does not take
+        }
+    }
+
+    private static boolean pays(SparsityPattern op, List<NDArray> in, NDArray m, NDArray n, boolean symmetric) {
+        if (4 * op.entries(in) > m.toLong() * n.toLong()) return false;
+        var rows = op.eval(in);
+        var compression = new Compression(symmetric, null).eval(List.of(rows.get(0), rows.get(1), n));
+        return 4 * compression.get(Result.SWEEPS.ordinal()).toLong() <= Math.min(m.toLong(), n.toLong());
+    }
+
+    private static boolean isVariable(Node node) { return node.args().isEmpty() && !node.op().isMergeable(); }
+
+    private static boolean isLarge(Node node) { return node.types().stream().anyMatch(CompressedSweeps::isLarge); }
+
+    private static boolean isLarge(TensorType type) {
+        return type.dims().stream().mapToDouble(dim -> dim < 0 ? GUESS : dim).reduce(1, (a, b) -> a * b) > LARGE;
+    }
+
+    private static NDArray guess(TensorType type) {
+        var shape = Shape.of(type.dims().stream().mapToInt(dim -> dim < 0 ? GUESS : dim).toArray());
+        var value = NDArray.zeros(type.dtype(), shape);
+        for (int i = 0; i < value.size(); i++) value.setLongAt(i, i % GUESS);
+        return value;
     }
 }

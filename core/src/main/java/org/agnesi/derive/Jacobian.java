@@ -117,7 +117,10 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
         return jacobian;
     }
 
-    @Override public List<Expr> swept(List<Expr> in) { return List.of(Sweeps.jacobian(body, in)); }
+    @Override public List<Expr> swept(List<Expr> in) {
+        var compressed = new CompressedSweeps(body, in, symmetric);
+        return List.of(compressed.pays(symmetric) ? compressed.dense(symmetric) : Sweeps.jacobian(body, in));
+    }
 
     /// `J·v` as a node; `v` has the shape of x.
     public Expr times(List<Expr> in, Expr v) { return Pushforward.pushforward(body, in, List.of(0), List.of(v)); }

@@ -52,16 +52,34 @@ public record SparsityPattern(Lambda body, boolean symmetric) implements Op {
     }
 
     @Override public List<NDArray> eval(List<NDArray> in) {
-        var known = new Known(body.results().subList(1, body.results().size()), in);
-        var tangent = body.params().getFirst();
-        var sets = new IndexSets(known.shape(tangent).size());
-        var rows = rows(Propagation.of(body.results().getFirst(), tangent, known, sets).sets(), sets);
+        var sets = new IndexSets(known(in).shape(tangent()).size());
+        var rows = rows(found(in, sets), sets);
         return results(symmetric ? rows.symmetric() : rows);
     }
 
-    private static Rows rows(int[] found, IndexSets sets) {
+    /// How many entries the pattern has for these args; of a symmetric one at least these.
+    public long entries(List<NDArray> in) {
+        var sets = new IndexSets(known(in).shape(tangent()).size());
+        return entries(found(in, sets), sets);
+    }
+
+    private Expr tangent() { return body.params().getFirst(); }
+
+    private Known known(List<NDArray> in) { return new Known(body.results().subList(1, body.results().size()), in); }
+
+    /// Per row the number of its set.
+    private int[] found(List<NDArray> in, IndexSets sets) {
+        return Propagation.of(body.results().getFirst(), tangent(), known(in), sets).sets();
+    }
+
+    private static long entries(int[] found, IndexSets sets) {
         long total = 0;
         for (int set : found) total += sets.size(set);
+        return total;
+    }
+
+    private static Rows rows(int[] found, IndexSets sets) {
+        long total = entries(found, sets);
         if (total > IndexSets.MOST) throw IndexSets.tooMany();
         var pointers = new int[found.length + 1];
         var columns = new int[(int) total];

@@ -151,8 +151,8 @@ class SparseJacobianTest {
     /// Central differences, of the shape of y followed by x's.
     private static NDArray differences(Expr y, Expr x, NDArray at) {
         var f = function(x, y);
-        var whole = function(x, jacobian(y, x)).call(at);
-        var found = NDArray.zeros(DType.FLOAT64, whole.shape());
+        var yShape = f.call(at).shape();
+        var found = NDArray.zeros(DType.FLOAT64, Shape.of(IntStream.concat(IntStream.of(yShape.dims()), IntStream.of(at.shape().dims())).toArray()));
         double h = 1e-5;
         for (int k = 0; k < at.size(); k++) {
             int column = k;
@@ -239,6 +239,33 @@ class SparseJacobianTest {
     @Test void emptyTensorsHaveNoEntries() {
         assertThat(entries(sin(x), x, random(0))).isZero();
         assertThat(sweeps(sin(x), x, random(0))).isZero();
+    }
+
+    // dense results
+
+    @Test void aDenseJacobianOfFewColoursIsCompressed() {
+        int n = 500;
+        var y = mul(neighbours(x), x.get(upTo(-1)));
+        var f = function(x, jacobian(y, x));
+        var cost = f.cost(Shape.of(n));
+        assertThat(cost.unknown()).isEmpty();
+        assertThat(cost.flops()).isLessThan(50L * n);
+        assertThat(f.call(random(n)).allClose(differences(y, x, random(n)), 1e-5, 1e-8)).isTrue();
+    }
+
+    @Test void aDenseJacobianOfManyColoursIsNot() {
+        var b = dmatrix("B");
+        var f = function(inputs(b, x), jacobian(tanh(dot(b, sin(dot(b, x)))), x));
+        assertThat(f.kernels()).doesNotContain("compression");
+    }
+
+    @Test void aDenseHessianOfFewColoursIsCompressed() {
+        int n = 300;
+        var cost = sum(sin(neighbours(x)));
+        var f = function(x, hessian(cost, x));
+        assertThat(f.cost(Shape.of(n)).flops()).isLessThan(500L * n);
+        var g = grad(cost, x);
+        assertThat(f.call(random(n)).allClose(differences(g, x, random(n)), 1e-5, 1e-8)).isTrue();
     }
 
     // derivatives of it
