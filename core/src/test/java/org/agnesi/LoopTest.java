@@ -22,6 +22,7 @@ import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.error.DisconnectedInputError;
 import org.agnesi.error.LoopError;
+import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,22 @@ class LoopTest {
         assertThatThrownBy(() -> loop.over(x)).isInstanceOf(LoopError.class).hasMessageContaining("""
             a loop is told before its results are asked for, but this one has been finished
             Say everything first; then ask for all() and last().""");
+    }
+
+    @Test void aStateStartsWithAsManyRowsAsItRemembers() {
+        var x = dvector("x");
+        var s0 = dvector("s0");
+        var loop = scan();
+        var s = loop.state(s0, 3);
+        s.next(s.previous(3).times(loop.over(x)));
+        for (var mode : List.of(Mode.DEFAULT, Mode.REFERENCE)) {
+            var f = function().inputs(inputs(x, s0)).outputs(s.all()).mode(mode).compile();
+            assertThatThrownBy(() -> f.call(ONE_TO_FOUR, new double[] {1, 2})).isInstanceOf(ShapeError.class).hasMessageContaining("""
+                scan needs axis 0 of s0 and axis 0 of the steps remembered to be equal, but got
+                  s0: (2,)
+                  the steps remembered: (3,)
+                Pass arrays whose sizes agree, or reshape one of them.""");
+        }
     }
 
     @Test void whatOnlyAnotherResultUsesIsDisconnected() {

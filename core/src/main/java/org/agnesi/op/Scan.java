@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.TypeError;
@@ -15,6 +16,7 @@ import org.agnesi.kernel.Operand;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Fact;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
@@ -47,6 +49,12 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
         for (int r = 0; r < spec.states() + spec.collected(); r++) types.add(body.results().get(r).type().batched(rows));
         if (spec.until()) types.add(TensorType.scalar(DType.INT64));
         return types;
+    }
+
+    /// A state that remembers several steps starts with as many rows.
+    @Override public List<Fact> facts(List<Expr> in) {
+        return IntStream.range(0, spec.states()).filter(spec::stacked).filter(k -> !in.get(spec.initial(k)).type().isKnown(0))
+            .mapToObj(k -> new Fact(in.get(spec.initial(k)), 0, Sizes.vector(Constant.index(spec.depth(k)), "the steps remembered"), 0)).toList();
     }
 
     @Override public List<NDArray> eval(List<NDArray> in) { return new ScanSteps(this, in).run(); }

@@ -39,6 +39,9 @@ final class ScanSteps {
 
     private List<NDArray> initial(int k) {
         var value = in.get(spec.initial(k));
+        if (spec.stacked(k) && value.shape().dim(0) != spec.depth(k)) throw new ShapeError("""
+            a state that remembers %d steps starts with %1$d values stacked along axis 0, but got %s of shape %s
+            Stack them, the oldest first.""".formatted(spec.depth(k), scan.body().params().get(spec.previous(k)), value.shape()));
         return spec.stacked(k) ? IntStream.range(0, spec.depth(k)).mapToObj(i -> row(value, i)).toList() : List.of(value);
     }
 
