@@ -1,11 +1,14 @@
 package org.agnesi.compile;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalars;
@@ -30,9 +33,12 @@ import org.agnesi.kernel.Stmts;
 final class Placement {
     /// How deep a tree may grow before a part of it gets a name.
     private static final int HIGH = 30;
+    /// Of what may change at any statement: no loop takes it out.
+    private static final int ANY = Integer.MAX_VALUE;
 
     private final Map<Local, Integer> depths;
     private final Map<Scalar, Integer> depthOf = new IdentityHashMap<>();
+    private final Set<Integer> written = new HashSet<>();
     private int next;
 
     /// @param depths in how many loops a local's value may change; locals not named here never change
@@ -43,6 +49,10 @@ final class Placement {
     }
 
     Stmt place(Stmt stmt) {
+        Stmts.map(stmt, x -> x, buffer -> {
+            written.add(buffer);
+            return buffer;
+        });
         var scope = new Scope(0, new IdentityHashMap<>());
         scope.count(stmt, List.of());
         scope.emit(stmt);
@@ -51,7 +61,8 @@ final class Placement {
 
     private int depth(Scalar root) {
         for (var x : depthOf.containsKey(root) ? List.<Scalar>of() : Scalars.inOrder(List.of(root))) {
-            int depth = x instanceof Local local ? depths.getOrDefault(local, 0) : 0;
+            int depth = x instanceof Local local ? depths.getOrDefault(local, 0)
+                : x instanceof Load load && written.contains(load.buffer()) ? ANY : 0;
             for (var part : Scalars.parts(x)) depth = Math.max(depth, depthOf.get(part));
             depthOf.put(x, depth);
         }

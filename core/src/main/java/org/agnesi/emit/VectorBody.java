@@ -128,6 +128,7 @@ final class VectorBody {
                 roots.add(part);
             }
         }
+        fits &= Scalars.inOrder(List.copyOf(fixed)).stream().noneMatch(x -> x instanceof Load load && stored.containsKey(load.buffer()));
     }
 
     private static boolean hasLanes(DType dtype) { return dtype.bytes() >= 4 || dtype == DType.BOOL; }

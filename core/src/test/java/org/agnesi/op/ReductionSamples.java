@@ -96,6 +96,7 @@ final class ReductionSamples {
             unary("softmax", Tensors::softmax, Input.of(3, 4)).and(INT32),
             unary("softmax over axis 0", x -> Tensors.softmax(x, 0), Input.of(3, 4)),
             unary("softmax over two axes", x -> Tensors.softmax(x, 0, 2), Input.of(2, 3, 4)),
+            unary("softmax over an axis of size 1", x -> Tensors.softmax(x, 1), Input.of(7, 1)),
             unary("softmax of a scalar", Tensors::softmax, Input.of()),
             unary("softmax of nothing", Tensors::softmax, Input.of(0).declared()),
             unary("logsumexp of nothing", Tensors::logsumexp, Input.of(0).declared()).except(DERIVATIVE),
