@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.error.DisconnectedInputError;
 import org.agnesi.error.LoopError;
 import org.agnesi.error.ShapeError;
@@ -205,6 +207,11 @@ class LoopTest {
         assertThatThrownBy(() -> loop.over(x)).isInstanceOf(LoopError.class).hasMessageContaining("""
             a loop is told before its results are asked for, but this one has been finished
             Say everything first; then ask for all() and last().""");
+    }
+
+    @Test void noRowsOfALoopHaveTheWidthOfARow() {
+        var A = dmatrix("A");
+        assertThat(function(A, scan(A, row -> scan(row, x -> x.times(x)))).call(NDArray.zeros(DType.FLOAT64, 0, 33)).shape()).isEqualTo(Shape.of(0, 33));
     }
 
     @Test void aStateStartsWithAsManyRowsAsItRemembers() {
