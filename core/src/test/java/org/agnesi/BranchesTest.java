@@ -10,6 +10,7 @@ import static org.agnesi.Tensors.customGradient;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.fvector;
 import static org.agnesi.Tensors.ifElse;
 import static org.agnesi.Tensors.inverse;
 import static org.agnesi.Tensors.print;
@@ -39,6 +40,14 @@ class BranchesTest {
         var singular = new double[][] {{1, 2}, {2, 4}};
         for (var mode : List.of(Mode.DEFAULT, Mode.REFERENCE))
             assertThat(function().inputs(c, A).outputs(y).mode(mode).compile().call(false, singular).toString()).isEqualTo("[[1. 2.]\n [2. 4.]]");
+    }
+
+    @Test void aSizeThatDependsOnASumIsChecked() {
+        var v = fvector("v");
+        var e = exp(v);
+        var y = ifElse(sum(e).gt(0.1), e.neg(), e);
+        var f = function(inputs(v), List.of(y, grad(sum(y.times(y)), v)));
+        assertThat(f.callAll(new float[] {0, 1}).get(1)).hasToString("[ 2.       14.778111]");
     }
 
     @Test void twoSidesMayHaveTwoShapes() {

@@ -159,11 +159,12 @@ final class Scheduler {
         return Schedule.of(lambda.params(), lambda.results());
     }
 
-    /// The slots that outputs, sizes or other stages read.
+    /// The slots that outputs, sizes, checks or other stages read.
     private Set<Integer> escaping() {
         var escaping = new HashSet<Integer>();
         for (var output : outputs) escaping.add(slots.of(output));
         for (var e : slots.exprs()) escaping.addAll(Grouping.slots(inliner.dims(e)));
+        for (var check : inliner.checks()) escaping.addAll(Grouping.slots(check.sizes()));
         for (int k = 0; k < grouping.stages().size(); k++) for (int slot : read(grouping.stages().get(k)))
             if (grouping.stageOf(slot) != k) escaping.add(slot);
         return escaping;
