@@ -84,7 +84,7 @@ public record Gather(List<Integer> axes, int at) implements OpN {
         return Positions.gather(x, shape(x.shape(), positions.getFirst().shape()), y -> source(x.shape(), positions, y));
     }
 
-    private Shape shape(Shape x, Shape positions) {
+    Shape shape(Shape x, Shape positions) {
         var dims = new ArrayList<>(others(x.rank(), axes).stream().map(x::dim).toList());
         dims.addAll(at, IntStream.of(positions.dims()).boxed().toList());
         return Shape.of(dims.stream().mapToInt(d -> d).toArray());

@@ -62,6 +62,10 @@ public record Scatter(List<Integer> axes, int at, boolean adds) implements OpN {
         var y = in.get(0).copy();
         var v = in.get(1);
         var positions = in.subList(2, in.size());
+        var read = gather().shape(y.shape(), positions.getFirst().shape());
+        if (!v.shape().equals(read)) throw new ShapeError("""
+            %s needs values of shape %s, that of what is indexed, but got shape %s
+            Reshape or broadcast them to the indexed shape.""".formatted(name(), read, v.shape()));
         for (int from = 0; from < v.size(); from++)
             Positions.put(y, gather().source(y.shape(), positions, v.shape().index(from)), v, from, adds);
         return y;

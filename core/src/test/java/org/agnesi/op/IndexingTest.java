@@ -223,6 +223,15 @@ class IndexingTest {
             Give values of the slice's shape.""");
     }
 
+    @Test void asManyValuesAsPositionsAreWritten() {
+        var a = dvector("a");
+        var b = dvector("b");
+        assertThatThrownBy(() -> Graph.eval(a.at(a.gt(0)).set(b), Map.of(a, NDArray.of(new double[] {1, 0, 1}), b, NDArray.of(new double[3]))))
+            .isInstanceOf(ShapeError.class).hasMessage("""
+            scatter needs values of shape (2,), that of what is indexed, but got shape (3,)
+            Reshape or broadcast them to the indexed shape.""");
+    }
+
     @Test void aScalarIsReplacedAsAWhole() {
         var s = dscalar("s");
         assertThat(Graph.eval(s.at(ellipsis()).set(7), Map.of(s, NDArray.of(1.0)))).isEqualTo(NDArray.of(7.0));
