@@ -19,47 +19,47 @@ import org.jspecify.annotations.Nullable;
 /// @param high   the largest value
 /// @param away   which values to avoid: those near a kink or a pole
 /// @param exact  the values themselves, instead of random ones
-record Input(int[] shape, boolean sized, @Nullable DType dtype, double low, double high, DoublePredicate away, double @Nullable [] exact) {
+public record Input(int[] shape, boolean sized, @Nullable DType dtype, double low, double high, DoublePredicate away, double @Nullable [] exact) {
     /// Random values between −2 and 2.
-    static Input of(int... shape) { return new Input(shape, false, null, -2, 2, x -> false, null); }
+    public static Input of(int... shape) { return new Input(shape, false, null, -2, 2, x -> false, null); }
 
     /// These values, all of them, in C order: a vector unless [#shaped].
-    static Input values(double... exact) { return of(exact.length).exactly(exact); }
+    public static Input values(double... exact) { return of(exact.length).exactly(exact); }
 
     /// Values at least 0.1 apart, in no order.
-    static Input distinct(int... shape) {
+    public static Input distinct(int... shape) {
         int n = IntStream.of(shape).reduce(1, (a, b) -> a * b);
         return of(shape).exactly(IntStream.range(0, n).mapToDouble(i -> (i * 7 % n - n / 2) * 0.17 + 0.05).toArray());
     }
 
     /// int64 positions below `size`.
-    static Input indices(int size, int... shape) { return of(shape).as(DType.INT64).between(0, size - 1); }
+    public static Input indices(int size, int... shape) { return of(shape).as(DType.INT64).between(0, size - 1); }
 
     /// Random truth values.
-    static Input bools(int... shape) { return of(shape).as(DType.BOOL); }
+    public static Input bools(int... shape) { return of(shape).as(DType.BOOL); }
 
-    Input between(double low, double high) { return new Input(shape, sized, dtype, low, high, away, exact); }
-    Input as(DType dtype)                  { return new Input(shape, sized, dtype, low, high, away, exact); }
-    Input avoiding(DoublePredicate away)   { return new Input(shape, sized, dtype, low, high, away, exact); }
-    Input exactly(double... exact)         { return new Input(shape, sized, dtype, low, high, away, exact); }
-    Input shaped(int... shape)             { return new Input(shape, sized, dtype, low, high, away, exact); }
+    public Input between(double low, double high) { return new Input(shape, sized, dtype, low, high, away, exact); }
+    public Input as(DType dtype)                  { return new Input(shape, sized, dtype, low, high, away, exact); }
+    public Input avoiding(DoublePredicate away)   { return new Input(shape, sized, dtype, low, high, away, exact); }
+    public Input exactly(double... exact)         { return new Input(shape, sized, dtype, low, high, away, exact); }
+    public Input shaped(int... shape)             { return new Input(shape, sized, dtype, low, high, away, exact); }
     /// Its sizes are declared, for ops that need them.
-    Input declared()                          { return new Input(shape, true, dtype, low, high, away, exact); }
-    Input positive()                       { return between(0.2, 3); }
+    public Input declared()                          { return new Input(shape, true, dtype, low, high, away, exact); }
+    public Input positive()                       { return between(0.2, 3); }
     /// No value within 0.05 of 0.
-    Input awayFromZero()                   { return avoiding(x -> Math.abs(x) < 0.05); }
+    public Input awayFromZero()                   { return avoiding(x -> Math.abs(x) < 0.05); }
     /// No value within 0.05 of an integer or a half.
-    Input awayFromSteps()                  { return avoiding(x -> Math.abs(2 * x - Math.rint(2 * x)) < 0.1); }
+    public Input awayFromSteps()                  { return avoiding(x -> Math.abs(2 * x - Math.rint(2 * x)) < 0.1); }
 
-    DType dtype(DType sample) { return dtype == null ? sample : dtype; }
+    public DType dtype(DType sample) { return dtype == null ? sample : dtype; }
 
-    boolean isDifferentiated(DType sample) { return dtype == null && sample.isFloating(); }
+    public boolean isDifferentiated(DType sample) { return dtype == null && sample.isFloating(); }
 
-    TensorType type(DType sample, boolean allKnown) {
+    public TensorType type(DType sample, boolean allKnown) {
         return TensorType.of(dtype(sample), IntStream.of(shape).map(d -> sized || allKnown || d == 1 ? d : TensorType.UNKNOWN).toArray());
     }
 
-    NDArray draw(DType sample, Random random) {
+    public NDArray draw(DType sample, Random random) {
         var values = NDArray.zeros(DType.FLOAT64, Shape.of(shape));
         for (int i = 0; i < values.size(); i++) values.setDoubleAt(i, exact == null ? one(dtype(sample), random) : exact[i]);
         return values.cast(dtype(sample));

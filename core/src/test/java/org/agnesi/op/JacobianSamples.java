@@ -35,7 +35,8 @@ final class JacobianSamples {
     }
 
     private static Lambda function(List<Expr> in) {
-        return Lambda.close(in.subList(0, 2), List.of(layer(in.get(0), in.get(1)))).lambda();
+        var params = in.subList(0, 2).stream().map(x -> Variable.variable("p", x.type())).toList();
+        return new Lambda(params, List.of(layer(params.get(0), params.get(1))));
     }
 
     private static Expr forward(List<Expr> in) {

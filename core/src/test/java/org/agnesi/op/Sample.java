@@ -15,9 +15,9 @@ import org.agnesi.symbolic.Expr;
 /// Sample.unary("sqrt", Tensors::sqrt, Input.of(3, 4).positive())
 /// Sample.of("take rows", in -> in.get(0).get(in.get(1)), Input.of(5, 2), Input.indices(5, 3)).in(FLOAT64, INT32)
 /// ```
-record Sample(String label, Function<List<Expr>, List<Expr>> formula, List<Input> inputs, List<DType> dtypes, Set<Except> except) {
+public record Sample(String label, Function<List<Expr>, List<Expr>> formula, List<Input> inputs, List<DType> dtypes, Set<Except> except) {
     /// What does not hold at a sample.
-    enum Except {
+    public enum Except {
         /// The op has no derivative (integers out, or none is defined): no derivative law.
         DERIVATIVE,
         /// The pull is meant to differ from the derivative (gradClip): the transpose law alone.
@@ -61,7 +61,7 @@ record Sample(String label, Function<List<Expr>, List<Expr>> formula, List<Input
     Sample except(Except... except) { return new Sample(label, formula, inputs, dtypes, Set.of(except)); }
 
     /// Fresh variables for the inputs.
-    List<Expr> variables(DType dtype, boolean known) {
+    public List<Expr> variables(DType dtype, boolean known) {
         var variables = new ArrayList<Expr>();
         for (var input : inputs) variables.add(Variable.variable("x" + variables.size(), input.type(dtype, known)));
         return variables;

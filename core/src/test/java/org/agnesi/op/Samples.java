@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Every sample of every op: a new op adds a row to the list of its family.
-final class Samples {
+public final class Samples {
     private Samples() {}
 
-    static Stream<Sample> all() {
+    public static Stream<Sample> all() {
         return Stream.of(
             ElementwiseSamples.all(),
             ReductionSamples.all(),

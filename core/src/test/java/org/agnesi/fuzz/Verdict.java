@@ -1,0 +1,128 @@
+package org.agnesi.fuzz;
+
+import java.util.Arrays;
+import java.util.List;
+import org.agnesi.Agnesi;
+import org.agnesi.Compiled;
+import org.agnesi.Mode;
+import org.agnesi.array.NDArray;
+import org.agnesi.compile.Pipeline;
+import org.agnesi.compile.Schedule;
+import org.agnesi.derive.Derivative;
+import org.agnesi.error.AgnesiException;
+import org.agnesi.rewrite.Strictness;
+import org.agnesi.run.Backend;
+import org.agnesi.run.Plan;
+import org.agnesi.symbolic.Graph;
+import org.jspecify.annotations.Nullable;
+
+/// What is wrong with a specimen: functions compiled from it against the reference, and all backends against each other.
+///
+/// @param kind what stays the same while the specimen shrinks
+record Verdict(String kind, String message) {
+    /// Told how many elements were compared, of how many.
+    interface Tally {
+        void add(long compared, long elements);
+    }
+
+    /// What is wrong, or null: nothing is, or the point is one where the reference itself has no value.
+    static @Nullable Verdict of(Specimen s) { return of(s, (_, _) -> {}); }
+
+    static @Nullable Verdict of(Specimen s, Tally tally) {
+        List<NDArray> expected;
+        try {
+            expected = function(s, Mode.REFERENCE).callAll(s.at());
+        } catch (AgnesiException e) {
+            return null;
+        } catch (RuntimeException | StackOverflowError e) {
+            return thrown("the reference", e);
+        }
+        var allowed = Sensitivity.of(s, expected);
+        long elements = expected.stream().mapToLong(NDArray::size).sum();
+        if (allowed == null) {
+            tally.add(0, elements);
+            return null;
+        }
+        tally.add(Arrays.stream(allowed).mapToLong(Verdict::compared).sum(), elements);
+        for (var mode : List.of(Mode.DEFAULT, Mode.STRICT)) {
+            try {
+                var wrong = compiled(s, mode, expected, allowed);
+                if (wrong != null) return wrong;
+            } catch (RuntimeException | StackOverflowError | LinkageError e) {
+                return thrown(mode.toString(), e);
+            }
+        }
+        return null;
+    }
+
+    private static long compared(double[] allowed) { return Arrays.stream(allowed).filter(d -> !Double.isNaN(d)).count(); }
+
+    private static Compiled function(Specimen s, Mode mode) { return Agnesi.function().inputs(s.inputs()).outputs(s.roots()).mode(mode).compile(); }
+
+    private static Verdict thrown(String where, Throwable e) {
+        var places = Arrays.stream(e.getStackTrace()).map(Object::toString).limit(12).toList();
+        return new Verdict(where + " throws " + e.getClass().getSimpleName(), e + " at " + String.join("\n    ", places));
+    }
+
+    private static @Nullable Verdict compiled(Specimen s, Mode mode, List<NDArray> expected, double[][] allowed) {
+        var f = function(s, mode);
+        var got = f.callAll(s.at());
+        for (int k = 0; k < got.size(); k++) {
+            var difference = difference(got.get(k), expected.get(k), allowed[k], mode == Mode.STRICT);
+            if (difference != null) return new Verdict(mode + " differs from the reference", "%s of %s\nis %s\ngraph %s".formatted(difference, s.roots().get(k), f.pp(), f.kernels()));
+        }
+        return mode == Mode.DEFAULT ? backends(s, f, got) : rewritten(s, f, expected);
+    }
+
+    /// What is rewritten strictly keeps every bit but the sign of a zero, as the ops evaluate it; derivatives that are still nodes
+    /// may be swept from either side.
+    private static @Nullable Verdict rewritten(Specimen s, Compiled f, List<NDArray> expected) {
+        if (Coverage.all(s.roots()).stream().anyMatch(node -> node.op() instanceof Derivative)) return null;
+        var got = Graph.eval(Pipeline.REFERENCE.lower(f.graph()), s.values());
+        for (int k = 0; k < got.size(); k++) {
+            var difference = difference(got.get(k), expected.get(k), new double[expected.get(k).size()], true);
+            if (difference != null) return new Verdict("STRICT changes bits", difference + " of " + s.roots().get(k) + "\nis " + f.pp());
+        }
+        return null;
+    }
+
+    /// The same bits from all backends, twice from those that keep their buffers.
+    private static @Nullable Verdict backends(Specimen s, Compiled f, List<NDArray> scalar) {
+        var schedule = Schedule.of(s.inputs(), Pipeline.of(Strictness.DEFAULT).lower(f.graph()));
+        for (var backend : List.of(Backend.SIMD, Backend.POINTS)) {
+            var plan = new Plan(schedule, backend);
+            for (int call = 0; call < 2; call++) {
+                var got = plan.call(s.at());
+                for (int k = 0; k < got.size(); k++) {
+                    var difference = bits(got.get(k), scalar.get(k));
+                    if (difference != null) return new Verdict(backend + " differs from scalar code", difference + " in call " + call + " of " + f.kernels());
+                }
+            }
+        }
+        return null;
+    }
+
+    /// Where the values differ by more than is allowed, or null.
+    private static @Nullable String difference(NDArray got, NDArray expected, double[] allowed, boolean special) {
+        if (got.dtype() != expected.dtype() || !got.shape().equals(expected.shape()))
+            return "%s%s instead of %s%s".formatted(got.dtype(), got.shape(), expected.dtype(), expected.shape());
+        for (int i = 0; i < allowed.length; i++) {
+            double x = got.doubleAt(i), y = expected.doubleAt(i);
+            boolean exact = !got.dtype().isFloating() && got.longAt(i) != expected.longAt(i);
+            boolean differ = Double.isFinite(y) ? !(Math.abs(x - y) <= allowed[i]) || exact : special && Double.compare(x, y) != 0;
+            if (differ && !Double.isNaN(allowed[i])) return "%s instead of %s ± %s at element %d".formatted(x, y, allowed[i], i);
+        }
+        return null;
+    }
+
+    /// Where the bits differ, or null; all NaNs are one.
+    private static @Nullable String bits(NDArray got, NDArray expected) {
+        if (got.dtype() != expected.dtype() || !got.shape().equals(expected.shape()))
+            return "%s%s instead of %s%s".formatted(got.dtype(), got.shape(), expected.dtype(), expected.shape());
+        for (int i = 0; i < got.size(); i++) {
+            boolean same = got.dtype().isFloating() ? Double.compare(got.doubleAt(i), expected.doubleAt(i)) == 0 : got.longAt(i) == expected.longAt(i);
+            if (!same) return "%s instead of %s at element %d".formatted(got.doubleAt(i), expected.doubleAt(i), i);
+        }
+        return null;
+    }
+}
