@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
@@ -52,9 +53,15 @@ final class Sizes {
     static Expr product(List<Expr> sizes) { return sizes.stream().reduce(Constant.index(1), Sizes::times); }
     static Expr sum(List<Expr> sizes) { return sizes.stream().reduce(Constant.index(0), Sizes::plus); }
 
-    static boolean known(Expr size) { return size.constantLong().isPresent(); }
-    static long value(Expr size) { return size.constantLong().orElseThrow(); }
+    static boolean known(Expr size) { return told(size).isPresent(); }
+    static long value(Expr size) { return told(size).orElseThrow(); }
     static boolean is(Expr size, long value) { return known(size) && value(size) == value; }
+
+    /// The length of what has since been given a known one is known, too.
+    private static OptionalLong told(Expr size) {
+        return size.node().op() instanceof Length(var axis) && !size.isPattern() && size.node().arg(0).type().isKnown(axis)
+            ? OptionalLong.of(size.node().arg(0).type().dim(axis)) : size.constantLong();
+    }
 
     /// The facts that a tensor has the shape of another, which is made only if there are any.
     static List<Fact> same(Expr v, Supplier<Expr> other, TensorType type) {

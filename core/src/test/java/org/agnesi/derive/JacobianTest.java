@@ -7,6 +7,7 @@ import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.outputs;
 import static org.agnesi.Agnesi.pp;
+import static org.agnesi.Tensors.arange;
 import static org.agnesi.Tensors.concatenate;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
@@ -36,6 +37,7 @@ import org.agnesi.error.DisconnectedInputError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Lambda;
 import org.junit.jupiter.api.Test;
 
 class JacobianTest {
@@ -75,6 +77,13 @@ class JacobianTest {
         var sweeps = j.node().op().expand(j.node().args()).orElseThrow().getFirst();
         assertThat(Graph.eval(sweeps, at).allClose(expected, 1e-6, 1e-7)).as("in batched sweeps").isTrue();
         assertThat(j.type().rank()).isEqualTo(y.type().rank() + v.type().rank());
+    }
+
+    @Test void sizesThatAreKnownByNowAreKnownInside() {
+        var p = dvector("p");
+        var x = dvector("x", 3);
+        var j = Expr.of(new Jacobian(new Lambda(List.of(p), List.of(tanh(p.times(arange(p.length()))))), false), x);
+        assertThat(function(x, j).call(new double[3])).hasToString("[[0. 0. 0.]\n [0. 1. 0.]\n [0. 0. 2.]]");
     }
 
     @Test void ofAnElementwiseFunction() { agrees(sin(x).times(x), x); }
