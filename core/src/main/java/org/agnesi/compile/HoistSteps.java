@@ -18,7 +18,7 @@ import org.agnesi.symbolic.Vectorize;
 /// Moves out of a loop over steps what does not wait for its states: what is the same at all steps is computed once, what
 /// needs only elements of sequences is computed for all steps at a time, where a product per step is one product.
 ///
-/// Only what is dear moves, and nothing that makes more elements of fewer: what is cheap is computed where it is used. Of a
+/// Only what is dear moves, and nothing that has a higher rank than what it is made from: what is cheap is computed where it is used. Of a
 /// loop that may end early only what is the same at all steps moves.
 final class HoistSteps {
     private final ReopenedLoop loop;
@@ -26,6 +26,8 @@ final class HoistSteps {
     private final Set<Expr> moving = set();
     private final Set<Expr> varying = set();
     private final Set<Expr> dear = set();
+    private final Map<Expr, Integer> ranks = new IdentityHashMap<>();   // the highest of what it is made from
+    private final Set<Expr> seen = set();
     private final Set<Expr> leaving = new LinkedHashSet<>();   // Expr compares by identity
 
     private HoistSteps(Node node, Lowerings lowerings) {
@@ -61,16 +63,23 @@ final class HoistSteps {
             if (node.op().isMergeable() && !loop.body().params().contains(node.result(0))) moving.addAll(node.results());
             return;
         }
-        int widest = node.args().stream().mapToInt(arg -> arg.type().rank()).max().orElse(0);
-        if (!node.args().stream().allMatch(moving::contains) || !lowerings.isPure(node) || node.types().getFirst().rank() > widest) return;
+        if (!node.args().stream().allMatch(moving::contains) || !lowerings.isPure(node)) return;
         var e = node.result(0);
         moving.add(e);
+        ranks.put(e, node.args().stream().mapToInt(arg -> ranks.getOrDefault(arg, arg.type().rank())).max().orElse(0));
         if (node.args().stream().anyMatch(varying::contains)) varying.add(e);
         if (lowerings.isDear(node) || node.args().stream().anyMatch(dear::contains)) dear.add(e);
     }
 
-    private void leave(Expr e) {
-        if (dear.contains(e)) leaving.add(e);
+    /// Lets an expression leave, or what it is made from if it has a higher rank than all that.
+    private void leave(Expr root) {
+        var work = new ArrayList<>(List.of(root));
+        while (!work.isEmpty()) {
+            var e = work.removeLast();
+            if (!dear.contains(e) || !seen.add(e)) continue;
+            if (e.type().rank() <= ranks.get(e)) leaving.add(e);
+            else work.addAll(e.node().args());
+        }
     }
 
     /// The rows of what differs from step to step, where they can be told at a time.

@@ -49,12 +49,12 @@ final class Lowerings {
         };
     }
 
-    /// Whether the result comes from the arguments alone, at any time and without a word: no position is checked, nothing is
-    /// drawn, and it is loops of ours.
+    /// Whether the result comes from the arguments alone, at any time and without a word: no position that values tell is
+    /// checked, nothing is drawn, and it is loops of ours.
     boolean isPure(Node node) {
         return node.size() == 1 && node.op().isMergeable() && switch (of(node)) {
             case Pointwise _, View _, Reshape _, Reduce _, Contract _, Prefix _, Arg _, Piecewise _ -> true;
-            case Gather(_, var bounds) -> bounds.isEmpty();
+            case Gather(_, var bounds) -> bounds.stream().allMatch(bound -> bound.index() instanceof Scalar.Const);
             case Scatter _, Library _, Loop _, Branch _, Eval _ -> false;
         };
     }

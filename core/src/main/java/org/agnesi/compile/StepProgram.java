@@ -13,6 +13,7 @@ import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Const;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Assign;
 import org.agnesi.kernel.Stmt.For;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /// All sizes must be known before the first step: then every value in between has one array for all steps. What cannot be
 /// told from the graph is a condition of the [StepLoop].
 final class StepProgram {
+    /// Tasks of a body above which the method that goes through them would be too long.
+    private static final int MOST = 64;
+
     private final Node node;
     private final LoopSpec spec;
     private final Schedule body;
@@ -69,7 +73,7 @@ final class StepProgram {
             case Task.Run _, Task.Copy _, Task.Verify _, Task.Multiply _ -> true;
             case Task.Eval _, Task.Repeat _, Task.Choose _ -> false;
         });
-        return programs ? new StepProgram(node, spec, body).loop(in) : null;
+        return programs && body.tasks().size() <= MOST ? new StepProgram(node, spec, body).loop(in) : null;
     }
 
     private @Nullable StepLoop loop(List<Integer> in) {
@@ -217,6 +221,13 @@ final class StepProgram {
             case SizeCheck.Within(_, _, _, var size, var read) ->
                 holds.add(terms.term(Scalar.le(arrays.over(read), arrays.over(size))));
         }
+    }
+
+    /// Whether sizes alone decide `0 ≤ index < size`: then it is a condition of the loop.
+    boolean holds(Scalar index, Scalar size) {
+        for (var x : Scalars.inOrder(List.of(index, size))) if (x instanceof Local || x instanceof Load) return false;
+        holds.add(terms.term(Scalar.le(Const.of(0L), index)));
+        return holds.add(terms.term(Scalar.lt(index, size)));
     }
 
     /// All elements of one place stored to another, in C order.

@@ -11,6 +11,16 @@ import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulate;
+import org.agnesi.kernel.Stmt.Assign;
+import org.agnesi.kernel.Stmt.Check;
+import org.agnesi.kernel.Stmt.Fold;
+import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.If;
+import org.agnesi.kernel.Stmt.Let;
+import org.agnesi.kernel.Stmt.Seq;
+import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Stmt.While;
 import org.agnesi.kernel.Stmts;
 
 /// The statements of one of a body's programs, over the arrays of the loop around it.
@@ -32,7 +42,18 @@ final class StepStatements implements Stmts.Change {
             var length = to.scalar(buffer.length());
             to.places.add(new Place(arrays.scratch(buffer.name(), buffer.dtype(), length), arrays.zero(), List.of(length)));
         }
-        return Stmts.map(run.program().body(), to);
+        return to.known(Stmts.map(run.program().body(), to));
+    }
+
+    /// The statements without checks that sizes decide: those are conditions of the loop.
+    private Stmt known(Stmt stmt) {
+        return switch (stmt) {
+            case Seq(var steps) -> new Seq(steps.stream().map(this::known).toList());
+            case For(var index, var extent, var body) -> new For(index, extent, known(body));
+            case Fold(var loops, var body, var accumulators) -> new Fold(loops, known(body), accumulators);
+            case Check(var index, var size, _, _) when loop.holds(index, size) -> Stmt.NOTHING;
+            case Let _, Assign _, Store _, Accumulate _, Check _, If _, While _ -> stmt;
+        };
     }
 
     @Override public Scalar scalar(Scalar x) {

@@ -40,13 +40,16 @@ public final class Emitter {
     final Map<Stmt, Outline> outlines = new IdentityHashMap<>();
     private final Set<Integer> narrow;
     private final boolean simd;
+    final boolean apart;
     private int fresh = Integer.MAX_VALUE;
     private boolean vectors;
     private int captured;
 
-    Emitter(Program program, boolean simd) {
+    /// @param apart whether loops right inside an outermost loop are methods too, since all in one would be too long
+    Emitter(Program program, boolean simd, boolean apart) {
         this.program = program;
         this.simd = simd;
+        this.apart = apart;
         self = ClassDesc.of(Emitter.class.getPackageName(), "Emitted");
         functions = new Functions(this);
         folds = new FoldCode(self);
@@ -67,22 +70,27 @@ public final class Emitter {
     /// The code of a program, or null where HotSpot would never compile it.
     ///
     /// @param simd whether innermost loops are vectors where that pays; the bits are the same
-    public static @Nullable Emitted emit(Program program, boolean simd) { return new Emitter(program, simd).emitted(); }
+    public static @Nullable Emitted emit(Program program, boolean simd) {
+        var whole = new Emitter(program, simd, false).emitted();
+        return whole != null ? whole : new Emitter(program, simd, true).emitted();
+    }
 
     /// A program's class as text: its methods, and which of them each calls.
-    public static String listing(Program program, boolean simd) { return Listing.of(new Emitter(program, simd).bytes()); }
+    public static String listing(Program program, boolean simd) { return Listing.of(new Emitter(program, simd, false).bytes()); }
 
     private byte[] bytes() { return ClassFile.of().build(self, this::write); }
 
     private @Nullable Emitted emitted() {
-        var bytes = bytes();
-        if (isHuge(bytes)) return null;
         try {
+            var bytes = bytes();
+            if (isHuge(bytes)) return null;
             var type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
             var code = (Code) type.getDeclaredConstructor().newInstance();
             var own = outlines().stream().map(outline -> Objects.requireNonNullElse(outline.own(), Set.<Integer>of())).toList();
             return new Emitted(code, vectors, own,
                 folds.used(TypeKind.DOUBLE), folds.used(TypeKind.FLOAT), folds.used(TypeKind.LONG), captured);
+        } catch (IllegalArgumentException e) {
+            return null;   // a method may have 64 KB, and the class file API says so by this
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("an emitted class has a constructor", e);
         }
@@ -104,8 +112,8 @@ public final class Emitter {
             new StmtCode(method, true).emit(program.body());
             code.return_();
         });
+        for (int k = 0; k < outlines.size(); k++) outlines().get(k).write(this, type);   // which may make more
         var outlines = outlines();
-        for (var outline : outlines) outline.write(this, type);
         type.withMethodBody("part", Jvm.PART, ClassFile.ACC_PUBLIC, code -> part(code, outlines));
         functions.write(type);
         folds.write(type);

@@ -26,6 +26,7 @@ final class MethodCode {
     final Emitter emitter;
     final ScalarCode scalars;
     private final int arguments;
+    private boolean apart;
     private final Map<Integer, Variable> locals = new HashMap<>();
     private final Map<Integer, Integer> arrays = new HashMap<>();
     private final Map<Size, Integer> sizes = new HashMap<>();
@@ -152,6 +153,11 @@ final class MethodCode {
         }
         code.storeLocal(variable.kind(), variable.slot());
     }
+
+    /// Says that loops right inside its own are methods too.
+    void separate() { apart = true; }
+
+    boolean isApart() { return apart; }
 
     /// Has the team run `n` parts of an outline.
     void team(int number, int n, int step) {

@@ -40,15 +40,21 @@ import org.jspecify.annotations.Nullable;
 /// A fold has a second one, over its blocks. A loop whose parts do not see each other, and every fold, is a part of
 /// [Code#part], which a [Team] may run on several threads: there the captured values are in the lanes.
 ///
-/// @param own the scratch that each thread needs for itself; null where the loop is no such part
-record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Integer> own) {
+/// @param own    the scratch that each thread needs for itself; null where the loop is no such part
+/// @param inside whether it is a loop inside an outermost one, called for all points at a time
+record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Integer> own, boolean inside) {
     /// A loop with loops inside is called for so many times fewer points.
     private static final int INSIDE = 128;
     /// The JVM allows 255 slots of parameters.
     private static final int MOST = 100;
 
     /// The outline of a loop where it can have one: it gives no value to locals of its surroundings but by its accumulators.
-    static @Nullable Outline of(Stmt loop, MethodCode method) {
+    static @Nullable Outline of(Stmt loop, MethodCode method) { return of(loop, method, false); }
+
+    /// The same of a loop right inside an outermost one.
+    static @Nullable Outline inside(For loop, MethodCode method) { return of(loop, method, true); }
+
+    private static @Nullable Outline of(Stmt loop, MethodCode method, boolean inside) {
         var uses = new Uses();
         uses.read(loop);
         var captured = uses.used.values().stream().filter(local -> !uses.defined.containsKey(local.id())).toList();
@@ -56,7 +62,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         if (assigns || captured.size() > MOST) return null;
         var emitter = method.emitter;
         return emitter.outlines.computeIfAbsent(loop, _ ->
-            new Outline(emitter.outlines.size(), loop, captured, Independence.of(loop, emitter.program)));
+            new Outline(emitter.outlines.size(), loop, captured, inside ? null : Independence.of(loop, emitter.program), inside));
     }
 
     boolean isSplit() { return own != null; }
@@ -76,6 +82,10 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
     void call(MethodCode method, int n) {
         if (isSplit()) {
             parts(method, n);
+        } else if (inside) {
+            int zero = method.code.allocateLocal(TypeKind.INT);
+            method.code.iconst_0().istore(zero);
+            call(method, points(), zero, n);
         } else {
             int from = method.code.allocateLocal(TypeKind.INT);
             method.code.iconst_0().istore(from);
@@ -193,6 +203,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         type.withMethodBody(name, type(emitter), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
             var method = new MethodCode(code, emitter, 0);
             for (int k = 0; k < captured.size(); k++) method.parameter(captured.get(k), code.parameterSlot(4 + k));
+            if (emitter.apart && !inside) method.separate();
             method.prologue(loop);
             body.write(method, code.parameterSlot(4 + captured.size()), code.parameterSlot(5 + captured.size()));
             code.return_();

@@ -61,7 +61,7 @@ public final class ScalarMethod {
 
         Writer(Program program) {
             this.program = program;
-            emitter = new Emitter(program, false);
+            emitter = new Emitter(program, false, false);
             for (var input : program.inputs()) parameters.add(new Local(emitter.fresh(), input.dtype()));
             result = new Local(emitter.fresh(), program.outputs().getFirst().dtype());
             type = MethodType.methodType(carrier(result), parameters.stream().<Class<?>>map(Writer::carrier).toList());

@@ -129,7 +129,8 @@ final class StmtCode {
 
     private void loop(For loop) {
         int n = extent(loop.extent());
-        if (outermost && Outline.of(loop, method) instanceof Outline outline) outline.call(method, n);
+        var outline = outermost ? Outline.of(loop, method) : method.isApart() ? Outline.inside(loop, method) : null;
+        if (outline != null) outline.call(method, n);
         else {
             int zero = code.allocateLocal(TypeKind.INT);
             code.iconst_0().istore(zero);

@@ -31,6 +31,7 @@ import org.agnesi.kernel.ScalarEvaluator;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulator;
+import org.agnesi.kernel.Stmt.Check;
 import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.Stmt.Seq;
 import org.agnesi.kernel.Stmt.Store;
@@ -49,6 +50,8 @@ final class VectorBody {
     final List<Accumulator> accumulators = new ArrayList<>();
     /// Scalars the same at all points that points need, but constants.
     final Set<Scalar> fixed = Collections.newSetFromMap(new IdentityHashMap<>());
+    /// What is checked, the same at all points.
+    final List<Check> checks = new ArrayList<>();
     /// How often each scalar that differs from point to point is used.
     final Map<Scalar, Integer> uses = new IdentityHashMap<>();
     /// What is read along the index.
@@ -88,6 +91,7 @@ final class VectorBody {
                 steps.add(new Let(local, own));
             }
             case Store(var buffer, var index, var value) -> steps.add(new Store(buffer, index, expand(value)));
+            case Check check -> checks.add(check);
             case Stmt _ -> fits = false;
         }
     }
@@ -103,6 +107,8 @@ final class VectorBody {
     }
 
     private void check() {
+        for (var check : checks) for (var x : Scalars.inOrder(List.of(resolved(check.index()), resolved(check.size()))))
+            fits &= !isIndex(x) && !(x instanceof Load);
         var stored = new HashMap<Integer, Scalar>();
         var roots = new ArrayList<Scalar>();
         for (var step : steps) if (step instanceof Store(var buffer, var index, var value)) {

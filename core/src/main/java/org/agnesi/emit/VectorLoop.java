@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Stmt.Accumulator;
+import org.agnesi.kernel.Stmt.Check;
 import org.agnesi.kernel.Stmt.Fold;
 
 /// Writes an innermost loop as vectors; what is left at its end, fewer points than lanes, goes one by one.
@@ -42,6 +43,8 @@ final class VectorLoop {
         int lanes = body.lane().lanes();
         code.iload(to).iload(index).isub().loadConstant(lanes).if_icmplt(end);
         for (var load : body.loads) if (method.emitter.exposed.contains(load)) inside(load.index(), load.buffer(), end);
+        for (var check : body.checks) new StmtCode(method, false)
+            .emit(new Check(body.resolved(check.index()), body.resolved(check.size()), check.axis(), check.site()));
         vectors.prologue();
         if (!body.accumulators.isEmpty() && body.weight() <= LIGHT) inVariables();
         steps(lanes, () -> {

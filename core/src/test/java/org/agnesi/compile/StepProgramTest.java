@@ -12,6 +12,7 @@ import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.lvector;
 import static org.agnesi.Tensors.max;
+import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +25,7 @@ import org.agnesi.Mode;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.emit.Emitter;
 import org.agnesi.error.IndexError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.rewrite.Strictness;
@@ -134,7 +136,7 @@ class StepProgramTest {
 
     @Test void keepsConstantsOfTheBody() {
         var table = constant(new double[] {1, 2, 3, 5});
-        agrees(List.of(v), List.of(scan(v, h0 -> cumsum(table.times(h0)))), numbers(3));
+        agrees(List.of(v, h0), List.of(scan(v, h0, (e, h) -> cumsum(table.times(h)).plus(e))), numbers(3), numbers(4));
     }
 
     @Test void makesNoStepWhereThereIsNone() {
@@ -151,5 +153,16 @@ class StepProgramTest {
         var grows = of(List.of(v), List.of(scan(arange(3), v, (_, s) -> concatenate(List.of(s, v), 0))));
         assertThatThrownBy(() -> run(grows, Backend.SCALAR, numbers(2)))
             .isInstanceOf(ShapeError.class).hasMessageStartingWith("scan needs a state of one shape at every step");
+    }
+
+    @Test void aBodyTooLongForOneMethodIsSeveral() {
+        var loop = scan(x, h0, (row, h) -> {
+            var all = h;
+            for (int k = 0; k < 25; k++) all = tanh(cumsum(all).times(0.01 * k).plus(sin(all.times(row))));
+            return all;
+        });
+        var program = of(List.of(x, h0), List.of(loop)).programs().getLast();
+        assertThat(Emitter.emit(program, false)).isNotNull();
+        agrees(List.of(x, h0), List.of(loop), numbers(3, 9), numbers(9));
     }
 }
