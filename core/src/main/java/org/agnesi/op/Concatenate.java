@@ -1,7 +1,9 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -123,6 +125,16 @@ public record Concatenate(int axis) implements OpN {
     private Expr between(List<Expr> in, int which, Expr dx) {
         return concatenate(IntStream.range(0, in.size()).mapToObj(i -> i == which
             ? dx : Fill.fill(in.get(i), Constant.of(0, dx.type().dtype()))).toList(), axis);
+    }
+
+    /// All parts' tangents in one: a sum of one tangent each between zeros would be as many times as large.
+    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
+        var first = dx.stream().filter(Objects::nonNull).findFirst();
+        if (first.isEmpty()) return Collections.singletonList(null);
+        var zero = Constant.of(0, first.get().type().dtype());
+        var parts = new ArrayList<Expr>();
+        for (int i = 0; i < in.size(); i++) parts.add(dx.get(i) instanceof Expr tangent ? tangent : Fill.fill(in.get(i), zero));
+        return List.of(concatenate(parts, axis));
     }
 
     private Expr piece(List<Expr> in, int which, Expr g) {

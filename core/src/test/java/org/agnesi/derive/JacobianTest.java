@@ -166,4 +166,17 @@ class JacobianTest {
         var joined = concatenate(List.of(jacobian(y, a), jacobian(y, b)), 1);
         assertThat(function(inputs(a, b), joined).cost(Shape.of(11), Shape.of(3)).flops()).isLessThanOrEqualTo(each + 3 * 2 * 14);
     }
+
+    /// One tangent between zeros for each part would be as many times as large.
+    @Test void partsThatAreJoinedArePushedTogether() {
+        var small = stackOfFunctions(8);
+        var large = stackOfFunctions(16);
+        assertThat(large).isLessThanOrEqualTo(5 * small);
+    }
+
+    private static long stackOfFunctions(int n) {
+        var t = dvector("t", 3);
+        var parts = IntStream.range(0, n).mapToObj(i -> where(t.gt(i), sin(t), exp(t))).toList();
+        return function(t, jacobian(concatenate(parts, 0), t)).cost(Shape.of(3)).flops();
+    }
 }
