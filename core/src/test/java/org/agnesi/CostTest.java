@@ -221,4 +221,11 @@ class CostTest {
         var cost = function(inputs(a, b), sum(dot(a, b), 0)).cost(Shape.of(100, 30), Shape.of(30, 40));
         assertThat(cost.flops()).isEqualTo(100 * 30 + 2 * 30 * 40);
     }
+
+    @Test void readsAtKnownPlacesHaveNoKernelOfTheirOwn() {
+        var x = dvector("x", 3);
+        var f = function(x, x.get(new int[] {1, 2, 0}).times(x.get(new int[] {2, 0, -2})));
+        assertThat(f.cost(Shape.of(3)).kernels()).isEqualTo(1);
+        assertThat(f.call(new double[] {2, 3, 5})).isEqualTo(NDArray.of(new double[] {15, 10, 6}));
+    }
 }

@@ -38,7 +38,10 @@ final class Lowerings {
     /// @param steps whether it is the body of a loop over steps that becomes one program: products are loops in it, small ones too
     Lowerings(boolean steps) { this.steps = steps; }
 
-    Lowering of(Node node) { return known.computeIfAbsent(node, Node::lowering); }
+    Lowering of(Node node) {
+        return known.computeIfAbsent(node, n -> n.lowering() instanceof Gather(var body, var bounds)
+            ? new Gather(body, CertainBounds.left(n, bounds)) : n.lowering());
+    }
 
     /// Whether an element of the result can be computed alone, wherever it is needed.
     boolean inlines(Node node) {
