@@ -2,9 +2,12 @@ package org.agnesi.op;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.error.ShapeError;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Lowering;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// @param at   as of [Gather]; `v` has the shape of its result
 /// @param adds whether to add
 public record Scatter(List<Integer> axes, int at, boolean adds) implements OpN {
+    private static final int MOST_PLACES = 4096;
+
     public Scatter { axes = List.copyOf(axes); }
 
     static Expr scatter(Expr x, Expr v, List<Integer> axes, int at, List<Expr> positions, boolean adds) {
@@ -78,9 +83,26 @@ public record Scatter(List<Integer> axes, int at, boolean adds) implements OpN {
         var v = in.get(1);
         var partials = new ArrayList<Partial>(Collections.nCopies(in.size(), Partial.disconnected()));
         partials.set(0, Partial.symmetric(g -> adds ? g : again(g, Slice.zeros(v, g), in)));
-        partials.set(1, Partial.linear(dv -> again(Slice.zeros(x, dv), dv, in), g -> adds ? taken(g, in)
+        partials.set(1, Partial.linear(dv -> again(Slice.zeros(x, dv), dv, in), g -> adds || isKnownDistinct(in) ? taken(g, in)
             : Where.where(stays(in), taken(g, in), Constant.of(0, g.type().dtype()))));
         return partials;
+    }
+
+    /// Whether no position repeats, as far as constants along axes of known lengths tell.
+    private boolean isKnownDistinct(List<Expr> in) {
+        var read = Shape.of(in.get(2).type().isStatic() ? in.get(2).type().dims().stream().mapToInt(d -> d).toArray() : new int[0]);
+        var places = new HashSet<List<Integer>>();
+        for (int k = 0; k < axes.size(); k++) {
+            boolean known = in.getFirst().type().isKnown(axes.get(k)) && in.get(2 + k).type().equals(in.get(2).type());
+            if (!known || !(in.get(2 + k).node().op() instanceof Constant) || read.size() > MOST_PLACES) return false;
+        }
+        for (int i = 0; i < read.size(); i++) places.add(place(in, i));
+        return places.size() == read.size();
+    }
+
+    private List<Integer> place(List<Expr> in, int i) {
+        return IntStream.range(0, axes.size()).mapToObj(k -> Window.position(axes.get(k), in.getFirst().type().dim(axes.get(k)),
+            ((Constant) in.get(2 + k).node().op()).value().longAt(i))).toList();
     }
 
     private Expr taken(Expr g, List<Expr> in) { return Gather.gather(g, axes, at, in.subList(2, in.size())); }
