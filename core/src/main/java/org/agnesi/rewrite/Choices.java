@@ -9,16 +9,27 @@ import static org.agnesi.rewrite.Notation.where;
 import static org.agnesi.rewrite.Rule.rule;
 import static org.agnesi.rewrite.Wild.any;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.array.DType;
+import org.agnesi.kernel.Relation;
+import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
+import org.agnesi.op.Compare;
+import org.agnesi.op.DimShuffle;
+import org.agnesi.op.Elementwise;
 import org.agnesi.op.GradShape;
+import org.agnesi.op.Logical;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Where;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
 
 /// Choices by conditions, truth values, casts, and wrappers that only derivatives see.
 final class Choices {
+    private static final int DEEPEST = 3;
+
     private Choices() {}
 
     private static final Expr x = any("x"), y = any("y"), z = any("z"), c = Wild.of("c", "bool", e -> e.type().dtype().isBool());
@@ -30,6 +41,9 @@ final class Choices {
         rule("where-of-where",    where(c, where(c, x, y), z))      .to(where(c, x, z)),
         rule("where-else-where",  where(c, x, where(c, y, z)))      .to(where(c, x, z)),
         rule("where-not",         where(not(c), x, y))              .to(where(c, y, x)),
+        rule("where-not-repeated", Where.class,    Choices::swapped) .samples(RuleSamples::repeatedConditions),
+        rule("where-of-same-condition", Where.class, Choices::inside).samples(RuleSamples::choicesInside),
+        rule("positive-truth",    Compare.class,   Choices::positive).samples(RuleSamples::positiveTruths),
         rule("not-not",           not(not(c)))                      .to(c),
         rule("and-true",          and(c, true))                     .to(c),
         rule("and-false",         and(c, false))                    .to(0),
@@ -42,6 +56,51 @@ final class Choices {
         rule("useless-cast",      Cast.class,      Choices::useless).samples(RuleSamples::uselessCasts),
         rule("cast-of-cast",      Cast.class,      Choices::twice)  .samples(RuleSamples::castsTwice),
         rule("gradient-wrapper",  GradShape.class, (node, wrapper) -> node.arg(0)).samples(RuleSamples::gradientWrappers));
+
+    /// `where(repeat(not(c)), x, y)` → `where(repeat(c), y, x)`, the condition turned and repeated in whatever way.
+    private static @Nullable Expr swapped(Node node, Where where) {
+        var opposite = opposite(node.arg(0));
+        return opposite == null ? null : Expr.of(where, List.of(opposite, node.arg(2), node.arg(1)));
+    }
+
+    private static @Nullable Expr opposite(Expr c) {
+        if (c.node().op() instanceof Logical(var connective) && connective == Logical.Connective.NOT)
+            return c.node().arg(0).type().dtype().isBool() ? c.node().arg(0) : null;
+        if (!(c.node().op() instanceof BroadcastTo || c.node().op() instanceof DimShuffle)) return null;
+        var inner = opposite(c.node().arg(0));
+        if (inner == null) return null;
+        var args = new ArrayList<>(c.node().args());
+        args.set(0, inner);
+        return Expr.of(c.node().op(), args);
+    }
+
+    /// `where(c, f(where(c, x, y)), z)` → `where(c, f(x), z)` through elementwise functions, and on the other side likewise.
+    private static @Nullable Expr inside(Node node, Where where) {
+        var c = node.arg(0);
+        var taken = taken(node.arg(1), c, 1, DEEPEST);
+        var other = taken(node.arg(2), c, 2, DEEPEST);
+        return taken == node.arg(1) && other == node.arg(2) ? null : Expr.of(where, List.of(c, taken, other));
+    }
+
+    /// `e` where `c` is known to choose this side.
+    private static Expr taken(Expr e, Expr c, int side, int depth) {
+        if (depth == 0 || !(e.node().op() instanceof Elementwise) || e.node().args().isEmpty()) return e;
+        if (e.node().op() instanceof Where && e.node().arg(0) == c) return Cast.cast(e.node().arg(side), e.type().dtype());
+        var args = e.node().args().stream().map(arg -> taken(arg, c, side, depth - 1)).toList();
+        return args.equals(e.node().args()) ? e : Expr.of(e.node().op(), args);
+    }
+
+    /// `k·b > 0` → `b` for a truth value b and a positive number k: what becomes of where a derivative is wanted.
+    private static @Nullable Expr positive(Node node, Compare compare) {
+        if (compare.relation() != Relation.GT || Uniform.valueOf(node.arg(1)) != 0) return null;
+        var x = node.arg(0);
+        if (x.node().op() instanceof Mul && x.node().args().size() == 2) {
+            double factor = Uniform.valueOf(x.node().arg(0));
+            if (!(factor > 0x1p-64)) return null;
+            x = x.node().arg(1);
+        }
+        return x.node().op() instanceof Cast && x.node().arg(0).type().dtype().isBool() ? x.node().arg(0) : null;
+    }
 
     private static @Nullable Expr useless(Node node, Cast cast) { return node.arg(0).type().dtype() == cast.to() ? node.arg(0) : null; }
 

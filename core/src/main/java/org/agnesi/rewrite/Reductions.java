@@ -64,13 +64,15 @@ final class Reductions {
         static @Nullable Repeated of(Node node, Reduction reduction) {
             var inner = node.arg(0).node();
             if (!(inner.op() instanceof BroadcastTo)) return null;
-            int rank = inner.args().size() - 1, missing = rank - inner.arg(0).type().rank();
-            var fresh = reduction.axes().stream().filter(axis -> axis < missing).toList();
+            var x = inner.arg(0);
+            int rank = inner.args().size() - 1, missing = rank - x.type().rank();
+            var fresh = reduction.axes().stream().filter(axis -> axis < missing || x.type().dim(axis - missing) == 1).toList();
             if (fresh.isEmpty()) return null;
-            var kept = new ArrayList<Expr>();
-            for (int axis = 0; axis < rank; axis++) if (!fresh.contains(axis)) kept.add(inner.arg(axis + 1));
-            var axes = reduction.axes().stream().filter(axis -> axis >= missing).map(axis -> axis - fresh.size()).toList();
-            return new Repeated(fresh, repeated(inner.arg(0), kept), axes, fresh.stream().map(axis -> inner.arg(axis + 1)).toList());
+            var kept = IntStream.range(0, rank).filter(axis -> !fresh.contains(axis)).boxed().toList();
+            var own = DimShuffle.dimshuffle(x, kept.stream().filter(axis -> axis >= missing).mapToInt(axis -> axis - missing).toArray());
+            var axes = reduction.axes().stream().filter(axis -> !fresh.contains(axis)).map(kept::indexOf).toList();
+            return new Repeated(fresh, repeated(own, kept.stream().map(axis -> inner.arg(axis + 1)).toList()), axes,
+                fresh.stream().map(axis -> inner.arg(axis + 1)).toList());
         }
     }
 

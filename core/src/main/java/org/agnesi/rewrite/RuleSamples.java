@@ -9,6 +9,7 @@ import org.agnesi.op.Add;
 import org.agnesi.op.Arange;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
+import org.agnesi.op.Compare;
 import org.agnesi.op.Concatenate;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Contract;
@@ -22,6 +23,7 @@ import org.agnesi.op.GradScale;
 import org.agnesi.op.Indexing;
 import org.agnesi.op.Length;
 import org.agnesi.op.Log;
+import org.agnesi.op.Logical;
 import org.agnesi.op.Logsumexp;
 import org.agnesi.op.Max;
 import org.agnesi.op.Min;
@@ -34,6 +36,7 @@ import org.agnesi.op.Softmax;
 import org.agnesi.op.Sub;
 import org.agnesi.op.Sum;
 import org.agnesi.op.Variable;
+import org.agnesi.op.Where;
 import org.agnesi.op.ZeroGrad;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
@@ -79,7 +82,8 @@ final class RuleSamples {
 
     static List<Expr> elementwiseOfBroadcasts() {
         var a = A();
-        return List.of(Exp.exp(repeated(variable("v"), a)), Expr.of(new Sub(), repeated(variable("v"), a), repeated(variable("w"), a)));
+        return List.of(Exp.exp(repeated(variable("v"), a)), Expr.of(new Sub(), repeated(variable("v"), a), repeated(variable("w"), a)),
+            Expr.of(new Sub(), repeated(variable("w", 3), a), repeated(variable("v"), a)));
     }
 
     static List<Expr> identityShuffles() { return List.of(DimShuffle.dimshuffle(A(), 0, 1), DimShuffle.dimshuffle(variable("s"))); }
@@ -94,7 +98,9 @@ final class RuleSamples {
 
     static List<Expr> sumsOfBroadcasts() {
         return List.of(Sum.sum(repeated(variable("v"), A())), Sum.sum(repeated(variable("w", 3), A()), Axes.over(0)),
-            Sum.sum(repeated(variable("w", 3), A())), Sum.sum(repeated(variable("v"), A()), Axes.over(1)));
+            Sum.sum(repeated(variable("w", 3), A())), Sum.sum(repeated(variable("v"), A()), Axes.over(1)),
+            Sum.sum(repeated(variable("C", 2, 1), variable("D", 2, 3)), Axes.over(1)),
+            Sum.sum(repeated(variable("C", 2, 1), variable("E", 4, 2, 3)), Axes.over(0, 2)));
     }
 
     static List<Expr> wholePowers() { return List.of(Pow.pow(x(), constant(2)), Pow.pow(x(), constant(5)), Pow.pow(x(), constant(8))); }
@@ -172,6 +178,38 @@ final class RuleSamples {
     static List<Expr> sumsOfProducts() {
         return List.of(Sum.sum(Products.dot(A(), B()), Axes.over(0)), Sum.sum(Products.dot(A(), B())),
             Sum.sum(Contract.contract(A(), List.of(0, 1), B(), List.of(1, 2), List.of(0, 1, 2)), Axes.over(0, 1)));
+    }
+
+    static List<Expr> permutations() {
+        var to = constant(new long[] {2, 0, -2});
+        var all = new Index.Range(null, null, 1);
+        return List.of(Indexing.at(variable("C", 2, 3), all, to).add(variable("D", 2, 3)),
+            Indexing.at(variable("E", 3, 2), to).set(variable("F", 3, 2)),
+            Indexing.at(repeated(constant(0.0), variable("w", 3)), to).add(variable("w", 3)));
+    }
+
+    static List<Expr> gathersOfRepeated() {
+        var all = new Index.Range(null, null, 1);
+        return List.of(Indexing.get(repeated(variable("v"), variable("C", 2, 3)), all, new int[] {2, 0, 2, 1}),
+            Indexing.get(repeated(variable("w", 3), variable("C", 2, 3)), new int[] {1, -1, 0}));
+    }
+
+    static List<Expr> repeatedConditions() {
+        var c = Logical.not(Compare.gt(variable("w", 3), constant(0.5)));
+        var rows = repeated(c, variable("C", 2, 3));
+        return List.of(Where.where(rows, variable("C", 2, 3), constant(0.0)),
+            Where.where(DimShuffle.transpose(rows), variable("F", 3, 2), constant(1.0)));
+    }
+
+    static List<Expr> choicesInside() {
+        var c = Compare.gt(x(), constant(0.5));
+        var y = Where.where(c, x(), Exp.exp(x()));
+        return List.of(Where.where(c, Mul.mul(Neg.neg(y), x()), x()), Where.where(c, x(), Add.add(Mul.mul(y, y), y)));
+    }
+
+    static List<Expr> positiveTruths() {
+        var b = Cast.cast(Compare.gt(x(), constant(0.5)), DType.FLOAT64);
+        return List.of(Compare.gt(b, constant(0.0)), Compare.gt(Mul.mul(constant(3.0), b), constant(0.0)));
     }
 
     static List<Expr> productsOfNegs() { return List.of(Products.dot(Neg.neg(A()), B()), Products.dot(A(), Neg.neg(variable("w", 3)))); }

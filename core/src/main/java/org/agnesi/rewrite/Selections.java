@@ -12,6 +12,7 @@ import org.agnesi.op.Concatenate;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Cut;
 import org.agnesi.op.DimShuffle;
+import org.agnesi.op.Gather;
 import org.agnesi.op.PutSlice;
 import org.agnesi.op.Reshape;
 import org.agnesi.op.Slice;
@@ -28,6 +29,7 @@ final class Selections {
         rule("element-of-stack",   Slice.class,   Selections::ofStack)     .samples(RuleSamples::elementsOfStacks),
         rule("element-of-arange",  Slice.class,   Selections::ofArange)    .samples(RuleSamples::elementsOfAranges),
         rule("slice-of-put",       Slice.class,   Selections::ofPut)       .samples(RuleSamples::slicesOfPut),
+        rule("gather-of-repeated", Gather.class,  Selections::gathered)    .samples(RuleSamples::gathersOfRepeated),
         rule("reshape-of-reshape", Reshape.class, Selections::twice)       .samples(RuleSamples::reshapesTwice),
         rule("useless-reshape",    Reshape.class, Selections::useless)     .samples(RuleSamples::uselessReshapes),
         rule("reshape-of-repeated", Reshape.class, Selections::repeated)   .samples(RuleSamples::reshapesOfRepeated));
@@ -37,6 +39,16 @@ final class Selections {
         var inner = node.arg(0).node();
         if (!(inner.op() instanceof BroadcastTo) || inner.arg(0).type().rank() != 0 || !isInBounds(slice, node.arg(0))) return null;
         return Reductions.repeated(inner.arg(0), Build.lengths(node));
+    }
+
+    /// Elements along an axis on which all are the same: fewer or more of them. Known positions are inside of a known length.
+    private static @Nullable Expr gathered(Node node, Gather gather) {
+        var inner = node.arg(0).node();
+        if (!(inner.op() instanceof BroadcastTo) || gather.axes().size() != 1 || gather.at() != gather.axes().getFirst()) return null;
+        int axis = gather.at(), own = axis - node.arg(0).type().rank() + inner.arg(0).type().rank();
+        boolean repeats = own < 0 || inner.arg(0).type().dim(own) == 1;
+        boolean inside = node.arg(0).type().isKnown(axis) && node.arg(1).node().op() instanceof Constant;
+        return repeats && inside && node.arg(1).type().rank() == 1 ? Reductions.repeated(inner.arg(0), Build.lengths(node)) : null;
     }
 
     /// Whether no position that the slice fixes can be outside of `x`.

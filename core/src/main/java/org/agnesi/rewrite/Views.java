@@ -56,17 +56,20 @@ final class Views {
         return inner.op() instanceof BroadcastTo ? BroadcastTo.broadcastTo(inner.arg(0), dims(node)) : null;
     }
 
-    /// `f(repeat(a), repeat(b))` → `repeat(f(a, b))`: computed once, not once per element.
+    /// `f(repeat(a), repeat(b))` → `repeat(f(a, b))`: computed once along what all repeat, not once per element.
     private static @Nullable Expr onceForAll(Node node, Elementwise op) {
         if (!node.args().stream().allMatch(arg -> arg.node().op() instanceof BroadcastTo)) return null;
         var dims = dims(node.arg(0).node());
-        var sources = new ArrayList<Expr>();
-        for (var arg : node.args()) {
-            var source = arg.node().arg(0);
-            if (source.type().rank() != 0 || !dims(arg.node()).equals(dims)) return null;
-            sources.add(source);
-        }
-        return BroadcastTo.broadcastTo(Expr.of(op, sources), dims);
+        if (!node.args().stream().allMatch(arg -> dims(arg.node()).equals(dims))) return null;
+        var sources = node.args().stream().map(arg -> arg.node().arg(0)).toList();
+        boolean all = IntStream.range(0, dims.size()).anyMatch(axis -> sources.stream().allMatch(x -> repeats(x, axis - dims.size())));
+        return all ? BroadcastTo.broadcastTo(op.apply(sources), dims) : null;
+    }
+
+    /// Whether an axis, counted from the end, is one that `x` lacks, or has a single position along.
+    private static boolean repeats(Expr x, int axis) {
+        int own = x.type().rank() + axis;
+        return own < 0 || x.type().dim(own) == 1;
     }
 
     private static @Nullable Expr identity(Node node, DimShuffle op) {

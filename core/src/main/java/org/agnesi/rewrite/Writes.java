@@ -33,6 +33,7 @@ final class Writes {
     static final List<Rule> RULES = List.of(
         rule("slice-beside-put",     Slice.class,  Writes::beside)       .samples(RuleSamples::slicesBesidePuts),
         rule("gather-of-scatter",    Gather.class, Writes::gathered)     .samples(RuleSamples::gathersOfScatters),
+        rule("scatter-by-permutation", Scatter.class, Writes::permuted)  .samples(RuleSamples::permutations),
         rule("row-of-eye",           Slice.class,  Writes::ofEye)        .samples(RuleSamples::rowsOfEyes),
         rule("add-of-put",           Add.class,    Writes::sum).as(REAL).samples(RuleSamples::sumsWithPuts));
 
@@ -74,6 +75,20 @@ final class Writes {
         boolean same = at == gather.at() && written.equals(read) && isDistinct(written)
             && inner.arg(2).type().equals(node.arg(1).type());
         return !same ? null : adds ? Add.add(before, inner.arg(1)) : inner.arg(1);
+    }
+
+    /// `x.at([2, 0, 1]).add(v)` → `x + v[[1, 2, 0]]` where the positions are all there are, each once; with `set`, without `x`.
+    private static @Nullable Expr permuted(Node node, Scatter scatter) {
+        if (scatter.axes().size() != 1 || scatter.at() != scatter.axes().getFirst() || node.arg(2).type().rank() != 1) return null;
+        var x = node.arg(0);
+        var v = node.arg(1);
+        int axis = scatter.at();
+        var to = positions(node.arg(2), x, axis);
+        if (to == null || to.size() != x.type().dim(axis) || !isDistinct(to) || v.type().dtype() != x.type().dtype()) return null;
+        var from = new long[to.size()];
+        for (int i = 0; i < from.length; i++) from[to.get(i).intValue()] = i;
+        var moved = Gather.take(v, Constant.constant(from), axis);
+        return scatter.adds() ? Add.add(x, moved) : moved;
     }
 
     /// Known positions along an axis of known length, counted from the front.

@@ -1,17 +1,23 @@
 package org.agnesi.rewrite;
 
 import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.all;
 import static org.agnesi.Tensors.div;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.gt;
 import static org.agnesi.Tensors.log;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
+import static org.agnesi.Tensors.newAxis;
+import static org.agnesi.Tensors.not;
 import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.where;
 import static org.agnesi.Tensors.zeroGrad;
+import static org.agnesi.Tensors.zeros;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -108,5 +114,31 @@ class RewritingTest {
         var j = rewritten(Jacobian.jacobian(mul(x, zeroGrad(x)), x));
         var at = Map.of(x, NDArray.of(new double[] {2, 3}));
         assertThat(Graph.eval(j, at)).isEqualTo(NDArray.of(new double[][] {{2, 0}, {0, 3}}));
+    }
+
+    /// A cross product reads and, in its gradient, writes by permutations.
+    @Test void theGradientOfACrossProductIsOne() {
+        var a = dvector("a", 3);
+        var b = dvector("b", 3);
+        int[] next = {1, 2, 0}, last = {2, 0, 1};
+        var cross = a.get(next).times(b.get(last)).minus(a.get(last).times(b.get(next)));
+        assertThat(ops(rewritten(Gradient.grad(sum(cross), a)))).doesNotContain("scatter", "eq", "where", "arange");
+    }
+
+    @Test void theGradientOfWritesAtKnownPlacesReadsThem() {
+        var v = dvector("v", 2);
+        var written = zeros(3, 3).at(new int[] {0, 2}, new int[] {1, 1}).set(v);
+        assertThat(ops(rewritten(Gradient.grad(sum(exp(written)), v)))).contains("gather").doesNotContain("eq", "where", "arange");
+        var twice = zeros(3).at(new int[] {1, 1}).set(v);
+        var g = Graph.eval(Gradient.grad(sum(twice), v), Map.of(v, NDArray.of(new double[] {5, 6})));
+        assertThat(g).isEqualTo(NDArray.of(new double[] {0, 1}));
+    }
+
+    @Test void aChoiceInsideAChoiceByTheSameConditionIsMade() {
+        var x = dmatrix("x", -1, 3);
+        var positive = gt(sum(x, 1), 0).get(all(), newAxis());
+        var inner = where(positive, x, exp(x));
+        assertThat(ops(rewritten(where(positive, neg(inner).times(2), x))).stream().filter("where"::equals)).hasSize(1);
+        assertThat(ops(rewritten(where(not(positive), x, neg(inner))))).containsOnlyOnce("where").doesNotContain("not");
     }
 }
