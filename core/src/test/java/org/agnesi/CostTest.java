@@ -23,6 +23,7 @@ import static org.agnesi.Tensors.solve;
 import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -227,5 +228,11 @@ class CostTest {
         var f = function(x, x.get(new int[] {1, 2, 0}).times(x.get(new int[] {2, 0, -2})));
         assertThat(f.cost(Shape.of(3)).kernels()).isEqualTo(1);
         assertThat(f.call(new double[] {2, 3, 5})).isEqualTo(NDArray.of(new double[] {15, 10, 6}));
+    }
+
+    /// Sums down columns go along the rows: their accumulators are added up at the end.
+    @Test void sumsDownKnownColumnsAreCounted() {
+        var x = tensor("x", DType.FLOAT64, -1, 40);
+        assertThat(function(x, sum(x, 0)).cost(Shape.of(1000, 40)).flops()).isEqualTo(1000 * 40 + 31 * 40);
     }
 }

@@ -2,6 +2,7 @@ package org.agnesi.compile;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +140,7 @@ final class GroupProgram {
         var outer = collapse.axes(rowAxes, scalars());
         var inner = collapse.axes(rowInside, scalars());
         for (int k = 0; k < outer.size(); k++) builder.depth(outer.get(k).index(), k + 1);
+        if (goesDown() && ColumnFolds.pays(outer, inner, folds.get(last))) return down(collapse, outer, inner);
         for (int k = 0; k < inner.size(); k++) builder.depth(inner.get(k).index(), outer.size() + k + 1);
         for (var total : totals.values()) builder.depth(total, outer.size());
         var row = new ArrayList<Stmt>();
@@ -147,6 +149,23 @@ final class GroupProgram {
             row.addAll(rows.get(p));
         }
         return Stmts.map(nest(outer, Stmt.seq(row)), collapse::apply, buffer -> buffer);
+    }
+
+    /// Whether what is folded lies apart, and what lies together are the results; and all is done in the one pass over points.
+    private boolean goesDown() {
+        return last == 1 && group.reduced != null && !group.reduced.contains(group.space.size() - 1) && rows.getFirst().isEmpty();
+    }
+
+    private Stmt down(Collapse collapse, List<Axis> outer, List<Axis> inner) {
+        var sums = new LinkedHashMap<Integer, Accumulator>();
+        for (var a : folds.get(last)) totals.forEach((slot, total) -> {
+            if (total.equals(a.local())) sums.put(slot, new Accumulator(total, a.combine(), collapse.apply(a.value())));
+        });
+        return new ColumnFolds(builder, outer, inner).write(applied(collapse, points.get(last)), sums, applied(collapse, rows.get(last)));
+    }
+
+    private static List<Stmt> applied(Collapse collapse, List<Stmt> steps) {
+        return steps.stream().map(step -> Stmts.map(step, collapse::apply, buffer -> buffer)).toList();
     }
 
     private void write(Member member) {

@@ -16,9 +16,11 @@ import static org.agnesi.Tensors.sqrt;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
+import static org.agnesi.Tensors.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.agnesi.array.DType;
 import org.agnesi.op.Concatenate;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.symbolic.Axes;
@@ -268,5 +270,20 @@ class ScheduleTest {
 
     @Test void anOutputThatIsAnInputIsCopied() {
         assertThat(of(List.of(v), v)).isEqualTo("v = copy(v)\n");
+    }
+
+    /// Where it is known how many columns there are, their sums go along the rows: 32 rows of accumulators, and the tree.
+    @Test void sumsDownColumnsGoAlongTheRows() {
+        var known = tensor("known", DType.FLOAT64, -1, 40);
+        assertThat(of(List.of(known), sum(exp(known), 0))).contains("""
+                for i < 1280:
+                    sum[i] = 0.0
+                for j < known.shape[0]:
+                    t0 = j % 32 * 40
+                    t1 = j * 40
+                    for k < 40:
+                        t2 = t0 + k
+                        sum[t2] = sum[t2] + exp(known[t1 + k])
+            """);
     }
 }

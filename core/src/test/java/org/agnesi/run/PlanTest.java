@@ -188,6 +188,20 @@ class PlanTest {
         }
     }
 
+    /// Sums down columns go along the rows, where it is known how many columns there are, and keep the bits of those that do not.
+    @ParameterizedTest @ValueSource(ints = {0, 1, 5, 31, 32, 33, 100})
+    void sumsDownKnownColumnsHaveTheBitsOfAllSums(int n) {
+        var known = tensor("known", DType.FLOAT64, -1, 70);
+        var values = random(n, 70);
+        for (var f : List.<UnaryOperator<Expr>>of(a -> sum(mul(a, a), 0), a -> exp(prod(a, 0)).plus(1), a -> sum(exp(a), 0).times(a))) {
+            for (var backend : List.of(Backend.POINTS, Backend.SCALAR, Backend.SIMD)) {
+                var along = Plan.of(List.of(known), List.of(f.apply(known), exp(known)), backend).call(List.of(values)).getFirst();
+                var down = Plan.of(List.of(x), List.of(f.apply(x), exp(x)), Backend.SCALAR).call(List.of(values)).getFirst();
+                assertThat((double[]) along.data()).containsExactly((double[]) down.data());
+            }
+        }
+    }
+
     /// Nothing has no largest element.
     private static List<UnaryOperator<Expr>> functions(int n) {
         return n == 0 ? List.of(a -> sum(a, 1), a -> prod(a, 1))

@@ -1,0 +1,149 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.agnesi.array.DType;
+import org.agnesi.compile.Collapse.Axis;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulator;
+import org.agnesi.kernel.Stmt.Fold;
+import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.Let;
+import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Stmts;
+
+/// Writes folds down the columns of a matrix as loops along its rows, which is how it lies in memory.
+///
+/// A column is folded in [Fold#WIDTH] accumulators and a tree; here each of these is a row of accumulators in scratch, for a
+/// block of columns at a time. The bits are the same: each column's values meet in the same order.
+final class ColumnFolds {
+    /// The most columns of a block: its accumulators fit into a near cache.
+    private static final int WIDEST = 128;
+    /// The fewest, where there are several blocks.
+    private static final int NARROWEST = 8;
+
+    private final ProgramBuilder builder;
+    private final Terms terms;
+    private final List<Axis> others;
+    private final Axis columns;
+    private final List<Axis> rows;
+    private final Scalar block;
+    private final Scalar blocks;
+    private final long wide;
+    /// The loops around all that is done with a block.
+    private final int base;
+
+    /// @param outer the loops over columns, the last of which is cut into blocks
+    /// @param rows  the loops that are folded
+    ColumnFolds(ProgramBuilder builder, List<Axis> outer, List<Axis> rows) {
+        this.builder = builder;
+        this.terms = builder.terms();
+        this.others = outer.subList(0, outer.size() - 1);
+        this.columns = outer.getLast();
+        this.rows = rows;
+        wide = width(columns);
+        blocks = terms.term(Const.of(((Const) columns.extent()).bits() / wide));
+        block = builder.index(blocks);
+        base = others.size() + (block instanceof Local ? 1 : 0);
+        if (block instanceof Local local) builder.depth(local, base);
+        for (int k = 0; k < rows.size(); k++) builder.depth(rows.get(k).index(), base + k + 1);
+    }
+
+    /// Whether it is worth it: known numbers of columns, and more rows than are written out.
+    static boolean pays(List<Axis> outer, List<Axis> rows, List<Accumulator> folds) {
+        boolean known = !outer.isEmpty() && outer.stream().allMatch(axis -> axis.extent() instanceof Const);
+        boolean few = rows.stream().allMatch(axis -> axis.extent() instanceof Const c && c.bits() <= Fold.WIDTH);
+        return known && width(outer.getLast()) > 1 && !few && !folds.isEmpty()
+            && folds.stream().allMatch(a -> a.local().dtype().isFloating());
+    }
+
+    /// The columns of a block, of which a whole number makes all columns; 0 where there is none.
+    private static long width(Axis columns) {
+        long n = ((Const) columns.extent()).bits();
+        for (long wide = Math.min(n, WIDEST); wide >= Math.min(n, NARROWEST) && wide > 0; wide--) if (n % wide == 0) return wide;
+        return 0;
+    }
+
+    /// @param points what is done at each point
+    /// @param folds  with the number of the slot that each belongs to
+    /// @param after  what is done with a column's totals
+    Stmt write(List<Stmt> points, Map<Integer, Accumulator> folds, List<Stmt> after) {
+        var kept = new LinkedHashMap<Integer, Accumulator>();
+        folds.forEach((slot, a) -> kept.put(builder.scratch(slot, terms.term(Const.of(Fold.WIDTH * wide))), a));
+        var down = new ArrayList<Stmt>();
+        if (!points.isEmpty()) down.add(along(rows.size() + 1, (_, column) -> Stmt.seq(points.stream().map(s -> at(s, column)).toList())));
+        var lane = terms.term(Scalar.rem(terms.linear(indices(), extents()), Const.of((long) Fold.WIDTH)));
+        kept.forEach((buffer, a) -> down.add(
+            along(rows.size() + 1, (k, column) -> combined(buffer, a, place(lane, k), at(a.value(), column)))));
+        var steps = new ArrayList<Stmt>();
+        kept.forEach((buffer, a) -> steps.add(cleared(buffer, a)));
+        steps.add(GroupProgram.nest(rows, Stmt.seq(down)));
+        kept.forEach((buffer, a) -> steps.addAll(tree(buffer, a)));
+        steps.add(along(1, (k, column) -> {
+            var all = new ArrayList<Stmt>();
+            kept.forEach((buffer, a) -> all.add(new Let(a.local(), load(buffer, a, k))));
+            for (var stmt : after) all.add(at(stmt, column));
+            return Stmt.seq(all);
+        }));
+        for (var a : folds.values()) builder.depth(a.local(), base + 1);
+        return GroupProgram.nest(others, block instanceof Local local ? new For(local, blocks, Stmt.seq(steps)) : Stmt.seq(steps));
+    }
+
+    private List<Scalar> indices() { return rows.stream().<Scalar>map(Axis::index).toList(); }
+
+    private List<Scalar> extents() { return rows.stream().map(Axis::extent).toList(); }
+
+    private Scalar place(Scalar lane, Scalar k) { return terms.add(terms.mul(lane, terms.term(Const.of(wide))), k); }
+
+    private Scalar load(int kept, Accumulator a, Scalar place) { return terms.term(new Load(kept, a.local().dtype(), place)); }
+
+    private Stmt cleared(int kept, Accumulator a) {
+        var q = builder.local(DType.INT64);
+        builder.depth(q, base + 1);
+        return new For(q, terms.term(Const.of(Fold.WIDTH * wide)),
+            new Store(kept, q, terms.term(a.combine().identity(a.local().dtype()))));
+    }
+
+    private Stmt combined(int kept, Accumulator a, Scalar place, Scalar value) {
+        return new Store(kept, place, terms.term(Scalar.call(a.combine().function(), load(kept, a, place), value)));
+    }
+
+    /// `v[i] ∘= v[i + w]` for all columns of the block, as far as there are accumulators with a value.
+    private List<Stmt> tree(int kept, Accumulator a) {
+        var steps = new ArrayList<Stmt>();
+        var reached = terms.term(Scalar.min(terms.product(extents()), Const.of((long) Fold.WIDTH)));
+        for (long w = Fold.WIDTH / 2; w > 0; w /= 2) {
+            var width = terms.term(Const.of(w));
+            var i = builder.local(DType.INT64);
+            builder.depth(i, base + 1);
+            var n = terms.term(Scalar.max(terms.term(Scalar.min(width, terms.term(Scalar.sub(reached, width)))), Const.of(0L)));
+            steps.add(new For(i, n, along(2, (k, _) -> combined(kept, a, place(i, k), load(kept, a, place(terms.add(i, width), k))))));
+        }
+        return steps;
+    }
+
+    /// A loop over the block's columns, inside so many others: from the column's number in the block, and in all.
+    private Stmt along(int loops, BiFunction<Local, Scalar, Stmt> body) {
+        var k = builder.local(DType.INT64);
+        builder.depth(k, base + loops);
+        var first = terms.mul(block, terms.term(Const.of(wide)));
+        return new For(k, terms.term(Const.of(wide)), body.apply(k, terms.add(first, k)));
+    }
+
+    private Stmt at(Stmt stmt, Scalar column) { return Stmts.map(stmt, x -> at(x, column), buffer -> buffer); }
+
+    private Scalar at(Scalar x, Scalar column) {
+        return Scalars.map(x, part -> {
+            var term = terms.term(part);
+            return term.equals(columns.index()) ? column : term;
+        });
+    }
+}
