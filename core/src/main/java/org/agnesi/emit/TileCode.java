@@ -3,7 +3,7 @@ package org.agnesi.emit;
 /// The innermost loops of a product of matrices, over arrays of one dtype: how many rows and columns a tile has is in [Tiles].
 ///
 /// Packed, a matrix is panels that are read from front to back: `panel[p · width + i]` is what belongs to the p-th term of row
-/// or column i. Where a panel is wider than the matrix it holds zeros.
+/// or column i. Where a panel is wider than the matrix it holds anything, which nobody reads.
 public interface TileCode {
     /// `c[i][j] = Σ over p of a[p][i] · b[p][j]`, by fma from 0 in the order of p; where `adds`, that is added to what c holds.
     ///
@@ -17,8 +17,8 @@ public interface TileCode {
     /// Packs a panel from elements anywhere: `to[t0 + p · width + i] = from[base + wide[w0 + i] + deep[d0 + p]]` for i < count.
     void gather(Object from, int base, int[] wide, int w0, int count, int[] deep, int d0, int k, Object to, int t0, int width);
 
-    /// Packs a panel from rows that lie as they are wanted.
-    void copy(Object from, int base, int[] deep, int d0, int k, Object to, int t0, int width);
+    /// Packs a panel from `count` columns that lie together: `to[t0 + p · width + i] = from[base + deep[d0 + p] + i]` for i < count.
+    void copy(Object from, int base, int[] deep, int d0, int k, Object to, int t0, int width, int count);
 
     /// Moves a tile's elements to where they belong: set, or where `adds` added.
     void scatter(Object tile, int width, Object c, int base, int[] rows, int r0, int rn, int[] columns, int c0, int cn, boolean adds);

@@ -182,12 +182,12 @@ final class TileEmitter {
         });
     }
 
-    /// `from, base, deep, d0, k, to, t0, width`
+    /// `from, base, deep, d0, k, to, t0, width, count`
     private void copy(CodeBuilder code) {
         int p = code.allocateLocal(TypeKind.INT);
         loop(code, p, () -> code.iload(5), () -> {
             code.aload(1).iload(2).aload(3).iload(4).iload(p).iadd().iaload().iadd();
-            code.aload(6).iload(7).iload(p).iload(8).imul().iadd().iload(8);
+            code.aload(6).iload(7).iload(p).iload(8).imul().iadd().iload(9);
             code.invokestatic(Jvm.desc(System.class), "arraycopy", Jvm.method(ConstantDescs.CD_void, ConstantDescs.CD_Object,
                 ConstantDescs.CD_int, ConstantDescs.CD_Object, ConstantDescs.CD_int, ConstantDescs.CD_int));
         });

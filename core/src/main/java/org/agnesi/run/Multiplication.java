@@ -210,7 +210,7 @@ final class Multiplication implements Action {
             var code = tiles.code();
             for (int k = 0; k < count; k += width) {
                 int left = Math.min(width, count - k);
-                if (wide.step == 1 && left == width) code.copy(from, base + wide.at[first + k], deep.at, p, depth, to, k * depth, width);
+                if (wide.step == 1) code.copy(from, base + wide.at[first + k], deep.at, p, depth, to, k * depth, width, left);
                 else code.gather(from, base, wide.at, first + k, left, deep.at, p, depth, to, k * depth, width);
             }
         }
@@ -224,9 +224,19 @@ final class Multiplication implements Action {
                     tile(tiles, x * depth, height, y * depth, width, depth, arrayC, c0 + rowsC.at[i + x] + j + y, rowsC.step, p > 0);
                 } else {
                     tile(tiles, x * depth, height, y * depth, width, depth, tile, 0, panel, false);
-                    tiles.code().scatter(tile, panel, arrayC, c0, rowsC.at, i + x, height, columnsC.at, j + y, width, p > 0);
+                    scatter(tiles, i + x, height, j + y, width, p > 0);
                 }
             }
+        }
+
+        /// Moves a tile's elements to where they belong: whole rows where they lie together.
+        private void scatter(Tiles tiles, int row, int height, int column, int width, boolean adds) {
+            if (columnsC.step != 1 || adds) {
+                tiles.code().scatter(tile, panel, arrayC, c0, rowsC.at, row, height, columnsC.at, column, width, adds);
+                return;
+            }
+            int first = c0 + columnsC.at[column];
+            for (int i = 0; i < height; i++) System.arraycopy(tile, i * panel, arrayC, first + rowsC.at[row + i], width);
         }
 
         /// A panel times a panel, in one tile or several.
