@@ -29,6 +29,8 @@ final class ColumnFolds {
     private static final int WIDEST = 128;
     /// The fewest, where there are several blocks.
     private static final int NARROWEST = 8;
+    /// The most folds of one program, each of which has loops of its own here.
+    private static final int MOST_FOLDS = 4;
 
     private final ProgramBuilder builder;
     private final Terms terms;
@@ -61,7 +63,7 @@ final class ColumnFolds {
     static boolean pays(List<Axis> outer, List<Axis> rows, List<Accumulator> folds) {
         boolean known = !outer.isEmpty() && outer.stream().allMatch(axis -> axis.extent() instanceof Const);
         boolean few = rows.stream().allMatch(axis -> axis.extent() instanceof Const c && c.bits() <= Fold.WIDTH);
-        return known && width(outer.getLast()) > 1 && !few && !folds.isEmpty()
+        return known && width(outer.getLast()) > 1 && !few && !folds.isEmpty() && folds.size() <= MOST_FOLDS
             && folds.stream().allMatch(a -> a.local().dtype().isFloating());
     }
 
