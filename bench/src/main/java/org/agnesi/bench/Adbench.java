@@ -17,7 +17,8 @@ import org.agnesi.Agnesi;
 /// The examples are classes without a package, which only reflection reaches.
 public final class Adbench {
     private static final int LEAST = 5;
-    private static final double WARM_SECONDS = 4, SECONDS = 3;
+    private static final double SECONDS = 3;
+    private static final int MOST_ROUNDS = 20;
 
     private Adbench() {}
 
@@ -64,10 +65,9 @@ public final class Adbench {
         var call = call(instance, files);
         var _ = call.get();
         double compile = (System.nanoTime() - start) / 1e9;
-        times(call, WARM_SECONDS);
-        var times = times(call, SECONDS);
+        var times = settled(call);
         return String.format(Locale.ROOT, "| %s | %.1f | %.3f | %.3f | %d |", instance.name(), compile,
-            times.get(times.size() / 2) / 1e6, times.getFirst() / 1e6, times.size());
+            median(times) / 1e6, times.getFirst() / 1e6, times.size());
     }
 
     private static Supplier<?> call(Instance instance, Path[] files) throws ReflectiveOperationException {
@@ -78,6 +78,19 @@ public final class Adbench {
         method.setAccessible(true);
         return (Supplier<?>) method.invoke(constructor.newInstance(), (Object[]) files);
     }
+
+    /// The times of calls once they get no shorter: until then HotSpot is at work, on a busy machine for long.
+    private static List<Long> settled(Supplier<?> call) {
+        var before = times(call, SECONDS);
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            var times = times(call, SECONDS);
+            if (median(times) > 0.95 * median(before)) return times;
+            before = times;
+        }
+        return before;
+    }
+
+    private static long median(List<Long> times) { return times.get(times.size() / 2); }
 
     /// The nanoseconds of calls, least first.
     private static List<Long> times(Supplier<?> call, double seconds) {
