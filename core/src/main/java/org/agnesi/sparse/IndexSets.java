@@ -40,7 +40,14 @@ final class IndexSets {
         return at + size(set);
     }
 
-    int union(int a, int b) { return a == b || b == EMPTY ? a : a == EMPTY ? b : union(new int[] {a, b}, 0, 2); }
+    int union(int a, int b) {
+        if (a == b || b == EMPTY) return a;
+        if (a == EMPTY) return b;
+        if (a > n || b > n) return union(new int[] {a, b}, 0, 2);
+        found[0] = Math.min(a, b) - 1;
+        found[1] = Math.max(a, b) - 1;
+        return interned(2);
+    }
 
     /// The union of the sets numbered in a range.
     int union(int[] sets, int from, int to) {
@@ -78,13 +85,18 @@ final class IndexSets {
         return total + 1;
     }
 
-    /// The number of the set that was found, sorted first.
+    /// The number of the set whose columns were found and marked.
     private int stored(int total) {
         if (total > n / 16) {
             for (int column = 0, at = 0; at < total; column++) if (marked[column] == stamp) found[at++] = column;
         } else {
             Arrays.sort(found, 0, total);
         }
+        return interned(total);
+    }
+
+    /// The number of the set whose columns were found, increasing.
+    private int interned(int total) {
         int hash = 1;
         for (int i = 0; i < total; i++) hash = 31 * hash + found[i];
         int place = place(hash, total);

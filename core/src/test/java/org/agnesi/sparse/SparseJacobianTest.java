@@ -55,6 +55,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.derive.SparseJacobian;
 import org.agnesi.error.DisconnectedInputError;
+import org.agnesi.error.IndexError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
@@ -201,6 +202,13 @@ class SparseJacobianTest {
         assertThat(f.call(random(4), new long[] {0, 3})).isEqualTo(NDArray.of(new int[] {0, 3}));
         assertThat(f.call(random(4), new long[] {-2, 1, 1})).isEqualTo(NDArray.of(new int[] {2, 1, 1}));
         assertThat(f.call(random(5), new long[] {-2, 1, 1})).isEqualTo(NDArray.of(new int[] {3, 1, 1}));
+    }
+
+    @Test void aPositionOutsideIsAMistakeOfTheGather() {
+        var i = lvector("i");
+        var f = function(inputs(x, i), jacobianSparse(sin(take(x, i, 0)), x).values());
+        assertThatThrownBy(() -> f.call(random(4), new long[] {0, 9})).isInstanceOf(IndexError.class)
+            .hasMessageContaining("a position from -4 to 3 is needed along axis 0 of x, but got 9");
     }
 
     @Test void whatAFloatChoosesMayBeEither() {
