@@ -2,6 +2,7 @@ package org.agnesi.compile;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,8 @@ final class GroupProgram {
     /// The statements of each pass and between them, then the loops around them.
     private Stmt write() {
         for (var member : group.members) write(member);
-        for (int slot : kept.keySet())
+        var stored = new HashSet<Integer>();
+        while (!stored.containsAll(kept.keySet())) for (int slot : List.copyOf(kept.keySet())) if (stored.add(slot))
             points.get(passes.get(slot)).add(new Store(kept.get(slot), place(members.get(slot)), value(slot, passes.get(slot))));
         var collapse = new Collapse(terms);
         var outer = collapse.axes(rowAxes, scalars());

@@ -49,11 +49,21 @@ final class Propagation {
         var moved = Moved.of(List.of(result), tangent);
         var uses = moved.uses(result);
         for (var node : moved.order()) {
+            propagation.confirm(node);
             propagation.visit(node);
             for (var arg : node.args()) if (uses.merge(arg, -1, Integer::sum) == 0) propagation.tensors.remove(arg);
         }
         var found = propagation.tensors.get(result);
         return found == null ? Tensor.filled(known.shape(result), IndexSets.EMPTY) : found;
+    }
+
+    /// Sizes that are guessed may not go together.
+    private void confirm(Node node) {
+        for (var fact : node.op().facts(node.args())) {
+            if (!node.args().containsAll(List.of(fact.a(), fact.b())) || !known.hasShape(fact.a()) || !known.hasShape(fact.b())) continue;
+            if (known.size(fact.a(), fact.axisA()) != known.size(fact.b(), fact.axisB()))
+                throw fact.mismatch(node, known.shape(fact.a()), known.shape(fact.b()));
+        }
     }
 
     private void visit(Node node) {

@@ -31,6 +31,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.agnesi.Mode;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.DisconnectedInputError;
@@ -77,6 +78,16 @@ class JacobianTest {
         var sweeps = j.node().op().expand(j.node().args()).orElseThrow().getFirst();
         assertThat(Graph.eval(sweeps, at).allClose(expected, 1e-6, 1e-7)).as("in batched sweeps").isTrue();
         assertThat(j.type().rank()).isEqualTo(y.type().rank() + v.type().rank());
+    }
+
+    @Test void aMatrixOfKnownSizeTakesAVectorOfUnknown() {
+        var a = dmatrix("A", 3, 3);
+        var v = dvector("v");
+        var f = function().inputs(a, v).outputs(jacobian(sin(dot(a, v)), a)).mode(Mode.STRICT).compile();
+        assertThat(f.call(new double[3][3], new double[] {1, 2, 3}).reshape(3, 9)).hasToString("""
+            [[1. 2. 3. 0. 0. 0. 0. 0. 0.]
+             [0. 0. 0. 1. 2. 3. 0. 0. 0.]
+             [0. 0. 0. 0. 0. 0. 1. 2. 3.]]""");
     }
 
     @Test void sizesThatAreKnownByNowAreKnownInside() {
