@@ -173,9 +173,14 @@ final class Scheduler {
     private List<Integer> read(Stage stage) {
         var roots = new ArrayList<Scalar>();
         switch (stage) {
-            case Stage.Group group -> group.members.forEach(member -> roots.addAll(member.scalars()));
-            case Stage.Solo(var node) -> lowerings.reads(node)
-                .forEach(k -> roots.add(inliner.element(node.arg(k), inliner.terms().here(node.arg(k).type().rank()))));
+            case Stage.Group group -> {
+                roots.addAll(group.space);
+                group.members.forEach(member -> roots.addAll(member.scalars()));
+            }
+            case Stage.Solo(var node) -> lowerings.reads(node).forEach(k -> {
+                roots.addAll(inliner.dims(node.arg(k)));
+                roots.add(inliner.element(node.arg(k), inliner.terms().here(node.arg(k).type().rank())));
+            });
             case Stage.Call(var node) -> {
                 return node.args().stream().map(slots::of).toList();
             }

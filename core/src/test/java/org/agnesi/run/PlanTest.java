@@ -17,6 +17,8 @@ import static org.agnesi.Tensors.prod;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tensor;
+import static org.agnesi.Tensors.ivector;
+import static org.agnesi.Tensors.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,6 +60,14 @@ class PlanTest {
         agrees(List.of(v, s), List.of(mul(exp(s), v), mul(exp(s), 2), sum(v).times(s)), random(n), random());
         var z = exp(sub(x, x.sum(Axes.over(0).keep())));
         agrees(List.of(x), List.of(div(z, z.sum(Axes.over(0).keep())), exp(z.sum()), x.length()), random(n, 3));
+    }
+
+    @Test void aSumMayBeTheEndOfARange() {
+        var x = dvector("x");
+        var n = sum(ivector("n"));
+        var inputs = List.of(x, n.node().arg(0));
+        var plan = Plan.of(inputs, List.of(sum(x.get(upTo(n)))), Backend.SCALAR);
+        assertThat(plan.call(List.of(NDArray.of(new double[] {1, 2, 4, 8}), NDArray.of(new int[] {1, 2})))).containsExactly(NDArray.of(7.0));
     }
 
     @Test void anOutputIsNeverAnInputOrAnotherOutput() {
