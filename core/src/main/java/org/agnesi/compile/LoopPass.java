@@ -3,6 +3,7 @@ package org.agnesi.compile;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.agnesi.op.Scan;
 import org.agnesi.symbolic.Expr;
@@ -15,13 +16,16 @@ final class LoopPass {
     private LoopPass() {}
 
     /// @param loop the results of a loop, anew; those of the node itself where nothing changes
-    static List<Expr> each(List<Expr> roots, Function<Node, List<Expr>> loop) {
+    static List<Expr> each(List<Expr> roots, Function<Node, List<Expr>> loop) { return each(roots, (_, node) -> loop.apply(node)); }
+
+    /// @param loop the same, from the loop as it was and with what stands for its arguments now
+    static List<Expr> each(List<Expr> roots, BiFunction<Node, Node, List<Expr>> loop) {
         var nodes = Graph.inOrder(roots);
         if (nodes.stream().noneMatch(node -> node.op() instanceof Scan)) return roots;
         Map<Expr, Expr> rebuilt = new IdentityHashMap<>();
         for (var node : nodes) {
             var moved = node.map(rebuilt::get);
-            var results = moved.op() instanceof Scan ? Origin.inherit(node.origin(), () -> loop.apply(moved)) : moved.results();
+            var results = moved.op() instanceof Scan ? Origin.inherit(node.origin(), () -> loop.apply(node, moved)) : moved.results();
             for (int k = 0; k < node.size(); k++)
                 rebuilt.put(node.result(k), results.get(k).type().refines(node.types().get(k)) ? results.get(k) : moved.result(k));
         }

@@ -39,6 +39,7 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
     private static final Pass EXPAND = Pass.of("expand ops that have no loop of their own", Expansion::of);
 
     private static final Passes LOOPS = new Passes("loops over steps", List.of(
+        Pass.of("leave out what nobody reads", UnreadResults::of),
         Pass.of("move out what does not wait for a state", HoistSteps::of),
         Pass.of("multiply once what steps multiply and only a sum is wanted of", SumsOfProducts::of),
         Pass.of("turn matrices that steps multiply vectors by", TurnedCaptures::of)));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -23,19 +24,28 @@ public final class ReopenedLoop {
     private final Map<Expr, Expr> captured = new IdentityHashMap<>();
 
     /// @param node of a Scan
-    public ReopenedLoop(Node node) {
+    public ReopenedLoop(Node node) { this(node, _ -> true); }
+
+    /// @param read whether somebody reads a state's values
+    public ReopenedLoop(Node node, IntPredicate read) {
         scan = (Scan) node.op();
         spec = scan.spec();
         body = scan.body();
         args = node.args();
         loop = new LoopBuilder(spec.backwards());
         for (int k = 0; k < spec.sequences(); k++) sequence(k);
-        for (int k = 0; k < spec.states(); k++) loop.state(args.get(spec.initial(k)), spec.stateTaps().get(k), params(spec.initial(k)));
+        for (int k = 0; k < spec.states(); k++) state(k, read.test(k));
         for (int k = 0; k < spec.captures(); k++) {
             var param = body.params().get(spec.captured(k));
             loop.capture(args.get(spec.capture(k)), param);
             captured.put(param, args.get(spec.capture(k)));
         }
+    }
+
+    private void state(int k, boolean read) {
+        var initial = args.get(spec.initial(k));
+        if (read) loop.state(initial, spec.stateTaps().get(k), params(spec.initial(k)));
+        else loop.helper(initial, spec.stateTaps().get(k), params(spec.initial(k)));
     }
 
     private void sequence(int k) {

@@ -9,6 +9,7 @@ import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.max;
 import static org.agnesi.Tensors.outer;
+import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,5 +122,12 @@ class LoopPassesTest {
     @Test void loopsInsideLoopsToo() {
         var sums = scan(x, h0, (row, h) -> scan(W, h, (w, g) -> tanh(g.plus(w.times(exp(row))))).get(-1));
         agrees(List.of(W, x, h0), List.of(sums, grad(sum(sums), W)), numbers(4, 3), numbers(5, 3), numbers(3));
+    }
+
+    @Test void whatNobodyReadsIsNotComputed() {
+        var all = scan(x, List.of(h0, h0.times(2)), (row, h) -> List.of(tanh(h.get(0).plus(row)), h.get(1).times(exp(h.get(0))),
+            sin(h.get(0).times(row)), h.get(0).plus(row)));
+        var f = agrees(List.of(x, h0), List.of(all.get(0), all.get(3)), numbers(5, 3), numbers(3));
+        assertThat(f.kernels()).contains("tanh").doesNotContain("sin(").doesNotContain("exp(");
     }
 }

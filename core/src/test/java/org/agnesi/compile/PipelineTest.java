@@ -45,6 +45,7 @@ class PipelineTest {
                 expand ops that have no loop of their own
                 bodies of loops and branches: loops over steps
                 loops over steps
+                    leave out what nobody reads
                     move out what does not wait for a state
                     multiply once what steps multiply and only a sum is wanted of
                     turn matrices that steps multiply vectors by
