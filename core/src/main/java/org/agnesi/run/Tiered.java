@@ -22,6 +22,8 @@ final class Tiered implements Backend.Body {
     private static final long ENOUGH = 200_000;
     /// Elements of one call above which vectors start at once: what they lose at first is little then.
     private static final long LARGE = 4_000_000;
+    /// Whole numbers of an input that are copied for a warm-up.
+    private static final int FEW = 64;
     /// A warm-up in calls of few points, since HotSpot counts calls.
     private static final int SHORT = 128;
     private static final long LONGEST = 500_000_000;
@@ -100,11 +102,20 @@ final class Tiered implements Backend.Body {
     private Frame copy(Frame f) {
         var copy = frame();
         for (int k = 0; k < f.arrays.length; k++) {
-            var array = f.arrays[k];
-            boolean read = program.buffers().get(k).role() == Storage.Role.INPUT;
-            copy.arrays[k] = read ? array : Array.newInstance(array.getClass().componentType(), Array.getLength(array));
+            copy.arrays[k] = copy(program.buffers().get(k), f.arrays[k]);
             copy.dims[k] = f.dims[k] == null ? new int[0] : Arrays.copyOf(f.dims[k], f.dims[k].length);
         }
+        return copy;
+    }
+
+    /// A few whole numbers may say how far loops go: what later calls make of them must not be seen.
+    private static Object copy(Storage buffer, Object array) {
+        int length = Array.getLength(array);
+        boolean read = buffer.role() == Storage.Role.INPUT;
+        boolean counts = read && !buffer.dtype().isFloating() && length <= FEW;
+        if (read && !counts) return array;
+        var copy = Array.newInstance(array.getClass().componentType(), length);
+        if (counts) System.arraycopy(array, 0, copy, 0, length);
         return copy;
     }
 
