@@ -274,9 +274,10 @@ final class VectorCode {
             var variable = method.variable((Local) locals.get(a));
             code.storeLocal(variable.kind(), variable.slot());
         }
+        var slow = new StmtCode(method, false).named(List.of(Scalars.map(rare.slow(), x -> x, locals))).getFirst();
         method.lanes(kind);
         code.loadConstant(result).iload(lane).iadd();
-        method.scalars.emit(Scalars.map(rare.slow(), x -> x, locals));
+        method.scalars.emit(slow);
         code.arrayStore(kind).iinc(lane, 1).goto_(again).labelBinding(end);
         return result;
     }

@@ -19,6 +19,7 @@ import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.ivector;
 import static org.agnesi.Tensors.upTo;
+import static org.agnesi.Tensors.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,6 +61,15 @@ class PlanTest {
         agrees(List.of(v, s), List.of(mul(exp(s), v), mul(exp(s), 2), sum(v).times(s)), random(n), random());
         var z = exp(sub(x, x.sum(Axes.over(0).keep())));
         agrees(List.of(x), List.of(div(z, z.sum(Axes.over(0).keep())), exp(z.sum()), x.length()), random(n, 3));
+    }
+
+    /// What few arguments of one logarithm need holds what few of those inside need.
+    @Test void aChainOfFunctionsIsWrittenOnce() {
+        var x = dvector("x");
+        var y = x;
+        for (int k = 0; k < 8; k++) y = log(y.times(y).plus(1.5));
+        var at = List.of(NDArray.generateDoubles(DType.FLOAT64, Shape.of(33), i -> i == 7 ? Double.NaN : i));
+        assertThat(Plan.of(List.of(x), List.of(y), Backend.SIMD).call(at)).isEqualTo(Plan.of(List.of(x), List.of(y), Backend.POINTS).call(at));
     }
 
     @Test void aSumMayBeTheEndOfARange() {
