@@ -1,9 +1,12 @@
 package org.agnesi.compile;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Lowering.Arg;
@@ -49,6 +52,19 @@ final class Grouping {
     private final List<Stage> stages = new ArrayList<>();
     private final Map<Integer, Integer> stageOf = new HashMap<>();
     private final Map<List<Integer>, Integer> latest = new HashMap<>();
+    private final Set<Node> writtenOver = new HashSet<>();
+    private final Map<Node, List<Node>> waiting = new HashMap<>();
+
+    /// Says which scatters' results are only read to be written over: by one other scatter each.
+    void writtenOver(List<Node> order, Collection<Expr> roots) {
+        var readers = new HashMap<Expr, Integer>();
+        for (var e : roots) readers.merge(e, 2, Integer::sum);
+        for (var node : order) for (var arg : node.args()) readers.merge(arg, 1, Integer::sum);
+        for (var node : order) if (lowerings.of(node) instanceof Scatter scatter) {
+            var base = node.arg(scatter.base());
+            if (lowerings.of(base.node()) instanceof Scatter && readers.get(base) == 1) writtenOver.add(base.node());
+        }
+    }
 
     Grouping(Lowerings lowerings, Inliner inliner, Slots slots) {
         this.lowerings = lowerings;
@@ -71,8 +87,21 @@ final class Grouping {
                 if (lowerings.product(node) == null) contract(node, contract);
                 else alone(new Stage.Call(node), node);
             }
-            case Arg _, Scatter _, Prefix _, Piecewise _ -> alone(new Stage.Solo(node), node);
+            case Scatter scatter -> scatter(node, scatter);
+            case Arg _, Prefix _, Piecewise _ -> alone(new Stage.Solo(node, List.of()), node);
             case Library _, Loop _, Branch _, Eval _ -> alone(new Stage.Call(node), node);
+        }
+    }
+
+    /// What the next one writes onto, and nobody else reads, is written there.
+    private void scatter(Node node, Scatter scatter) {
+        var base = node.arg(scatter.base()).node();
+        var onto = new ArrayList<>(waiting.getOrDefault(base, List.of()));
+        if (writtenOver.contains(node)) {
+            onto.add(node);
+            waiting.put(node, onto);
+        } else {
+            alone(new Stage.Solo(node, onto), node);
         }
     }
 

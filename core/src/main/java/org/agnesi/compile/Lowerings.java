@@ -142,7 +142,7 @@ final class Lowerings {
             case Reduce(_, _, var body) -> read(List.of(body));
             case Arg(_, _, var body) -> read(List.of(body));
             case Prefix(_, _, var body) -> read(List.of(body));
-            case Scatter(_, var base, var updates, var index) -> read(index, base, updates);
+            case Scatter(_, var base, var updates, var index, _) -> read(index, base, updates);
             case Contract _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> IntStream.range(0, node.args().size()).boxed().toList();
         };
     }

@@ -52,6 +52,7 @@ final class Scheduler {
         var roots = new ArrayList<>(outputs);
         for (int slot = 0; slot < slots.count(); slot++) if (!given(slot)) roots.add(slots.expr(slot));
         inliner.forget();
+        grouping.writtenOver(order, roots);
         for (var node : Anchors.of(order, roots, lowerings, slots)) grouping.add(node);
         int computed = slots.count();
         var wanted = results();
@@ -105,7 +106,8 @@ final class Scheduler {
         for (int k = 0; k < grouping.stages().size(); k++) {
             tasks.add(switch (grouping.stages().get(k)) {
                 case Stage.Group group -> new GroupProgram(new ProgramBuilder(inliner, slots), group, escaping).task();
-                case Stage.Solo(var node) -> new SoloProgram(new ProgramBuilder(inliner, slots), inliner, slots, node).task();
+                case Stage.Solo(var node, var onto) ->
+                    new SoloProgram(new ProgramBuilder(inliner, slots), inliner, slots, node, onto).task();
                 case Stage.Call(var node) -> call(node);
             });
             checks(k);
@@ -177,15 +179,22 @@ final class Scheduler {
                 roots.addAll(group.space);
                 group.members.forEach(member -> roots.addAll(member.scalars()));
             }
-            case Stage.Solo(var node) -> lowerings.reads(node).forEach(k -> {
-                roots.addAll(inliner.dims(node.arg(k)));
-                roots.add(inliner.element(node.arg(k), inliner.terms().here(node.arg(k).type().rank())));
-            });
+            case Stage.Solo(var node, var onto) -> {
+                elements(node, roots);
+                for (var before : onto) elements(before, roots);
+            }
             case Stage.Call(var node) -> {
                 return node.args().stream().map(slots::of).toList();
             }
         }
         return Grouping.slots(roots);
+    }
+
+    private void elements(Node node, List<Scalar> roots) {
+        for (int k : lowerings.reads(node)) {
+            roots.addAll(inliner.dims(node.arg(k)));
+            roots.add(inliner.element(node.arg(k), inliner.terms().here(node.arg(k).type().rank())));
+        }
     }
 
     private List<Slot> described() {

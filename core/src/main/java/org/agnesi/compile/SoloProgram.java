@@ -31,20 +31,23 @@ final class SoloProgram {
     private final Slots slots;
     private final Terms terms;
     private final Node node;
+    private final List<Node> onto;
 
-    SoloProgram(ProgramBuilder builder, Inliner inliner, Slots slots, Node node) {
+    /// @param onto scatters that are written into the same array before, first to last
+    SoloProgram(ProgramBuilder builder, Inliner inliner, Slots slots, Node node, List<Node> onto) {
         this.builder = builder;
         this.inliner = inliner;
         this.slots = slots;
         this.terms = builder.terms();
         this.node = node;
+        this.onto = onto;
     }
 
     Task.Run task() {
         return builder.task(switch (inliner.lowering(node)) {
             case Prefix(var combine, var axis, var body) -> prefix(combine, axis, body);
             case Arg(var combine, var axis, var body) -> arg(combine, axis, body);
-            case Scatter scatter -> scatter(scatter);
+            case Scatter _ -> scatters();
             case Piecewise(var axis) -> piecewise(axis);
             case Lowering other -> throw new IllegalStateException("no loop stands alone for " + other);
         });
@@ -73,7 +76,7 @@ final class SoloProgram {
         return Stmts.map(GroupProgram.nest(left, body), collapse::apply, buffer -> buffer);
     }
 
-    private Scalar resolve(Scalar body, List<Scalar> point) {
+    private Scalar resolve(Scalar body, Node node, List<Scalar> point) {
         var own = inliner.at(body, node, terms.here(point.size()));
         return builder.resolve(own, point, (_, _) -> null);
     }
@@ -90,7 +93,7 @@ final class SoloProgram {
     private Stmt prefix(Combine combine, int axis, Scalar body) {
         int y = output();
         var space = space(inliner.dims(node.result(0)));
-        var value = resolve(body, space.point());
+        var value = resolve(body, node, space.point());
         var total = builder.local(value.dtype());
         var step = Stmt.seq(new Assign(total, terms.term(Scalar.call(combine.function(), total, value))),
             new Store(y, place(space.point()), total));
@@ -101,7 +104,7 @@ final class SoloProgram {
     private Stmt arg(Combine combine, int axis, Scalar body) {
         int y = output();
         var space = space(inliner.dims(node.arg(0)));
-        var value = resolve(body, space.point());
+        var value = resolve(body, node, space.point());
         var best = builder.local(value.dtype());
         var where = builder.local(DType.INT64);
         Scalar better = terms.term(combine == Combine.MAX ? Scalar.gt(value, best) : Scalar.lt(value, best));
@@ -130,20 +133,30 @@ final class SoloProgram {
         return Stmts.map(GroupProgram.nest(left, row), collapse::apply, buffer -> buffer);
     }
 
-    private Stmt scatter(Scatter scatter) {
+    /// The first one's base, then what each writes.
+    private Stmt scatters() {
         int y = output();
+        var all = new ArrayList<>(onto);
+        all.add(node);
+        var first = (Scatter) inliner.lowering(all.getFirst());
         var base = space(inliner.dims(node.result(0)));
-        var copy = loops(base.axes(), new Store(y, place(base.point()), element(node.arg(scatter.base()), base.point())));
-        var updates = space(inliner.dims(node.arg(scatter.updates())));
-        var position = scatter.index().stream().map(i -> resolve(i, updates.point())).toList();
-        var value = element(node.arg(scatter.updates()), updates.point());
+        var steps = new ArrayList<Stmt>();
+        steps.add(loops(base.axes(), new Store(y, place(base.point()), element(all.getFirst().arg(first.base()), base.point()))));
+        for (var one : all) steps.add(updates(y, one, (Scatter) inliner.lowering(one)));
+        return Stmt.seq(steps);
+    }
+
+    private Stmt updates(int y, Node one, Scatter scatter) {
+        var updates = space(inliner.dims(one.arg(scatter.updates())));
+        var position = scatter.index().stream().map(i -> resolve(i, one, updates.point())).toList();
+        var value = element(one.arg(scatter.updates()), updates.point());
         var steps = new ArrayList<Stmt>();
         var sizes = builder.sizes(slots.of(node.result(0)));
-        for (int axis = 0; axis < position.size(); axis++)
-            steps.add(new Check(position.get(axis), sizes.get(axis), axis, builder.site(slots.of(node.result(0)))));
+        for (int axis : scatter.checked())
+            steps.add(new Check(position.get(axis), sizes.get(axis), axis, builder.site(slots.of(one.result(0)))));
         steps.add(scatter.combine() == null ? new Store(y, place(position), value)
             : new Accumulate(y, place(position), scatter.combine(), value));
-        return Stmt.seq(copy, loops(updates.axes(), Stmt.seq(steps)));
+        return loops(updates.axes(), Stmt.seq(steps));
     }
 
     private Stmt piecewise(int axis) {

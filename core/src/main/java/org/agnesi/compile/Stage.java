@@ -30,7 +30,9 @@ sealed interface Stage {
     }
 
     /// A loop that carries something from point to point, or writes where it is told: a program of its own.
-    record Solo(Node node) implements Stage {}
+    ///
+    /// @param onto what wrote before into the same array, first to last, and whose result nobody else reads
+    record Solo(Node node, List<Node> onto) implements Stage {}
 
     /// Whole arrays in, whole arrays out.
     record Call(Node node) implements Stage {}

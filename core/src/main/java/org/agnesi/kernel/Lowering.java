@@ -37,9 +37,11 @@ public sealed interface Lowering {
     record Arg(Combine combine, int axis, Scalar body) implements Lowering {}
 
     /// `out = in[base]; for each point u of in[updates]: out[index(u)] combine= in[updates][u]`, set where combine is
-    /// null; later updates win. The index may read operands at u; each is checked against base's size.
-    record Scatter(@Nullable Combine combine, int base, int updates, List<Scalar> index) implements Lowering {
-        public Scatter { index = List.copyOf(index); }
+    /// null; later updates win. The index may read operands at u.
+    ///
+    /// @param checked the axes along which the index may be outside of base, where it is an error
+    record Scatter(@Nullable Combine combine, int base, int updates, List<Scalar> index, List<Integer> checked) implements Lowering {
+        public Scatter { index = List.copyOf(index); checked = List.copyOf(checked); }
     }
 
     /// `out[…] = Σ in[0][a…] · in[1][b…]`: one label per axis; a label that `out` lacks is summed over.

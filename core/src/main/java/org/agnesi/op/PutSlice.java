@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.ShapeError;
@@ -73,7 +74,8 @@ public record PutSlice(List<Cut> cuts, boolean adds) implements OpN {
     }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {
-        return new Lowering.Scatter(adds ? Combine.ADD : null, 0, 1, CutIndex.of(cuts, in.getFirst(), in.subList(2, in.size())));
+        return new Lowering.Scatter(adds ? Combine.ADD : null, 0, 1, CutIndex.of(cuts, in.getFirst(), in.subList(2, in.size())),
+            IntStream.range(0, cuts.size()).filter(axis -> cuts.get(axis).drops()).boxed().toList());
     }
 
     @Override public Optional<List<Expr>> batch(Batch b) {

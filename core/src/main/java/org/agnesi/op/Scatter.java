@@ -115,7 +115,7 @@ public record Scatter(List<Integer> axes, int at, boolean adds) implements OpN {
     }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {
-        return new Lowering.Scatter(adds ? Combine.ADD : null, 0, 1, gather().index(in.getFirst(), in.subList(2, in.size())));
+        return new Lowering.Scatter(adds ? Combine.ADD : null, 0, 1, gather().index(in.getFirst(), in.subList(2, in.size())), axes);
     }
 
     @Override public Optional<List<Expr>> batch(Batch b) {

@@ -61,7 +61,7 @@ final class Needs {
             case Reduce(_, _, var body) -> body(node, body);
             case Prefix(_, _, var body) -> body(node, body);
             case View(_, var index) -> positions(node, index);
-            case Scatter(_, _, _, var index) -> positions(node, index);
+            case Scatter(_, _, _, var index, _) -> positions(node, index);
             case Reshape _, Arg _, Contract _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> { }
         }
     }

@@ -8,6 +8,7 @@ import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.lscalar;
 import static org.agnesi.Tensors.max;
 import static org.agnesi.Tensors.mean;
@@ -17,6 +18,7 @@ import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.agnesi.Tensors.tensor;
+import static org.agnesi.Tensors.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -285,5 +287,23 @@ class ScheduleTest {
                         t2 = t0 + k
                         sum[t2] = sum[t2] + exp(known[t1 + k])
             """);
+    }
+
+    @Test void writesOntoOneArrayAreOneProgram() {
+        var n = lscalar("n");
+        assertThat(of(List.of(v), v.at(upTo(-1)).add(exp(v.get(from(1)))).at(from(1)).add(v.get(upTo(-1))))).isEqualTo("""
+            check axis 0 of exp(v[1:]) == axis 0 of v[:-1]
+
+            kernel(v: float64[?]) -> (putSlice: float64[?]):
+                for i < putSlice.shape[0]:
+                    putSlice[i] = v[i]
+                t0 = putSlice.shape[0] - min(1, putSlice.shape[0])
+                for j < t0:
+                    putSlice[j] += exp(v[j + 1])
+                for k < t0:
+                    putSlice[k + 1] += v[k]
+            """);
+        var once = v.at(from(1)).set(0);
+        assertThat(of(List.of(v, n), once, once.at(n).add(1)).split("kernel")).as("the first is read by others too").hasSize(3);
     }
 }
