@@ -68,7 +68,8 @@ final class BodyShapes {
         if (in != null) bind(scan, in, known);
         for (var node : Graph.inOrder(scan.body().results(), n -> !scan.body().params().contains(n.result(0)))) {
             if (node.args().isEmpty()) continue;
-            if (node.op() instanceof Length(var axis) && known.get(node.arg(0).length(axis)) instanceof Expr size) known.put(node.result(0), size);
+            if (node.op() instanceof Length(var axis) && known.get(node.arg(0).length(axis)) instanceof Expr size)
+                known.put(node.result(0), size);
             var shapes = node.op().outputShapes(node.args());
             for (var result : node.results())
                 for (int axis = 0; axis < result.type().rank(); axis++) {

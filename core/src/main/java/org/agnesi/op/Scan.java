@@ -54,7 +54,8 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
     /// A state that remembers several steps starts with as many rows.
     @Override public List<Fact> facts(List<Expr> in) {
         return IntStream.range(0, spec.states()).filter(spec::stacked).filter(k -> !in.get(spec.initial(k)).type().isKnown(0))
-            .mapToObj(k -> new Fact(in.get(spec.initial(k)), 0, Sizes.vector(Constant.index(spec.depth(k)), "the steps remembered"), 0)).toList();
+            .mapToObj(k -> new Fact(in.get(spec.initial(k)), 0, Sizes.vector(Constant.index(spec.depth(k)), "the steps remembered"), 0))
+            .toList();
     }
 
     @Override public List<NDArray> eval(List<NDArray> in) { return new ScanSteps(this, in).run(); }
