@@ -3,16 +3,21 @@ package org.agnesi;
 import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.scan;
+import static org.agnesi.Tensors.all;
 import static org.agnesi.Tensors.broadcastTo;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.from;
+import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.range;
+import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tensor;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
 import org.agnesi.error.AgnesiException;
 import org.agnesi.error.IndexError;
 import org.agnesi.error.ShapeError;
@@ -49,6 +54,29 @@ class PositionsTest {
             a position from -2 to 1 is needed along axis 0 of x, but got 7
               x: (2,)
             Positions count from 0; negative ones count from the end.""");
+    }
+
+    @Test void aPositionOutsideAmongNoColumns() {
+        var a = dmatrix("A");
+        var no = NDArray.zeros(DType.FLOAT64, 2, 0);
+        var all = tensor("all", DType.INT64, -1);
+        for (var mode : List.of(Mode.DEFAULT, Mode.REFERENCE)) {
+            outside(mode, List.of(a), sum(a.get(5)), no);
+            outside(mode, List.of(a), sum(exp(a).get(5)), no);
+            outside(mode, List.of(a, n), a.get(n), no, 5);
+            outside(mode, List.of(a, n), sum(exp(a.T().get(all(), n))), no, 5);
+            outside(mode, List.of(a, i), sum(a.get(i)), no, new long[] {1, 5});
+            outside(mode, List.of(a, i), sum(a.get(i), 1), no, new long[] {1, 5});
+            outside(mode, List.of(a, i), a.at(i).set(1), no, new long[] {1, 5});
+            outside(mode, List.of(a, n), a.at(n).add(1), no, 5);
+            outside(mode, List.of(a, n, all), sum(mul(sum(all), a.get(sum(all).plus(n)))), no, 3, new long[] {0, 2});
+            outside(mode, List.of(a, i), scan(i, k -> sum(a.get(k))), no, new long[] {1, 5});
+        }
+    }
+
+    private static void outside(Mode mode, List<Expr> in, Expr y, Object... args) {
+        assertThatThrownBy(() -> function().inputs(in).outputs(y).mode(mode).compile().call(args)).isInstanceOf(IndexError.class)
+            .hasMessageStartingWith("a position from -2 to 1 is needed along axis ").hasMessageContaining("but got 5\n");
     }
 
     @Test void aPositionOutsideInALoop() {

@@ -43,12 +43,16 @@ final class GroupProgram {
     private final List<List<Stmt>> points = new ArrayList<>();
     private final List<List<Accumulator>> folds = new ArrayList<>();
     private final List<List<Stmt>> rows = new ArrayList<>();
+    private final List<List<Stmt>> before = new ArrayList<>();
+    private final List<Stmt> first = new ArrayList<>();
+    private final BoundChecks bounds;
     private int last;
 
     /// @param escaping the slots that someone outside the group reads
     GroupProgram(ProgramBuilder builder, Stage.Group group, Set<Integer> escaping) {
         this.builder = builder;
         this.terms = builder.terms();
+        this.bounds = new BoundChecks(builder);
         this.group = group;
         this.escaping = escaping;
         for (var member : group.members) members.put(member.slot(), member);
@@ -64,6 +68,7 @@ final class GroupProgram {
             points.add(new ArrayList<>());
             folds.add(new ArrayList<>());
             rows.add(new ArrayList<>());
+            before.add(new ArrayList<>());
         }
         return builder.task(write());
     }
@@ -147,10 +152,12 @@ final class GroupProgram {
         for (var total : totals.values()) builder.depth(total, outer.size());
         var row = new ArrayList<Stmt>();
         for (int p = 0; p <= last; p++) {
+            row.addAll(before.get(p));
             row.addAll(pass(inner, points.get(p), folds.get(p)));
             row.addAll(rows.get(p));
         }
-        return Stmts.map(nest(outer, Stmt.seq(row)), collapse::apply, buffer -> buffer);
+        first.add(Stmts.map(nest(outer, Stmt.seq(row)), collapse::apply, buffer -> buffer));
+        return Stmt.seq(first);
     }
 
     /// Whether what is folded lies apart, and what lies together are the results; and all is done in the one pass over points.
@@ -172,8 +179,7 @@ final class GroupProgram {
 
     private void write(Member member) {
         int pass = passes.get(member.slot());
-        var statements = member.level() == Member.Level.ROW ? rows.get(pass) : points.get(pass);
-        for (var bound : member.bounds()) statements.add(new Check(
+        for (var bound : member.bounds()) check(member, pass, new Check(
             resolved(bound.index(), pass), resolved(bound.size(), pass), bound.axis(), builder.site(member.slot())));
         if (member.combine() != null)
             folds.get(pass).add(new Accumulator(totals.get(member.slot()), member.combine(), resolved(member.body(), pass)));
@@ -182,8 +188,26 @@ final class GroupProgram {
         (member.perRow() ? rows.get(pass) : points.get(pass)).add(store);
     }
 
+    /// Checks a position where all loops move it, or else before them: before the pass if only this row knows it.
+    private void check(Member member, int pass, Check check) {
+        boolean row = member.level() == Member.Level.ROW, own = known(check);
+        var around = new ArrayList<Axis>(own ? List.of() : rowAxes);
+        if (!row) around.addAll(rowInside);
+        var moving = bounds.moving(check, around);
+        if (moving.size() == around.size()) (row ? rows : points).get(pass).add(check);
+        else if (own) before.get(pass).add(nest(moving, check));
+        else first.add(bounds.alone(check, moving));
+    }
+
+    /// Whether a check reads what this program has computed of the row.
+    private boolean known(Check check) {
+        return Scalars.inOrder(List.of(check.index(), check.size())).stream().anyMatch(x -> x instanceof Local local
+            && totals.containsValue(local) || x instanceof Load(var buffer, _, _) && builder.fills(buffer));
+    }
+
     private List<Scalar> scalars() {
         var all = new ArrayList<Scalar>();
+        for (var stmts : before) for (var stmt : stmts) all.addAll(Stmts.scalars(stmt));
         for (int p = 0; p <= last; p++) {
             for (var stmt : points.get(p)) all.addAll(Stmts.scalars(stmt));
             for (var stmt : rows.get(p)) all.addAll(Stmts.scalars(stmt));

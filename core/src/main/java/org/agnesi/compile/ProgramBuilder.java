@@ -65,6 +65,9 @@ final class ProgramBuilder {
         return SCRATCH + scratch.size() - 1;
     }
 
+    /// Whether the program itself fills a buffer.
+    boolean fills(int buffer) { return buffer >= OUTPUT; }
+
     /// The number by which a check in this program names the op that fills a slot.
     int site(int slot) {
         var node = slots.expr(slot).node();

@@ -150,13 +150,24 @@ final class SoloProgram {
         var updates = space(inliner.dims(one.arg(scatter.updates())));
         var position = scatter.index().stream().map(i -> resolve(i, one, updates.point())).toList();
         var value = element(one.arg(scatter.updates()), updates.point());
+        var checks = new ArrayList<Stmt>();
         var steps = new ArrayList<Stmt>();
         var sizes = builder.sizes(slots.of(node.result(0)));
-        for (int axis : scatter.checked())
-            steps.add(new Check(position.get(axis), sizes.get(axis), axis, builder.site(slots.of(one.result(0)))));
+        for (int axis : scatter.checked()) check(new Check(position.get(axis), sizes.get(axis), axis,
+            builder.site(slots.of(one.result(0)))), updates.axes(), checks, steps);
         steps.add(scatter.combine() == null ? new Store(y, place(position), value)
             : new Accumulate(y, place(position), scatter.combine(), value));
-        return loops(updates.axes(), Stmt.seq(steps));
+        checks.add(loops(updates.axes(), Stmt.seq(steps)));
+        return Stmt.seq(checks);
+    }
+
+    /// Checks a position where all loops move it, or else before them.
+    private void check(Check check, List<Axis> axes, List<Stmt> before, List<Stmt> here) {
+        var bounds = new BoundChecks(builder);
+        if (bounds.holds(check, axes)) return;
+        var moving = bounds.moving(check, axes);
+        if (moving.size() == axes.size()) here.add(check);
+        else before.add(bounds.alone(check, moving));
     }
 
     private Stmt piecewise(int axis) {

@@ -81,7 +81,14 @@ public record Gather(List<Integer> axes, int at) implements OpN {
     @Override public NDArray value(List<NDArray> in) {
         var x = in.getFirst();
         var positions = in.subList(1, in.size());
+        verify(x.shape(), positions);
         return Positions.gather(x, shape(x.shape(), positions.getFirst().shape()), y -> source(x.shape(), positions, y));
+    }
+
+    /// Positions outside are an error also where nothing is read there.
+    void verify(Shape x, List<NDArray> positions) {
+        for (int k = 0; k < axes.size(); k++) for (int i = 0; i < positions.get(k).size(); i++)
+            Window.position(axes.get(k), x.dim(axes.get(k)), positions.get(k).longAt(i));
     }
 
     Shape shape(Shape x, Shape positions) {

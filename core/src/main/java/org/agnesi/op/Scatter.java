@@ -71,6 +71,7 @@ public record Scatter(List<Integer> axes, int at, boolean adds) implements OpN {
         if (!v.shape().equals(read)) throw new ShapeError("""
             %s needs values of shape %s, that of what is indexed, but got shape %s
             Reshape or broadcast them to the indexed shape.""".formatted(name(), read, v.shape()));
+        gather().verify(y.shape(), positions);
         for (int from = 0; from < v.size(); from++)
             Positions.put(y, gather().source(y.shape(), positions, v.shape().index(from)), v, from, adds);
         return y;

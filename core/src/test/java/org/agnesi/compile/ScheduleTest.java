@@ -16,6 +16,7 @@ import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.sqrt;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.tanh;
 import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.upTo;
@@ -135,6 +136,20 @@ class ScheduleTest {
                 t1 = where(t0 < 0, t0 + v.shape[0], t0)
                 check 0 <= t1 < v.shape[0]
                 slice[0] = exp(tanh(v[t1]))
+            """);
+    }
+
+    @Test void aPositionIsCheckedBeforeTheLoopsThatDoNotMoveIt() {
+        var p = tensor("p", DType.INT64, -1);
+        assertThat(of(List.of(x, p), sum(x.get(p)))).isEqualTo("""
+            kernel(p: int64[?], x: float64[?, ?]) -> (sum: float64[]):
+                for i < p.shape[0]:
+                    t0 = p[i]
+                    check 0 <= where(t0 < 0, t0 + x.shape[0], t0) < x.shape[0]
+                fold j < p.shape[0], k < x.shape[1]:
+                    t1 = p[j]
+                    t2 += x[where(t1 < 0, t1 + x.shape[0], t1) * x.shape[1] + k]
+                sum[0] = t2
             """);
     }
 
