@@ -89,6 +89,15 @@ final class CompressedSweeps {
         return IfElse.ifElse(isForward, forward, reverse);
     }
 
+    /// The entries of a whole Jacobian, row by row: for what is carried so that rows cannot share a sweep.
+    Expr taken(Expr jacobian) {
+        var matrix = Reshape.reshape(jacobian, List.of(rows(), outside(count(x))));
+        return picked(matrix, Cast.cast(pattern.get(2), DType.INT64), Cast.cast(pattern.get(1), DType.INT64));
+    }
+
+    /// How many rows the Jacobian has.
+    Expr rows() { return outside(count(y)); }
+
     private Expr outside(Expr e) { return Graph.replace(List.of(e), bound).getFirst(); }
 
     private static Expr picked(Expr swept, Expr sweep, Expr place) {

@@ -87,7 +87,7 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
     }
 
     /// Whether its products are sweeps.
-    public boolean isSwept() { return !Graph.hasOp(body.results(), op -> !op.isLinearlyDerived()); }
+    public boolean isSwept() { return Sweeps.isLinear(body); }
 
     public Expr x() { return body.params().getFirst(); }
     public Expr y() { return body.results().getFirst(); }
@@ -118,6 +118,7 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
     }
 
     @Override public List<Expr> swept(List<Expr> in) {
+        if (!isSwept()) return List.of(Sweeps.jacobian(body, in));
         var compressed = new CompressedSweeps(body, in, symmetric);
         return List.of(compressed.pays(symmetric) ? compressed.dense(symmetric) : Sweeps.jacobian(body, in));
     }

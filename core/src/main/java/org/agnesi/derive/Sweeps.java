@@ -35,10 +35,12 @@ final class Sweeps {
     static Expr jacobian(Lambda body, List<Expr> args) {
         var y = Derivative.plain(body.results()).getFirst();
         var x = body.params().getFirst();
-        boolean swept = !Graph.hasOp(List.of(y), op -> !op.isLinearlyDerived());
-        var built = swept && count(x.type()) < count(y.type()) ? forward(y, x) : reverse(y, x);
+        var built = isLinear(body) && count(x.type()) < count(y.type()) ? forward(y, x) : reverse(y, x);
         return Graph.replace(List.of(built), Derivative.bound(body, args)).getFirst();
     }
+
+    /// Whether all that sweeps carry through the body is carried linearly: several rows may share one, and columns do for rows.
+    static boolean isLinear(Lambda body) { return !Graph.hasOp(body.results(), op -> !op.isLinearlyDerived()); }
 
     /// Variables and their values.
     static Map<Expr, NDArray> values(List<Expr> variables, List<NDArray> values) {

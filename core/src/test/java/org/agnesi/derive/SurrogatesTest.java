@@ -3,6 +3,9 @@ package org.agnesi.derive;
 import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.hessian;
 import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.jacobianSparse;
+import static org.agnesi.Agnesi.lop;
+import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.customGradient;
@@ -39,12 +42,28 @@ class SurrogatesTest {
             assertThat(function().inputs(tall).outputs(jacobian(y, tall)).mode(mode).compile().call(new double[] {7}).toDoubleArray()).containsExactly(1, 0.5, -1);
     }
 
+    @Test void aSparseJacobianIsClippedRowByRowToo() {
+        var y = gradClip(x, -1, 1).times(3);
+        agrees(jacobianSparse(y, x).values(), "[1. 1.]");
+        agrees(jacobianSparse(y, x).sweeps(), "2");
+        agrees(jacobianSparse(scan(x, u -> gradClip(u, -1, 1).times(3)), x).toDense(), "[[1. 0.]\n [0. 1.]]");
+    }
+
     @Test void aProductWithAClippedJacobianIsOneWithItsMatrix() {
         var j = jacobian(gradClip(x, -1, 1).times(3), x);
         agrees(j, "[[1. 0.]\n [0. 1.]]");
         agrees(dot(j, v), "[ 1. 10.]");
         agrees(dot(v, j), "[ 1. 10.]");
         agrees(sum(j.times(v), 1), "[ 1. 10.]");
+    }
+
+    /// Cutting is not linear: a sweep cuts what passes, a product with the matrix takes the matrix' own cut rows.
+    @Test void aSweepCutsWhatPassesThroughIt() {
+        var y = gradClip(x, -1, 1).times(3);
+        agrees(rop(y, x, v), "[3. 3.]");
+        agrees(rop(y, x, v.times(0.05)), "[0.15 1.5 ]");
+        agrees(lop(y, x, v), "[1. 1.]");
+        agrees(lop(y, x, v.times(0.05)), "[0.15 1.  ]");
     }
 
     @Test void aClipInsideALoopIsSeenToo() {
