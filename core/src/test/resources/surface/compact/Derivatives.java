@@ -37,6 +37,13 @@ void main() {
     } catch (TypeError e) {
         IO.println(e.getMessage());
     }
+    var log = java.util.logging.Logger.getLogger("org.agnesi.derive.Connection");
+    log.setUseParentHandlers(false);
+    log.setFilter(record -> {
+        IO.println("warned: " + record.getMessage());
+        return false;
+    });
+    say("warnDisconnected", function(both, grad(sum(x), y, warnDisconnected())), xs, ys);
 
     // rop and lop
     var f = dot(W, x);

@@ -27,8 +27,10 @@ final class Connection {
 
     /// An error or a warning, as was asked, if no values of `x` reach `ys`.
     static void check(String what, List<Expr> ys, Expr x, Handling handling) {
-        if (handling == RAISE && !Pull.isConnected(ys, x)) throw new DisconnectedInputError(message(what, ys, x));
-        if (handling == WARN && !Pull.isConnected(ys, x)) LOG.log(System.Logger.Level.WARNING, () -> message(what, ys, x));
+        if (handling != RAISE && handling != WARN || Pull.isConnected(ys, x)) return;
+        var error = new DisconnectedInputError(message(what, ys, x));
+        if (handling == RAISE) throw error;
+        LOG.log(System.Logger.Level.WARNING, error.getMessage());   // with the user's line, as the error has it
     }
 
     static Expr zeros(Expr like) { return Fill.fill(like, Constant.of(0, like.type().dtype().floating())); }

@@ -9,8 +9,10 @@ import static org.agnesi.Tensors.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Logger;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.DisconnectedInputError;
 import org.agnesi.error.TypeError;
@@ -39,6 +41,23 @@ class GradientTest {
         var z = dvector("z");
         var g = Gradient.grad(sum(x), z, GradOption.ignoreDisconnected());
         assertThat(Graph.eval(g, Map.of(z, at))).isEqualTo(NDArray.of(new double[] {0, 0, 0}));
+    }
+
+    @Test void warnsOfADisconnectedInputIfAsked() {
+        var z = dvector("z");
+        var warnings = new ArrayList<String>();
+        var logger = Logger.getLogger(Connection.class.getName());
+        logger.setFilter(record -> !warnings.add(record.getMessage()));
+        try {
+            var g = Gradient.grad(sum(x), z, GradOption.warnDisconnected());
+            assertThat(Graph.eval(g, Map.of(z, at))).isEqualTo(NDArray.of(new double[] {0, 0, 0}));
+            Gradient.grad(sum(x), x, GradOption.warnDisconnected());
+        } finally {
+            logger.setFilter(null);
+        }
+        assertThat(warnings).containsExactly("""
+            grad needs an input that the formula depends on, but sum(x) does not depend on z of type float64[?]
+            Ask for the variable the formula was built from, or pass ignoreDisconnected() for zeros.""");
     }
 
     @Test void saysThatOnlyTheShapeMatters() {
