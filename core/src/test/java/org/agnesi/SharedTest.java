@@ -3,6 +3,7 @@ package org.agnesi;
 import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.outputs;
 import static org.agnesi.Agnesi.shared;
+import static org.agnesi.Tensors.check;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.error.CheckError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,16 @@ class SharedTest {
         var f = function().inputs(u).update(a, a.plus(1)).update(v, v.plus(u)).compile();
         assertThatThrownBy(() -> f.callAll(new double[] {1, 2, 3})).isInstanceOf(RuntimeException.class);
         assertThat(a.value().toDouble()).isEqualTo(1);
+    }
+
+    @Test void keepsAllValuesWhenOneUpdateFailsLate() {
+        var a = shared("a", 1.0);
+        var b = shared("b", 1.0);
+        var f = function().inputs(x).update(a, a.plus(x)).update(b, check(b.plus(x), "x is too large", x.lt(10))).compile();
+        assertThatThrownBy(() -> f.callAll(20)).isInstanceOf(CheckError.class);
+        assertThat(List.of(a.value().toDouble(), b.value().toDouble())).containsExactly(1.0, 1.0);
+        f.callAll(2);
+        assertThat(List.of(a.value().toDouble(), b.value().toDouble())).containsExactly(3.0, 3.0);
     }
 
     @Test void losesNoUpdateAmongThreads() throws Exception {

@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import static org.agnesi.Tensors.abs;
+import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.clip;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.digamma;
@@ -22,11 +23,13 @@ import static org.agnesi.Tensors.softplus;
 import static org.agnesi.Tensors.sqrt;
 import static org.agnesi.Tensors.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.TypeError;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.run.Backend;
 import org.agnesi.run.Plan;
@@ -64,6 +67,15 @@ class ElementwiseTest {
     @Test void float32StaysFloat32() {
         var x = tensor("x", DType.FLOAT32);
         assertThat(List.of(sigmoid(x), sqrt(x), clip(x, 0, 1.5), maximum(x, 0.1)).stream().map(e -> e.type().dtype())).containsOnly(DType.FLOAT32);
+    }
+
+    @Test void aLiteralThatDoesNotFitIsRefused() {
+        assertThatThrownBy(() -> add(tensor("n", DType.INT8), 300)).isInstanceOf(TypeError.class).hasMessage("""
+            the literal 300 does not fit int8, the dtype of the other operand
+            Cast that operand to a wider dtype first.""");
+        assertThatThrownBy(() -> add(tensor("n", DType.UINT8), -1)).isInstanceOf(TypeError.class);
+        assertThatThrownBy(() -> add(tensor("n", DType.FLOAT32), 1e300)).isInstanceOf(TypeError.class);
+        assertThat(add(tensor("n", DType.INT8), 127).type().dtype()).isEqualTo(DType.INT8);
     }
 
     @Test void clippedIntegersWidenForALiteralWithAFraction() {
