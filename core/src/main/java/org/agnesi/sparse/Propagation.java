@@ -194,7 +194,7 @@ final class Propagation {
     private Tensor contracted(Node node, Contract contract) {
         var shape = known.shape(node.result(0));
         var product = new Contraction(contract, known.shape(node.arg(0)).dims(), known.shape(node.arg(1)).dims(), this::grouped);
-        @Nullable int[] found = null;
+        int @Nullable [] found = null;
         for (int k = 0; k < 2; k++) {
             if (!(tensors.get(node.arg(k)) instanceof Tensor tensor)) continue;
             var part = product.of(k, tensor.sets(), known.constant(node.arg(1 - k)));
