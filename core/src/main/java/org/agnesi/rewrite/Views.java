@@ -2,7 +2,6 @@ package org.agnesi.rewrite;
 
 import static org.agnesi.rewrite.Rule.rule;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.agnesi.op.BroadcastTo;
