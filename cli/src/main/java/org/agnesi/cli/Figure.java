@@ -42,7 +42,7 @@ record Figure(String title, String x, double[] xs, double[] ys, double[] slopes)
         return image;
     }
 
-    private XYChart chart() {
+    XYChart chart() {
         var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(x).yAxisTitle("").build();
         var style = chart.getStyler();
         style.setChartBackgroundColor(Color.WHITE).setLegendPosition(LegendPosition.InsideNW).setLegendBorderColor(Color.LIGHT_GRAY);

@@ -8,7 +8,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +47,18 @@ class PlotTest {
         assertThat(Files.readString(folder.resolve("f.svg"))).contains("<svg").contains("</svg>");
     }
 
-    @Test void infinitiesAreGaps() {
-        assertThat(prints("plot", "log(x)", "--x", "x=-1:1", "--points", "3", "-o", path("f.png"))).endsWith("f.png\n");
+    @Test void titleAxisAndLegendTellWhatIsDrawn() {
+        var chart = new Figure("sin(t)", "t", new double[] {0, 1}, new double[] {0, 1}, new double[] {1, 0}).chart();
+        assertThat(List.of(chart.getTitle(), chart.getXAxisTitle())).containsExactly("sin(t)", "t");
+        assertThat(Stream.of("f", "df/dt").map(chart::removeSeries)).doesNotContainNull();
+        assertThat(chart.getStyler().isLegendVisible() && chart.getStyler().isXAxisTitleVisible()).isTrue();
+        assertThat(chart.getStyler().isChartTitleVisible() && chart.getStyler().isAxisTicksLineVisible()).isTrue();
+    }
+
+    @Test void infinitiesAreGaps() throws IOException {
+        prints("plot", "log(x)", "--x", "x=-1:1", "-o", path("f.png"));
+        var image = ImageIO.read(folder.resolve("f.png").toFile());
+        assertThat(columns(image, BLUE)).isBetween(700L, 1000L);   // the right half, and the legend
     }
 
     @Test void nothingToDraw() {
