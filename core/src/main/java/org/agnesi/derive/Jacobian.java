@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.TypeError;
+import org.agnesi.op.Cast;
 import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -60,6 +61,7 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
         return List.copyOf(rows);
     }
 
+    /// Whether derivatives go the same both ways: no surrogate is on them.
     static boolean isSymmetric(Expr cost) { return !Graph.hasOp(List.of(cost), Op::isSurrogate); }
 
     static void checkScalar(String what, Expr cost) {
@@ -120,7 +122,9 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
     @Override public List<Expr> swept(List<Expr> in) {
         if (!isSwept()) return List.of(Sweeps.jacobian(body, in));
         var compressed = new CompressedSweeps(body, in, symmetric);
-        return List.of(compressed.pays(symmetric) ? compressed.dense(symmetric) : Sweeps.jacobian(body, in));
+        boolean few = isSymmetric(y()) && compressed.pays(symmetric);   // a surrogate's sweeps are what its pull says
+        var dense = few ? compressed.dense(symmetric) : Sweeps.jacobian(body, in);
+        return List.of(Cast.cast(dense, type(in).dtype()));   // reverse sweeps have the dtype of x
     }
 
     /// `J·v` as a node; `v` has the shape of x.
@@ -128,7 +132,7 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
 
     /// `uᵀ·J` as a node; `u` has the shape of y.
     public Expr timesFromLeft(List<Expr> in, Expr u) {
-        return symmetric ? times(in, u) : Pullback.pullback(body, in, List.of(0), u).getFirst();
+        return symmetric ? times(in, u) : Cast.cast(Pullback.pullback(body, in, List.of(0), u).getFirst(), type(in).dtype());
     }
 
     /// How the matrix changes: the Jacobian of how `y` changes, since the order of derivatives does not matter.

@@ -8,6 +8,7 @@ import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.outputs;
 import static org.agnesi.Agnesi.pp;
 import static org.agnesi.Tensors.arange;
+import static org.agnesi.Tensors.cast;
 import static org.agnesi.Tensors.concatenate;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
@@ -18,7 +19,9 @@ import static org.agnesi.Tensors.ivector;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.range;
+import static org.agnesi.Tensors.sigmoid;
 import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.softmax;
 import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sqrt;
 import static org.agnesi.Tensors.sum;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.agnesi.Mode;
+import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.DisconnectedInputError;
@@ -189,5 +193,14 @@ class JacobianTest {
         var t = dvector("t", 3);
         var parts = IntStream.range(0, n).mapToObj(i -> where(t.gt(i), sin(t), exp(t))).toList();
         return function(t, jacobian(concatenate(parts, 0), t)).cost(Shape.of(3)).flops();
+    }
+
+    /// Whichever way its sweeps go.
+    @Test void itHasTheDtypeOfItsFunction() {
+        var narrow = softmax(mul(sigmoid(cast(x, DType.FLOAT32)), 4));
+        for (var mode : List.of(Mode.REFERENCE, Mode.STRICT, Mode.DEFAULT)) for (var y : List.of(narrow, sum(narrow), narrow.get(0))) {
+            var j = function().inputs(x).outputs(jacobian(y, x)).mode(mode).compile().call(at.get(x));
+            assertThat(j.dtype()).as("%s of %s", mode, y).isEqualTo(DType.FLOAT32);
+        }
     }
 }
