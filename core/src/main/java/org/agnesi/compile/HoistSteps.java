@@ -18,8 +18,9 @@ import org.agnesi.symbolic.Vectorize;
 /// Moves out of a loop over steps what does not wait for its states: what is the same at all steps is computed once, what
 /// needs only elements of sequences is computed for all steps at a time, where a product per step is one product.
 ///
-/// Only what is dear moves, and nothing that has a higher rank than what it is made from: what is cheap is computed where it is used. Of a
-/// loop that may end early only what is the same at all steps moves.
+/// Only what is dear moves, and nothing that has a higher rank than what it is made from, or of what differs from step to
+/// step than the elements: so a loop that computes matrices one by one from indices, to save memory, goes on doing so. What is
+/// cheap is computed where it is used. Of a loop that may end early only what is the same at all steps moves.
 final class HoistSteps {
     private final ReopenedLoop loop;
     private final Lowerings lowerings;
@@ -27,6 +28,7 @@ final class HoistSteps {
     private final Set<Expr> varying = set();
     private final Set<Expr> dear = set();
     private final Map<Expr, Integer> ranks = new IdentityHashMap<>();   // the highest of what it is made from
+    private final Map<Expr, Integer> peaks = new IdentityHashMap<>();   // the highest on the way, its own among them
     private final Set<Expr> seen = set();
     private final Set<Expr> leaving = new LinkedHashSet<>();   // Expr compares by identity
 
@@ -66,8 +68,12 @@ final class HoistSteps {
         if (!node.args().stream().allMatch(moving::contains) || !lowerings.isPure(node)) return;
         var e = node.result(0);
         moving.add(e);
-        ranks.put(e, node.args().stream().mapToInt(arg -> ranks.getOrDefault(arg, arg.type().rank())).max().orElse(0));
-        if (node.args().stream().anyMatch(varying::contains)) varying.add(e);
+        boolean varies = node.args().stream().anyMatch(varying::contains);
+        ranks.put(e, node.args().stream().filter(arg -> !varies || varying.contains(arg))
+            .mapToInt(arg -> ranks.getOrDefault(arg, arg.type().rank())).max().orElse(0));
+        if (varies) varying.add(e);
+        peaks.put(e, Math.max(e.type().rank(), !varies ? 0
+            : node.args().stream().filter(varying::contains).mapToInt(arg -> peaks.getOrDefault(arg, 0)).max().orElse(0)));
         if (lowerings.isDear(node) || node.args().stream().anyMatch(dear::contains)) dear.add(e);
     }
 
@@ -77,7 +83,7 @@ final class HoistSteps {
         while (!work.isEmpty()) {
             var e = work.removeLast();
             if (!dear.contains(e) || !seen.add(e)) continue;
-            if (e.type().rank() <= ranks.get(e)) leaving.add(e);
+            if (peaks.get(e) <= ranks.get(e)) leaving.add(e);
             else work.addAll(e.node().args());
         }
     }

@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.compile.Pipeline;
+import org.agnesi.derive.CompressedJacobian;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Pull;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -47,6 +49,10 @@ class RewrittenSamplesTest {
         var rewritten = Pipeline.of(Strictness.STRICT).rewrite(roots);
         var before = trial.eval(roots, trial.at());
         var after = trial.eval(rewritten.roots(), trial.at());
+        if (Graph.hasOp(roots, CompressedJacobian.class::isInstance)) {   // its eval goes row by row, and its sweeps add in another order
+            for (int i = 0; i < roots.size(); i++) close(before.get(i), after.get(i), roots.get(i) + " became " + rewritten.roots().get(i));
+            return;
+        }
         for (int i = 0; i < roots.size(); i++)
             for (int k = 0; k < before.get(i).size(); k++) {
                 double x = before.get(i).doubleAt(k), y = after.get(i).doubleAt(k);
