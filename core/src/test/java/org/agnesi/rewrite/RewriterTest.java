@@ -175,7 +175,9 @@ class RewriterTest {
         assertThat(one(large)).isSameAs(large);
     }
 
-    private static NDArray numbers(int n) { return NDArray.generateDoubles(DType.FLOAT64, org.agnesi.array.Shape.of(n), i -> Math.sin(i) * 5); }
+    private static NDArray numbers(int n) {
+        return NDArray.generateDoubles(DType.FLOAT64, org.agnesi.array.Shape.of(n), i -> Math.sin(i) * 5);
+    }
 
     /// Against the kernel that computes the same of an argument; not every one of these has the bits of java.lang.Math.
     @Test void foldingChangesNoBit() {
@@ -188,7 +190,9 @@ class RewriterTest {
         }
     }
 
-    private static long[] bits(NDArray values) { return Arrays.stream(values.toDoubleArray()).mapToLong(Double::doubleToRawLongBits).toArray(); }
+    private static long[] bits(NDArray values) {
+        return Arrays.stream(values.toDoubleArray()).mapToLong(Double::doubleToRawLongBits).toArray();
+    }
 
     // shapes
 
