@@ -23,8 +23,8 @@ import static org.agnesi.Tensors.solve;
 import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
-import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.tanh;
+import static org.agnesi.Tensors.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

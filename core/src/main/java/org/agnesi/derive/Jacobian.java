@@ -120,11 +120,12 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
     }
 
     @Override public List<Expr> swept(List<Expr> in) {
-        if (!isSwept()) return List.of(Sweeps.jacobian(body, in));
+        return List.of(Cast.cast(isSwept() ? fewest(in) : Sweeps.jacobian(body, in), type(in).dtype()));   // a pull has the dtype of x
+    }
+
+    private Expr fewest(List<Expr> in) {
         var compressed = new CompressedSweeps(body, in, symmetric);
-        boolean few = isSymmetric(y()) && compressed.pays(symmetric);   // a surrogate's sweeps are what its pull says
-        var dense = few ? compressed.dense(symmetric) : Sweeps.jacobian(body, in);
-        return List.of(Cast.cast(dense, type(in).dtype()));   // reverse sweeps have the dtype of x
+        return compressed.pays(symmetric) ? compressed.dense(symmetric) : Sweeps.jacobian(body, in);
     }
 
     /// `J·v` as a node; `v` has the shape of x.

@@ -16,7 +16,6 @@ import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.sqrt;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
-import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.tanh;
 import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.upTo;

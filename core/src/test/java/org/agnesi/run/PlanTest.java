@@ -10,6 +10,8 @@ import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.fill;
+import static org.agnesi.Tensors.ivector;
+import static org.agnesi.Tensors.log;
 import static org.agnesi.Tensors.max;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
@@ -17,9 +19,7 @@ import static org.agnesi.Tensors.prod;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tensor;
-import static org.agnesi.Tensors.ivector;
 import static org.agnesi.Tensors.upTo;
-import static org.agnesi.Tensors.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
