@@ -2,6 +2,7 @@ package org.agnesi.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.agnesi.error.FormulaError;
 import picocli.CommandLine.MissingParameterException;
@@ -21,9 +22,13 @@ record Line(List<String> words) {
             case UnmatchedArgumentException extra     -> unmatched(extra, extra.getUnmatched().getFirst());
             case MissingParameterException missing    -> at(words.size(), needed(missing.getMissing()));
             case MutuallyExclusiveArgsException twice -> exclusive(twice);
-            default -> e.getMessage().contains("\n") || e.getValue() == null ? e.getMessage()
-                : at(words.indexOf(e.getValue()), e.getMessage());
+            default                                   -> value(e, Objects.requireNonNullElse(e.getMessage(), e.toString()));
         };
+    }
+
+    /// A message of ours has its place already.
+    private String value(ParameterException e, String message) {
+        return message.contains("\n") || e.getValue() == null ? message : at(words.indexOf(e.getValue()), message);
     }
 
     private String unmatched(ParameterException e, String word) {
