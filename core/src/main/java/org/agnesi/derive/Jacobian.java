@@ -151,11 +151,7 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
-        var all = new ArrayList<@Nullable Expr>(Collections.nCopies(in.size(), null));
-        var cotangent = g.getFirst();
-        var needed = IntStream.range(0, in.size()).filter(wanted).boxed().toList();
-        if (cotangent != null) Sweeps.fill(all, needed, 0, Pullback.pullback(Derivative.lambda(this, in, 0), in, needed, cotangent));
-        return all;
+        return Sweeps.pulled(this, in, g.getFirst(), wanted);
     }
 
     @Override public List<Partial> partials(List<Expr> in, Expr out) {

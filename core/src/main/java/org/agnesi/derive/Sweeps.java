@@ -1,10 +1,12 @@
 package org.agnesi.derive;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.op.BroadcastTo;
@@ -100,6 +102,14 @@ final class Sweeps {
     private static List<Expr> joined(List<Expr> a, List<Expr> b) {
         var all = new ArrayList<>(a);
         all.addAll(b);
+        return all;
+    }
+
+    /// The cotangents of a derivative's arguments from that of its first result, as a node that is swept later.
+    static List<@Nullable Expr> pulled(Derivative op, List<Expr> in, @Nullable Expr cotangent, IntPredicate wanted) {
+        var all = new ArrayList<@Nullable Expr>(Collections.nCopies(in.size(), null));
+        var needed = IntStream.range(0, in.size()).filter(wanted).boxed().toList();
+        if (cotangent != null) fill(all, needed, 0, Pullback.pullback(Derivative.lambda(op, in, 0), in, needed, cotangent));
         return all;
     }
 }

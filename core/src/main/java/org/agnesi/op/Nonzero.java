@@ -11,10 +11,9 @@ import org.agnesi.array.Shape;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
+import org.agnesi.symbolic.Disconnected;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
-import org.agnesi.symbolic.Op;
-import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Symbol;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// A second argument, where there is one, is the tensor that the first is a mask of: their shapes must agree.
 ///
 /// @param axis where the mask's axes start in the masked tensor's
-public record Nonzero(int axis) implements Op {
+public record Nonzero(int axis) implements Disconnected {
     public static List<Expr> nonzero(Expr x) {
         if (x.type().rank() == 0) throw new TypeError("""
             nonzero needs one dimension at least, but got the scalar %s
@@ -58,16 +57,6 @@ public record Nonzero(int axis) implements Op {
 
     @Override public List<List<@Nullable Expr>> outputShapes(List<Expr> in) {
         return Collections.nCopies(in.getFirst().type().rank(), Collections.singletonList(null));
-    }
-
-    @Override public List<Partial> partials(List<Expr> in, Expr out) { return Collections.nCopies(in.size(), Partial.disconnected()); }
-
-    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
-        return Collections.nCopies(out.size(), null);
-    }
-
-    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
-        return Collections.nCopies(in.size(), null);
     }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {

@@ -3,14 +3,12 @@ package org.agnesi.sparse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
+import org.agnesi.symbolic.Disconnected;
 import org.agnesi.symbolic.Expr;
-import org.agnesi.symbolic.Op;
-import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Symbol;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param symmetric whether the matrix equals its transpose
 /// @param jacobian  what a warning calls it where it is dense; none is given where this is null
-public record Compression(boolean symmetric, @Nullable String jacobian) implements Op {
+public record Compression(boolean symmetric, @Nullable String jacobian) implements Disconnected {
     /// The results' places.
     public enum Result { FORWARD, SWEEPS, COLUMN_SWEEPS, ROW_SWEEPS, SWEEP, PLACE }
 
@@ -99,16 +97,6 @@ public record Compression(boolean symmetric, @Nullable String jacobian) implemen
     @Override public List<List<@Nullable Expr>> outputShapes(List<Expr> in) {
         var one = Collections.<@Nullable Expr>singletonList(null);
         return List.of(List.of(), List.of(), List.of(in.get(2)), one, List.of(in.get(1).length()), List.of(in.get(1).length()));
-    }
-
-    @Override public List<Partial> partials(List<Expr> in, Expr out) { return Collections.nCopies(in.size(), Partial.disconnected()); }
-
-    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
-        return Collections.nCopies(out.size(), null);
-    }
-
-    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
-        return Collections.nCopies(in.size(), null);
     }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {

@@ -6,18 +6,16 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
+import org.agnesi.symbolic.Disconnected;
 import org.agnesi.symbolic.Expansion;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
-import org.agnesi.symbolic.Op;
-import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Symbol;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param body      `(tangent, variables…) ↦ (dy, lengths and index data…)`; the args are what all but the first are outside
 /// @param symmetric whether the Jacobian equals its transpose; then the pattern does too
-public record SparsityPattern(Lambda body, boolean symmetric) implements Op {
+public record SparsityPattern(Lambda body, boolean symmetric) implements Disconnected {
 
     /// The pattern by which `dy` depends on `tangent`, to which it is linear.
     ///
@@ -95,16 +93,6 @@ public record SparsityPattern(Lambda body, boolean symmetric) implements Op {
 
     @Override public List<List<@Nullable Expr>> outputShapes(List<Expr> in) {
         return Collections.nCopies(3, Collections.singletonList(null));
-    }
-
-    @Override public List<Partial> partials(List<Expr> in, Expr out) { return Collections.nCopies(in.size(), Partial.disconnected()); }
-
-    @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
-        return Collections.nCopies(out.size(), null);
-    }
-
-    @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
-        return Collections.nCopies(in.size(), null);
     }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {
