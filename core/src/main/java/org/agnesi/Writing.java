@@ -1,10 +1,10 @@
 package org.agnesi;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.run.Idle;
 import org.jspecify.annotations.Nullable;
 
 /// Calls that write into the caller's arrays.
@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// Nothing is written before all is known to fit. So the first call with arrays of some shapes computes arrays of its own and
 /// copies them; later ones of the same shapes write directly, and allocate nothing.
 final class Writing {
-    private static final int IDLE = 8;
-
     private final Compiled function;
     private final Facts facts;
     private final Engine.Runner runner;
     private final boolean shares;
-    private final ArrayDeque<List<NDArray>> idle = new ArrayDeque<>();
+    private final Idle<List<NDArray>> idle = new Idle<>();
     private volatile @Nullable Fitted fitted;
 
     /// Shapes that went together before.
@@ -72,17 +70,12 @@ final class Writing {
 
     /// An empty list for arguments, used by calls before.
     private List<NDArray> take() {
-        @Nullable List<NDArray> found;
-        synchronized (idle) {
-            found = idle.poll();
-        }
+        var found = idle.take();
         return found != null ? found : new ArrayList<>();
     }
 
     private void give(List<NDArray> arguments) {
         arguments.clear();
-        synchronized (idle) {
-            if (idle.size() < IDLE) idle.push(arguments);
-        }
+        idle.give(arguments);
     }
 }

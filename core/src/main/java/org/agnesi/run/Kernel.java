@@ -1,7 +1,6 @@
 package org.agnesi.run;
 
 import java.lang.reflect.Array;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,12 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// Nothing is boxed and nothing is allocated per element; after a few runs nothing is allocated at all. Any number of
 /// threads may run one kernel. Code is made when a kernel first runs.
 public final class Kernel {
-    private static final int IDLE = 8;
-
     private final Program program;
     private final Backend backend;
     private final List<Whole> scratch = new ArrayList<>();
-    private final ArrayDeque<Frame> idle = new ArrayDeque<>();
+    private final Idle<Frame> idle = new Idle<>();
     private volatile Backend.@Nullable Body body;
 
     public Kernel(Program program, Backend backend) {
@@ -60,7 +57,7 @@ public final class Kernel {
         for (int k = 0; k < scratch.size(); k++) reserve(f, given + k, scratch.get(k).at(f));
         body().run(f);
         Arrays.fill(f.arrays, 0, given, Frame.NONE);
-        give(f);
+        idle.give(f);
     }
 
     private void reserve(Frame f, int buffer, long length) {
@@ -81,16 +78,7 @@ public final class Kernel {
     }
 
     private Frame take() {
-        @Nullable Frame f;
-        synchronized (idle) {
-            f = idle.poll();
-        }
+        var f = idle.take();
         return f != null ? f : body().frame();
-    }
-
-    private void give(Frame f) {
-        synchronized (idle) {
-            if (idle.size() < IDLE) idle.push(f);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package org.agnesi.run;
 
 import java.lang.reflect.Array;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import org.agnesi.array.DType;
@@ -26,7 +25,7 @@ final class Multiplication implements Action {
     private final int a;
     private final int b;
     private final int out;
-    private final ArrayDeque<Call> idle = new ArrayDeque<>();
+    private final Idle<Call> idle = new Idle<>();
 
     Multiplication(Task.Multiply task, Backend backend) {
         this.product = task.product();
@@ -39,15 +38,10 @@ final class Multiplication implements Action {
 
     @Override public void run(State state) {
         state.allocate(out);
-        @Nullable Call found;
-        synchronized (idle) {
-            found = idle.poll();
-        }
+        var found = idle.take();
         var call = found != null ? found : new Call();
         call.run(state);
-        synchronized (idle) {
-            idle.push(call);
-        }
+        idle.give(call);
     }
 
     /// One run: what several threads share.

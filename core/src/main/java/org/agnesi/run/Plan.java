@@ -3,7 +3,6 @@ package org.agnesi.run;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.array.DType;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// What goes out is always new: it is no input, no constant, and no two outputs are one array. Arrays for values in
 /// between are kept and used again by later calls, and within a call as soon as nothing reads them any more.
 public final class Plan {
-    private static final int IDLE = 4;
-
     private final Schedule schedule;
     private final List<Action> actions = new ArrayList<>();
     private final List<int[]> releases;
@@ -35,7 +32,7 @@ public final class Plan {
     private final boolean[] kept;
     private final int[] inputs;
     private final int[] outputs;
-    private final ArrayDeque<State> idle = new ArrayDeque<>();
+    private final Idle<State> idle = new Idle<>();
 
     private final Probe probe;
 
@@ -124,10 +121,7 @@ public final class Plan {
 
     /// A state of this plan for many steps; hand it back to [#close].
     State open() {
-        @Nullable State found;
-        synchronized (idle) {
-            found = idle.poll();
-        }
+        var found = idle.take();
         return found != null ? found : new State(schedule.slots(), sizes, kept);
     }
 
@@ -161,8 +155,6 @@ public final class Plan {
         for (int slot : inputs) state.clear(slot);
         for (int slot : outputs) state.clear(slot);
         state.workspace.end();
-        synchronized (idle) {
-            if (idle.size() < IDLE) idle.push(state);
-        }
+        idle.give(state);
     }
 }
