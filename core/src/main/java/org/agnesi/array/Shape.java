@@ -99,7 +99,9 @@ public final class Shape {
         return product;
     }
 
-    @Override public boolean equals(Object other) { return other instanceof Shape that && Arrays.equals(dims, that.dims); }
+    @Override public boolean equals(Object other) {
+        return this == other || other instanceof Shape that && Arrays.equals(dims, that.dims);
+    }
 
     @Override public int hashCode() { return Arrays.hashCode(dims); }
 

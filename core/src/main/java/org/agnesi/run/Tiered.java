@@ -29,6 +29,8 @@ final class Tiered implements Backend.Body {
     /// Nanoseconds in which the scalar code shows what it takes.
     private static final long SCALAR = 500_000;
     private static final int TRIALS = 8, LATER = 4;
+    /// How many times as large calls must become to be another matter, which a trial of smaller ones says nothing of.
+    private static final int GROWN = 4;
 
     private static final System.Logger LOG = System.getLogger("org.agnesi.run");
 
@@ -42,6 +44,8 @@ final class Tiered implements Backend.Body {
     private volatile boolean settled;
     /// How many elements must have been seen for the next trial, and how many trials there were.
     private long enough = ENOUGH;
+    /// Elements of the call that was last tried.
+    private long size;
     private int trials; // of one thread at a time
 
     private Tiered(Program program, Workers workers, EmittedBody scalar) {
@@ -66,8 +70,9 @@ final class Tiered implements Backend.Body {
 
     /// Whether enough has been seen for a trial. No clock is read: it would cost a small call a third of its time.
     private boolean isDue(Frame f) {
-        long before = seen, now = before + elements(f);
+        long before = seen, elements = elements(f), now = before + elements;
         seen = now;
+        if (size > 0 && elements > GROWN * size) enough = Math.min(enough, before + ENOUGH);
         return before < enough && now >= enough;
     }
 
@@ -130,6 +135,7 @@ final class Tiered implements Backend.Body {
             LOG.log(Level.WARNING, "vector code failed, and scalar code stays", e);
             settled = true;
         }
+        size = elements(f);
         enough = seen * LATER;
     }
 
