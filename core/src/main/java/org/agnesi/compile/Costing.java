@@ -182,7 +182,7 @@ public final class Costing implements Extents {
         var n = value(loop.steps());
         long steps = n == null ? 0 : Math.max(0, n.bits());
         for (int r = 0; r < loop.rows().size(); r++) {
-            var own = new ArrayList<>(List.of(steps));
+            var own = new ArrayList<>(List.of(rows(repeat.spec(), r, steps)));
             for (var dim : loop.rows().get(r)) own.add(size(dim));
             dims.set(repeat.out().get(r), own);
         }
@@ -201,7 +201,7 @@ public final class Costing implements Extents {
             var own = new ArrayList<>(dims.get(repeat.out().get(r)));
             var row = body.dims.get(repeat.body().outputs().get(r));
             for (int axis = 0; axis < own.size(); axis++)
-                if (own.get(axis) < 0 && (axis > 0 || !spec.until())) own.set(axis, axis == 0 ? n : row.get(axis - 1));
+                if (own.get(axis) < 0 && (axis > 0 || !spec.until())) own.set(axis, axis == 0 ? rows(spec, r, n) : row.get(axis - 1));
             dims.set(repeat.out().get(r), own);
         }
         hold(repeat, body, n);
@@ -223,6 +223,8 @@ public final class Costing implements Extents {
         return arguments;
     }
 
+    private static long rows(LoopSpec spec, int r, long steps) { return spec.lasts().contains(r) ? Math.min(1, steps) : steps; }
+
     private Given argument(int slot) { return new Given(dims.get(slot), place -> element(slot, place)); }
 
     /// The results' rows are stacked while it runs; beside them there are the current elements of the sequences, the
@@ -237,7 +239,7 @@ public final class Costing implements Extents {
         for (int slot : repeat.body().outputs()) rows += body.bytes(slot);
         held.keep(body.held.kept());
         for (int r = 0; r < spec.states() + spec.collected(); r++) {
-            long stack = Math.multiplyExact(n, body.bytes(repeat.body().outputs().get(r)));
+            long stack = Math.multiplyExact(rows(spec, r, n), body.bytes(repeat.body().outputs().get(r)));
             if (!handedOut.contains(repeat.out().get(r))) held.make(repeat.out().get(r), stack);
             else if (spec.until()) rows = Math.addExact(rows, stack);
         }

@@ -167,7 +167,7 @@ final class StepProgram {
     private List<Scalar> result(int r) {
         int slot = body.outputs().get(r);
         var dims = arrays.dims(slot);
-        arrays.put(slot, new Place(arrays.output(r), start(dims, 0), dims));
+        arrays.put(slot, new Place(arrays.output(r), spec.lasts().contains(r) ? arrays.zero() : start(dims, 0), dims));
         return dims;
     }
 

@@ -2,6 +2,7 @@ package org.agnesi.kernel;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ShapeError;
 
@@ -23,9 +24,12 @@ import org.agnesi.error.ShapeError;
 /// Backwards, step t reads and writes at the place of step n - 1 - t: the first step reads the last elements and writes
 /// the last row of each result, so rows stay aligned with the sequences' elements. Such a loop is what a derivative
 /// makes of a forward one; its states' only tap is -1 and it has no `until`.
+///
+/// @param lasts states of which only the value after the last step is kept: one row, or none where no step is made
 public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> stateTaps, int captures, int collected,
-                       boolean until, boolean backwards) {
+                       boolean until, boolean backwards, Set<Integer> lasts) {
     public LoopSpec {
+        lasts = Set.copyOf(lasts);
         sequenceTaps = sequenceTaps.stream().map(List::copyOf).toList();
         stateTaps = stateTaps.stream().map(List::copyOf).toList();
         for (var taps : stateTaps) for (int tap : taps) if (tap >= 0) throw new IllegalArgumentException(
@@ -33,6 +37,14 @@ public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> sta
         if (backwards && (until || stateTaps.stream().anyMatch(taps -> !taps.equals(List.of(-1))))) throw new IllegalArgumentException(
             "a backwards loop has no until and looks one step back, but got " + stateTaps);
     }
+
+    /// The same loop, which keeps of these states only the value after the last step.
+    public LoopSpec keepingLast(Set<Integer> states) {
+        return new LoopSpec(sequenceTaps, stateTaps, captures, collected, until, backwards, states);
+    }
+
+    /// How many rows the r-th result has after this many steps.
+    public int rows(int r, int steps) { return lasts.contains(r) ? Math.min(1, steps) : steps; }
 
     public int sequences() { return sequenceTaps.size(); }
 

@@ -26,7 +26,7 @@ final class BodyShapes {
         var shapes = new ArrayList<List<@Nullable Expr>>();
         for (int r = 0; r < spec.states() + spec.collected(); r++) {
             var dims = new ArrayList<@Nullable Expr>();
-            dims.add(spec.until() ? null : in.getFirst());
+            dims.add(spec.lasts().contains(r) ? Rows.least(in.getFirst(), Constant.index(1)) : spec.until() ? null : in.getFirst());
             var result = scan.body().results().get(r);
             for (int axis = 0; axis < result.type().rank(); axis++)
                 dims.add(r < spec.states() ? in.get(spec.initial(r)).length(axis + (spec.stacked(r) ? 1 : 0))

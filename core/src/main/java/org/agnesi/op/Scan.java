@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
@@ -46,7 +47,8 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
             Cast it: cast(n, DType.INT64).""".formatted(n, n.type()));
         int rows = spec.until() ? TensorType.UNKNOWN : Sizes.dim(n);
         var types = new ArrayList<TensorType>();
-        for (int r = 0; r < spec.states() + spec.collected(); r++) types.add(body.results().get(r).type().batched(rows));
+        for (int r = 0; r < spec.states() + spec.collected(); r++)
+            types.add(body.results().get(r).type().batched(rows < 0 ? rows : spec.rows(r, rows)));
         if (spec.until()) types.add(TensorType.scalar(DType.INT64));
         return types;
     }
@@ -108,6 +110,9 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
             if (node.arg(spec.initial(k)) instanceof Shared shared) updated.put(shared, Rows.last(node.result(k), shared, false));
         return updated;
     }
+
+    /// The same loop, which keeps of these states only the value after the last step: no derivative is asked for any more.
+    public Scan keepingLast(Set<Integer> states) { return new Scan(spec.keepingLast(states), body, window, updates); }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Loop(spec); }
     @Override public boolean isSurrogate() { return window > 0; }

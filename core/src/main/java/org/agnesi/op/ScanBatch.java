@@ -30,7 +30,7 @@ final class ScanBatch {
     }
 
     static Optional<List<Expr>> of(Scan scan, Batch b) {
-        if (b.has(0)) return Optional.empty();
+        if (b.has(0) || !scan.spec().lasts().isEmpty()) return Optional.empty();
         var spec = scan.spec();
         var varied = varied(scan, b);
         if (spec.until() && scan.body().dependences().getLast().intersects(varied)) return Optional.empty();

@@ -59,7 +59,7 @@ final class Steps implements Action {
     /// An error inside is told by the steps, which know whose it is.
     private void all(State state) {
         int n = Math.toIntExact(steps.at(state.frame));
-        for (int r = 0; r < rows.length; r++) state.allocate(task.out().get(r), n, rows[r]);
+        for (int r = 0; r < rows.length; r++) state.allocate(task.out().get(r), spec.rows(r, n), rows[r]);
         try {
             kernel.run(state.frame, slots, constants);
         } catch (OutsideException e) {
@@ -78,7 +78,7 @@ final class Steps implements Action {
             dims[k] = slots[k] < 0 ? constants.dims[~slots[k]] : state.frame.dims[slots[k]];
         }
         for (int r = 0; r <= rows.length; r++) {
-            dims[first + r] = r < rows.length ? shape(state, n, rows[r]) : new int[0];
+            dims[first + r] = r < rows.length ? shape(state, spec.rows(r, n), rows[r]) : new int[0];
             arrays[first + r] = NDArray.zeros(task.node().types().get(r).dtype(), Shape.of(dims[first + r])).data();
         }
         try {
@@ -88,7 +88,7 @@ final class Steps implements Action {
             return;
         }
         int done = Math.toIntExact(((long[]) arrays[slots.length - 1])[0]);
-        for (int r = 0; r <= rows.length; r++) state.fill(task.out().get(r), made(r, arrays[first + r], dims[first + r], done), true);
+        for (int r = 0; r <= rows.length; r++) state.fill(task.out().get(r), made(r, arrays[first + r], dims[first + r], spec.rows(r, done)), true);
     }
 
     private NDArray made(int r, Object array, int[] dims, int done) {

@@ -49,6 +49,7 @@ class PipelineTest {
                     move out what does not wait for a state
                     multiply once what steps multiply and only a sum is wanted of
                     turn matrices that steps multiply vectors by
+                    keep only the last of states of which nothing else is read
                 expand ops that have no loop of their own""");
     }
 
