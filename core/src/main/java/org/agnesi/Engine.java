@@ -18,22 +18,27 @@ import org.jspecify.annotations.Nullable;
 
 /// What compiled functions share: how graphs are run. Everyone uses the [#standard] one.
 ///
-/// Large work is split over as many threads as there are processors, or as `-Dagnesi.threads=n` says; the bits are the same.
+/// Large work is split over as many threads as there are processors, or as `-Dagnesi.threads=n` says, and runs on the [Backend]
+/// that `-Dagnesi.kernels` names, [Backend#tiered] without it; the bits are the same.
 public final class Engine {
-    private static final Engine STANDARD = new Engine(Integer.getInteger("agnesi.threads", Runtime.getRuntime().availableProcessors()));
+    private static final Engine STANDARD = new Engine(
+        Integer.getInteger("agnesi.threads", Runtime.getRuntime().availableProcessors()), System.getProperty("agnesi.kernels", "tiered"));
 
     private final int threads;
     private final Backend backend;
 
-    private Engine(int threads) {
+    private Engine(int threads, String kernels) {
         this.threads = Math.max(1, threads);
-        backend = Backend.tiered(new Workers(this.threads));
+        backend = Backend.of(kernels, new Workers(this.threads));
     }
 
     public static Engine standard() { return STANDARD; }
 
     /// How many threads may work on one call.
     int threads() { return threads; }
+
+    /// What runs programs, by name.
+    String kernels() { return backend.toString(); }
 
     /// A graph ready to run: values of the inputs in, values of the results out, which share nothing with anything. Safe for
     /// any number of threads.

@@ -2,11 +2,11 @@ package org.agnesi;
 
 import org.agnesi.emit.Simd;
 
-/// What kernels run on: a Java, vectors of so many bits (0 for none), processors, and as many threads for large work.
-record Machine(String java, int bits, int processors, int threads) {
+/// What kernels run on: a Java, a backend, vectors of so many bits (0 for none), processors, and as many threads for large work.
+record Machine(String java, String backend, int bits, int processors, int threads) {
     static Machine here() {
-        return new Machine(Runtime.version() + ", " + System.getProperty("java.vm.name"), Simd.width(),
-            Runtime.getRuntime().availableProcessors(), Engine.standard().threads());
+        return new Machine(Runtime.version() + ", " + System.getProperty("java.vm.name"), Engine.standard().kernels(),
+            Simd.width(), Runtime.getRuntime().availableProcessors(), Engine.standard().threads());
     }
 
     @Override public String toString() {
@@ -22,6 +22,7 @@ record Machine(String java, int bits, int processors, int threads) {
     }
 
     private String kernels() {
+        if (!backend.equals("tiered")) return "%s, as -Dagnesi.kernels says".formatted(backend);
         return bits == 0 ? "scalar; for SIMD, with the same bits, start java with --add-modules jdk.incubator.vector"
             : "SIMD, %d bits wide: %d numbers of float64 at a time".formatted(bits, bits / Double.SIZE);
     }

@@ -56,6 +56,18 @@ class LoopTest {
         assertThat(function(x, scan(x, 0, (xi, s) -> s.plus(xi))).call(ONE_TO_FOUR)).hasToString("[ 1.  3.  6. 10.]");
     }
 
+    /// Of the three elements that a step reads there may be none, one or two: then there is no step, and nothing depends on them.
+    @Test void aSequenceShorterThanItsTapsHasAGradientOfZeros() {
+        var x = dvector("x");
+        var loop = scan();
+        var around = loop.collect(loop.over(x, -1).times(loop.over(x)).times(loop.over(x, 2)));
+        for (var mode : List.of(Mode.REFERENCE, Mode.DEFAULT)) {
+            var f = function().inputs(x).outputs(grad(sum(around.all().times(around.all())), x)).mode(mode).compile();
+            for (int n = 0; n < 4; n++) assertThat(f.call(new double[n]).toDoubleArray()).isEqualTo(new double[n]);
+            assertThat(f.call(new double[] {1, 2, 3, 4})).hasToString("[128.  64.   0.  32.]");
+        }
+    }
+
     @Test void foldsFromAnExpression() {
         var x = dvector("x");
         var s0 = dscalar("s0");

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class MachineTest {
     @Test void withVectors() {
-        assertThat(new Machine("25.0.3+9", 512, 2, 2)).hasToString("""
+        assertThat(new Machine("25.0.3+9", "tiered", 512, 2, 2)).hasToString("""
             java        25.0.3+9
             kernels     SIMD, 512 bits wide: 8 numbers of float64 at a time
             threads     2 of 2 processors, for large calls""");
     }
 
     @Test void withoutVectorsItNamesTheFlag() {
-        assertThat(new Machine("25.0.3+9", 0, 16, 1)).hasToString("""
+        assertThat(new Machine("25.0.3+9", "tiered", 0, 16, 1)).hasToString("""
             java        25.0.3+9
             kernels     scalar; for SIMD, with the same bits, start java with --add-modules jdk.incubator.vector
             threads     1 of 16 processors: calls are not split""");
@@ -34,6 +34,13 @@ class MachineTest {
         assertThat(described(List.of())).contains("kernels     scalar; ");
         assertThat(described(List.of("-Dagnesi.threads=1"))).contains("threads     1 of ");
         assertThat(described(List.of("--add-modules", "jdk.incubator.vector"))).contains("kernels     SIMD, ");
+    }
+
+    @Test void kernelsMayBeChosen() throws Exception {
+        assertThat(described(List.of("-Dagnesi.kernels=blocks"))).contains("kernels     blocks, as -Dagnesi.kernels says\n");
+        assertThat(described(List.of("-Dagnesi.kernels=fast"))).contains("""
+            -Dagnesi.kernels needs the name of what runs programs, but got 'fast'
+            The names are points, blocks, scalar, simd, parallel, tiered.""");
     }
 
     /// What another JVM says, started with these options.

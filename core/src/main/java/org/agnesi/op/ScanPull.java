@@ -223,6 +223,8 @@ final class ScanPull {
             int k = i - spec.sequence(0);
             Expr before = Constant.index(spec.sequenceTaps().get(k).get(tap) + spec.offset(k));
             if (window > 0) before = Add.add(before, start());
+            // a sequence too short for any step may end before the tap's first element
+            if (!before.isConstant(0)) before = Rows.least(before, in.get(i).length());
             var placed = Rows.padded(rows, before, in.get(i).length(), steps());
             sum = sum == null ? placed : kind.plus(sum, placed);
         }

@@ -2,9 +2,12 @@ package org.agnesi.run;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.emit.Emitter;
 import org.agnesi.emit.Tiles;
+import org.agnesi.error.ArgumentError;
 import org.agnesi.kernel.Program;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,14 @@ public interface Backend {
         var floats = new TieredTiles(DType.FLOAT32, workers);
         return named("tiered", program -> Tiered.of(program, workers),
             (dtype, flops) -> (dtype == DType.FLOAT64 ? doubles : floats).tiles(flops), workers);
+    }
+
+    /// The backend of this name.
+    static Backend of(String name, Workers workers) {
+        var all = Stream.concat(ALL.stream(), Stream.of(parallel(workers), tiered(workers))).toList();
+        return all.stream().filter(backend -> backend.toString().equals(name)).findFirst().orElseThrow(() -> new ArgumentError("""
+            -Dagnesi.kernels needs the name of what runs programs, but got '%s'
+            The names are %s.""".formatted(name, all.stream().map(Backend::toString).collect(Collectors.joining(", ")))));
     }
 
     /// The program made ready to run.

@@ -16,8 +16,7 @@ import org.agnesi.op.Samples;
 /// what has been covered. Graph k of a seed is the same graph, however long it runs.
 public final class Fuzz {
     private static final int STEPS = 9;
-    /// Of `print`, which is an op, too.
-    static final Logger LOGGER = Logger.getLogger("org.agnesi");
+    private static final List<Logger> LOGGERS = List.of(Logger.getLogger("org.agnesi"), Logger.getLogger("agnesi.print"));
 
     final Coverage coverage = new Coverage();
     final List<String> failures = new ArrayList<>();
@@ -31,7 +30,7 @@ public final class Fuzz {
     }
 
     public static void main(String[] args) {
-        LOGGER.setLevel(Level.WARNING);
+        quiet();
         var options = List.of(args);
         long seed = option(options, "--seed", 1);
         long only = option(options, "--only", -1);
@@ -45,6 +44,9 @@ public final class Fuzz {
         IO.println("seed " + seed + ": " + fuzz.coverage + fuzz.failures.size() + " failures");
         System.exit(fuzz.failures.isEmpty() ? 0 : 1);
     }
+
+    /// No word of what graphs print or compilers note.
+    static void quiet() { LOGGERS.forEach(logger -> logger.setLevel(Level.SEVERE)); }
 
     private static long option(List<String> options, String name, long otherwise) {
         int at = options.indexOf(name);

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.logging.Level;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
@@ -35,7 +34,7 @@ class FuzzTest {
     /// Twice as many as there are samples: each starts a graph or two.
     private static final int GRAPHS = 2 * (int) Samples.all().count();
 
-    @BeforeAll static void quiet() { Fuzz.LOGGER.setLevel(Level.WARNING); }
+    @BeforeAll static void quiet() { Fuzz.quiet(); }
 
     @Test void randomGraphsGiveWhatTheirOpsGive() {
         var fuzz = new Fuzz(20_260, _ -> {});
