@@ -76,7 +76,8 @@ final class ScanSteps {
         var results = new ArrayList<NDArray>();
         for (int k = 0; k < spec.states(); k++) {
             var history = histories.get(k);
-            results.add(stacked(history.subList(history.size() - spec.rows(k, done), history.size()), dtype(k), history.getFirst().shape()));
+            var kept = history.subList(history.size() - spec.rows(k, done), history.size());
+            results.add(stacked(kept, dtype(k), history.getFirst().shape()));
         }
         for (int j = 0; j < spec.collected(); j++) {
             var rows = collected.get(j);

@@ -88,7 +88,8 @@ final class Steps implements Action {
             return;
         }
         int done = Math.toIntExact(((long[]) arrays[slots.length - 1])[0]);
-        for (int r = 0; r <= rows.length; r++) state.fill(task.out().get(r), made(r, arrays[first + r], dims[first + r], spec.rows(r, done)), true);
+        for (int r = 0; r <= rows.length; r++)
+            state.fill(task.out().get(r), made(r, arrays[first + r], dims[first + r], spec.rows(r, done)), true);
     }
 
     private NDArray made(int r, Object array, int[] dims, int done) {
