@@ -11,5 +11,6 @@ module org.agnesi {
     exports org.agnesi.kernel;
     exports org.agnesi.symbolic;
 
+    uses org.agnesi.kernel.BlasProvider;
     uses org.agnesi.symbolic.OpProvider;
 }

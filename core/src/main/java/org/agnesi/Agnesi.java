@@ -136,7 +136,7 @@ public final class Agnesi {
     /// The same, with the type of every expression if `types`.
     public static String debugPrint(Expr e, boolean types)        { return DebugPrint.of(List.of(e), types); }
 
-    /// What runs here: the Java, whether kernels use SIMD and how wide, or which flag would help, and on how many threads.
+    /// What runs here: the Java, whether kernels use SIMD and how wide, or which flag would help, on how many threads, and which library helps.
     public static String describe()                               { return Machine.here().toString(); }
 
     private static List<Expr> listed(Expr... all) { return List.of(all); }

@@ -10,6 +10,7 @@ import org.agnesi.compile.Schedule;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.kernel.Cost;
 import org.agnesi.run.Backend;
+import org.agnesi.run.Library;
 import org.agnesi.run.Plan;
 import org.agnesi.run.Workers;
 import org.agnesi.symbolic.Expr;
@@ -20,16 +21,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Large work is split over as many threads as there are processors, or as `-Dagnesi.threads=n` says, and runs on the [Backend]
 /// that `-Dagnesi.kernels` names, [Backend#tiered] without it; the bits are the same.
+/// Products and decompositions go to a [org.agnesi.kernel.Blas] where a module brings one, unless `-Dagnesi.blas=off`;
+/// not in [Mode#STRICT], whose bits depend on no machine.
 public final class Engine {
     private static final Engine STANDARD = new Engine(
         Integer.getInteger("agnesi.threads", Runtime.getRuntime().availableProcessors()), System.getProperty("agnesi.kernels", "tiered"));
 
     private final int threads;
+    private final Backend own;
     private final Backend backend;
+    private @Nullable Library library;
 
     private Engine(int threads, String kernels) {
         this.threads = Math.max(1, threads);
-        backend = Backend.of(kernels, new Workers(this.threads));
+        own = Backend.of(kernels, new Workers(this.threads));
+        backend = own.with(() -> library().blas());
     }
 
     public static Engine standard() { return STANDARD; }
@@ -38,7 +44,13 @@ public final class Engine {
     int threads() { return threads; }
 
     /// What runs programs, by name.
-    String kernels() { return backend.toString(); }
+    String kernels() { return own.toString(); }
+
+    /// What computes products and decompositions, loaded when first asked for.
+    synchronized Library library() {
+        if (library == null) library = Library.load();
+        return library;
+    }
 
     /// A graph ready to run: values of the inputs in, values of the results out, which share nothing with anything. Safe for
     /// any number of threads.
@@ -103,6 +115,6 @@ public final class Engine {
             return new Reference(inputs, results, new Ownership(results));
         }
         var schedule = CompileEvent.phase(name, "schedule", () -> Schedule.of(inputs, mode.pipeline().lower(asked)));
-        return new Loops(CompileEvent.phase(name, "kernels", () -> new Plan(schedule, backend)));
+        return new Loops(CompileEvent.phase(name, "kernels", () -> new Plan(schedule, mode == Mode.STRICT ? own : backend)));
     }
 }

@@ -2,18 +2,19 @@ package org.agnesi;
 
 import org.agnesi.emit.Simd;
 
-/// What kernels run on: a Java, a backend, vectors of so many bits (0 for none), processors, and as many threads for large work.
-record Machine(String java, String backend, int bits, int processors, int threads) {
+/// What kernels run on: a Java, a backend, vectors of so many bits (0 for none), processors, as many threads for large work, a library.
+record Machine(String java, String backend, int bits, int processors, int threads, String library) {
     static Machine here() {
         return new Machine(Runtime.version() + ", " + System.getProperty("java.vm.name"), Engine.standard().kernels(),
-            Simd.width(), Runtime.getRuntime().availableProcessors(), Engine.standard().threads());
+            Simd.width(), Runtime.getRuntime().availableProcessors(), Engine.standard().threads(), Engine.standard().library().toString());
     }
 
     @Override public String toString() {
         return """
             java        %s
             kernels     %s
-            threads     %s""".formatted(java, kernels(), split());
+            threads     %s
+            blas        %s""".formatted(java, kernels(), split(), library);
     }
 
     private String split() {

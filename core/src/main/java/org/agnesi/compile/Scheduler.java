@@ -143,7 +143,7 @@ final class Scheduler {
             case Loop(var spec) -> repeat(node, spec, in, out);
             case Branch() -> new Task.Choose(node, region(node, 0), region(node, 1), in, out);
             case Eval(var reason) -> new Task.Eval(node, reason, null, in, out);
-            case Library(var routine, var flops) -> new Task.Eval(node, routine, flops, in, out);
+            case Library(var routine, var flops, _) -> new Task.Eval(node, routine, flops, in, out);
             case Lowering other -> throw new IllegalStateException("a loop is not called, but got " + other);
         };
     }

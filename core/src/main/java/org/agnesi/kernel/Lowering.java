@@ -1,6 +1,7 @@
 package org.agnesi.kernel;
 
 import java.util.List;
+import org.agnesi.array.NDArray;
 import org.jspecify.annotations.Nullable;
 
 /// What loop an op is. Ops are open, lowerings are sealed: fusion and scheduling know these few kinds and no op.
@@ -55,10 +56,17 @@ public sealed interface Lowering {
     /// The operands one after the other along an axis.
     record Piecewise(int axis) implements Lowering {}
 
-    /// A routine with a name, such as `solve`; where none is at hand the op's `eval` runs.
+    /// A routine with a name, such as `solve`; where no library is at hand the op's `eval` runs.
     ///
     /// @param flops how many operations it does, by the textbook, from the operands' sizes
-    record Library(String routine, Scalar flops) implements Lowering {}
+    /// @param use   how a library does it
+    record Library(String routine, Scalar flops, Use use) implements Lowering {}
+
+    /// How an op's results are computed by a library. Null where it cannot, as for a singular matrix: then `eval` speaks.
+    @FunctionalInterface
+    interface Use {
+        @Nullable List<NDArray> results(Blas blas, List<NDArray> in);
+    }
 
     /// The op's region, step by step.
     record Loop(LoopSpec spec) implements Lowering {}

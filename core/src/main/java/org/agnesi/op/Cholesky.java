@@ -3,6 +3,7 @@ package org.agnesi.op;
 import java.util.List;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.MatrixError;
+import org.agnesi.kernel.Blas;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
@@ -28,6 +29,11 @@ public record Cholesky() implements MatrixFunction {
             throw new MatrixError("cholesky needs a positive definite matrix, but %s" + Matrices.which(a, k)
                 + " is not\nAdd a small multiple of eye(n), or check that it is symmetric.");
         }
+    }
+
+    @Override public boolean value(Blas blas, int n, double[] a, int at, double[] out, int to) {
+        for (int i = 0; i < n; i++) for (int j = 0; j <= i; j++) out[to + i * n + j] = (a[at + i * n + j] + a[at + j * n + i]) * 0.5;
+        return blas.cholesky(n, out, to, out, to);
     }
 
     @Override public Scalar flops(Operand a) { return Matrices.cubes(a, 1, 3); }

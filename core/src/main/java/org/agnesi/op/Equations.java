@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.IntPredicate;
 import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
 import org.agnesi.error.TypeError;
+import org.agnesi.kernel.Blas;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
@@ -35,6 +37,9 @@ interface Equations extends OpN {
 
     /// The operations it takes, by the textbook.
     Scalar flops(Operand a, Operand b);
+
+    /// The `X` of n rows and so many columns for one `A` and one `B` in one piece each, by a library; false where it cannot.
+    boolean value(Blas blas, int n, int columns, double[] a, int at, double[] b, int from, double[] x);
 
     /// The part of `A` that counts, zeros elsewhere.
     Expr used(Expr a);
@@ -111,7 +116,19 @@ interface Equations extends OpN {
     @Override default boolean isConnected(List<Expr> in, List<Expr> out, int i) { return true; }
     @Override default Optional<List<Expr>> batch(Batch b) { return Optional.of(List.of(of(b.full(0), b.full(1)))); }
     @Override default Lowering lower(List<Operand> in, List<Operand> out) {
-        return new Lowering.Library(name(), flops(in.get(0), in.get(1)));
+        return new Lowering.Library(name(), flops(in.get(0), in.get(1)), this::results);
     }
+
+    private @Nullable List<NDArray> results(Blas blas, List<NDArray> in) {
+        var shape = in.get(1).shape();
+        int n = shape.dim(-2), columns = shape.dim(-1);
+        var a = Matrices.doubles(in.get(0));
+        var b = Matrices.doubles(in.get(1));
+        var x = new double[b.length];
+        for (int at = 0, from = 0; from < x.length; at += n * n, from += n * columns)
+            if (!value(blas, n, columns, a, at, b, from, x)) return null;
+        return List.of(Matrices.array(in.get(1).dtype(), shape, x));
+    }
+
     @Override default Symbol symbol() { return transposed() ? Symbol.template(name() + "($0.T, $1)") : Symbol.call(name()); }
 }

@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.kernel.Blas;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
@@ -13,6 +14,8 @@ public record Inverse() implements MatrixFunction {
     public static Expr inverse(Expr a) { return Expr.of(new Inverse(), List.of(Matrices.square("inverse", a))); }
 
     @Override public RealMatrix value(NDArray a, int k) { return Matrices.factors(name(), a, k, false).getSolver().getInverse(); }
+
+    @Override public boolean value(Blas blas, int n, double[] a, int at, double[] out, int to) { return blas.inverse(n, a, at, out, to); }
 
     @Override public Scalar flops(Operand a) { return Matrices.cubes(a, 2, 1); }
 

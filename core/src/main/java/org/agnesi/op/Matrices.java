@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.error.MatrixError;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Operand;
@@ -98,6 +99,14 @@ final class Matrices {
     }
 
     static NDArray zeros(DType dtype, NDArray like) { return NDArray.zeros(dtype, like.shape()); }
+
+    /// The elements as a library takes them, which are nobody's to write to.
+    static double[] doubles(NDArray a) {
+        return a.cast(DType.FLOAT64).data() instanceof double[] elements ? elements : new double[0];
+    }
+
+    /// An array of elements as a library gives them.
+    static NDArray array(DType dtype, Shape shape, double[] elements) { return NDArray.wrap(DType.FLOAT64, shape, elements).cast(dtype); }
 
     /// The factors of matrix `k`, or an error if it is singular.
     static LUDecomposition factors(String what, NDArray a, int k, boolean transposed) {

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.kernel.Blas;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.symbolic.Axes;
@@ -38,24 +40,43 @@ public record Slogdet() implements Op {
         return List.of(batch, batch);
     }
 
-    @Override public List<NDArray> eval(List<NDArray> in) {
-        var a = in.getFirst();
+    @Override public List<NDArray> eval(List<NDArray> in) { return each(in.getFirst(), k -> pivots(in.getFirst(), k)); }
+
+    private static List<NDArray> by(Blas blas, List<NDArray> in) {
+        int n = in.getFirst().shape().dim(-1);
+        var elements = Matrices.doubles(in.getFirst());
+        return each(in.getFirst(), k -> {
+            var pivots = new double[n];
+            blas.pivots(n, elements, k * n * n, pivots);
+            return pivots;
+        });
+    }
+
+    /// @param pivots of matrix k: numbers whose product is its determinant
+    private static List<NDArray> each(NDArray a, IntFunction<double[]> pivots) {
         int[] dims = a.shape().dims();
         var shape = Shape.of(Arrays.copyOf(dims, dims.length - 2));
-        var sign = NDArray.full(a.dtype(), shape, 1);
-        var log = NDArray.zeros(a.dtype(), shape);
+        var signs = NDArray.full(a.dtype(), shape, 1);
+        var logs = NDArray.zeros(a.dtype(), shape);
         for (int k = 0; k < Matrices.count(a); k++) {
-            var lu = Matrices.factors(a, k);
-            boolean regular = lu.getSolver().isNonSingular();
-            sign.setDoubleAt(k, regular ? parity(lu.getPivot()) : 0);
-            log.setDoubleAt(k, regular ? 0 : Double.NEGATIVE_INFINITY);
-            for (int i = 0; regular && i < dims[dims.length - 1]; i++) {
-                double pivot = lu.getU().getEntry(i, i);
-                sign.setDoubleAt(k, sign.doubleAt(k) * Math.signum(pivot));
-                log.setDoubleAt(k, log.doubleAt(k) + StrictMath.log(Math.abs(pivot)));
+            double sign = 1, log = 0;
+            for (double pivot : pivots.apply(k)) {
+                sign *= Math.signum(pivot);
+                log += StrictMath.log(Math.abs(pivot));
             }
+            signs.setDoubleAt(k, sign == 0 ? 0 : sign);
+            logs.setDoubleAt(k, sign == 0 ? Double.NEGATIVE_INFINITY : log);
         }
-        return List.of(sign, log);
+        return List.of(signs, logs);
+    }
+
+    private static double[] pivots(NDArray a, int k) {
+        var lu = Matrices.factors(a, k);
+        var pivots = new double[a.shape().dim(-1)];
+        if (!lu.getSolver().isNonSingular()) return pivots;
+        for (int i = 0; i < pivots.length; i++) pivots[i] = lu.getU().getEntry(i, i);
+        pivots[0] *= parity(lu.getPivot());
+        return pivots;
     }
 
     /// 1 for an even number of exchanges, −1 for an odd one.
@@ -95,7 +116,7 @@ public record Slogdet() implements Op {
     @Override public List<Fact> facts(List<Expr> in) { return Matrices.isSquare(in.getFirst()); }
     @Override public Optional<List<Expr>> batch(Batch b) { return Optional.of(slogdet(b.in(0))); }
     @Override public Lowering lower(List<Operand> in, List<Operand> out) {
-        return new Lowering.Library(name(), Matrices.cubes(in.getFirst(), 2, 3));
+        return new Lowering.Library(name(), Matrices.cubes(in.getFirst(), 2, 3), Slogdet::by);
     }
     @Override public String name() { return "slogdet"; }
     @Override public Symbol symbol() { return Symbol.call(name()); }

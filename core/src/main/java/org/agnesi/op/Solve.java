@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.kernel.Blas;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
@@ -23,6 +24,10 @@ public record Solve(boolean transposed) implements Equations {
     /// Factors `A`, then two triangles per column.
     @Override public Scalar flops(Operand a, Operand b) {
         return Scalar.add(Matrices.cubes(a, 2, 3), Scalar.mul(Scalar.constant(2L), Matrices.substitution(b)));
+    }
+
+    @Override public boolean value(Blas blas, int n, int columns, double[] a, int at, double[] b, int from, double[] x) {
+        return blas.solve(transposed, n, columns, a, at, b, from, x, from);
     }
 
     @Override public NDArray value(List<NDArray> in) {

@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.kernel.Blas;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
@@ -23,6 +24,12 @@ public record SolveTriangular(boolean lower, boolean transposed) implements Equa
     @Override public Expr used(Expr a) { return lower ? Construction.tril(a, 0) : Construction.triu(a, 0); }
 
     @Override public Scalar flops(Operand a, Operand b) { return Matrices.substitution(b); }
+
+    @Override public boolean value(Blas blas, int n, int columns, double[] a, int at, double[] b, int from, double[] x) {
+        for (int i = 0; i < n; i++) if (a[at + i * n + i] == 0) return false;
+        blas.solveTriangular(lower, transposed, n, columns, a, at, b, from, x, from);
+        return true;
+    }
 
     @Override public NDArray value(List<NDArray> in) {
         var out = NDArray.zeros(in.get(1).dtype(), in.get(1).shape());

@@ -2,6 +2,7 @@ package org.agnesi.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -10,6 +11,7 @@ import org.agnesi.compile.Task;
 import org.agnesi.emit.OutsideException;
 import org.agnesi.error.IndexError;
 import org.agnesi.error.ShapeError;
+import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Node;
 
@@ -20,7 +22,7 @@ interface Action {
     static Action of(Task task, Backend backend, Probe probe) {
         return switch (task) {
             case Task.Run run -> run(run, backend);
-            case Task.Eval eval -> eval(eval);
+            case Task.Eval eval -> eval(eval, backend);
             case Task.Multiply multiply -> new Multiplication(multiply, backend);
             case Task.Repeat repeat -> {
                 var stepwise = new Repetition(repeat, backend, probe);
@@ -63,12 +65,23 @@ interface Action {
     }
 
     /// What `eval` gives may be one of its arguments, whose array others will use: then it is copied.
-    private static Action eval(Task.Eval task) {
+    private static Action eval(Task.Eval task, Backend backend) {
         if (task.node().op().isRemembered()) return remembered(task, new Memory());
+        var results = results(task.node(), backend);
         return state -> {
             var in = task.in().stream().map(state::value).toList();
-            var out = evaluated(task.node(), in);
+            var out = results.apply(in);
             for (int k = 0; k < out.size(); k++) state.fill(task.out().get(k), out.get(k), isNew(out.get(k), in));
+        };
+    }
+
+    /// By a library where the op has a use for one and it can, else by the op's own `eval`.
+    private static UnaryOperator<List<NDArray>> results(Node node, Backend backend) {
+        var blas = node.lowering() instanceof Lowering.Library ? backend.blas() : null;
+        if (blas == null || !(node.lowering() instanceof Lowering.Library(_, _, var use))) return in -> evaluated(node, in);
+        return in -> {
+            var out = use.results(blas, in);
+            return out != null ? out : evaluated(node, in);
         };
     }
 

@@ -2,12 +2,14 @@ package org.agnesi.run;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.emit.Emitter;
 import org.agnesi.emit.Tiles;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.kernel.Blas;
 import org.agnesi.kernel.Program;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,21 @@ public interface Backend {
     /// Who helps with large work; null where nobody does.
     @Nullable Workers workers();
 
+    /// The library for products and decompositions; null where they are our own.
+    @Nullable Blas blas();
+
+    /// The same with a library, which is asked for when it is first needed.
+    default Backend with(Supplier<? extends @Nullable Blas> blas) {
+        var own = this;
+        return new Backend() {
+            @Override public Body body(Program program) { return own.body(program); }
+            @Override public Tiles tiles(DType dtype, long flops) { return own.tiles(dtype, flops); }
+            @Override public @Nullable Workers workers() { return own.workers(); }
+            @Override public @Nullable Blas blas() { return blas.get(); }
+            @Override public String toString() { return own + " with a library"; }
+        };
+    }
+
     /// Chooses [#tiles].
     interface Multiplier {
         Tiles tiles(DType dtype, long flops);
@@ -89,6 +106,7 @@ public interface Backend {
             @Override public Body body(Program program) { return bodies.apply(program); }
             @Override public Tiles tiles(DType dtype, long flops) { return multiplier.tiles(dtype, flops); }
             @Override public @Nullable Workers workers() { return workers; }
+            @Override public @Nullable Blas blas() { return null; }
             @Override public String toString() { return name; }
         };
     }
