@@ -11,6 +11,7 @@ import org.agnesi.op.Pow;
 import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Interner;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Origin;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Interner;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Origin;
 import org.jspecify.annotations.Nullable;

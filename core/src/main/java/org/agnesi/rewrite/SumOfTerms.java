@@ -12,6 +12,7 @@ import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Interner;
 
 /// A sum taken apart, `c₀ + c₁·x + c₂·y …`, and put together again with each term once.
 final class SumOfTerms {

@@ -1,21 +1,21 @@
-package org.agnesi.rewrite;
+package org.agnesi.symbolic;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.agnesi.symbolic.Expr;
-import org.agnesi.symbolic.Node;
-import org.agnesi.symbolic.Op;
 
 /// Of equal nodes, the first. Two are equal where their ops are and their args are the same expressions.
 ///
 /// Variables, random draws, prints and asserts are equal only to themselves.
-final class Interner {
+public final class Interner {
     private final Map<Key, Node> known = new HashMap<>();
 
     private record Key(Op op, List<Expr> args) {}
 
-    Node first(Node node) {
+    public Interner() {}
+
+    /// The first node that is equal to this one, itself where there was none.
+    public Node first(Node node) {
         if (!node.op().isMergeable()) return node;
         var earlier = known.putIfAbsent(new Key(node.op(), order(node)), node);
         return earlier == null ? node : earlier;
