@@ -14,6 +14,7 @@ import org.agnesi.derive.Gradient;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.derive.Operators;
 import org.agnesi.derive.SparseJacobian;
+import org.agnesi.derive.Taylor;
 import org.agnesi.symbolic.DebugPrint;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.PrettyPrint;
@@ -75,6 +76,13 @@ public final class Agnesi {
     public static List<Expr> lop(Expr f, List<? extends Expr> xs, Expr u) { return Operators.lop(f, xs, u); }
     public static Expr lop(List<? extends Expr> fs, Expr x, List<? extends Expr> us) { return Operators.lop(fs, x, us); }
     public static List<Expr> lop(List<? extends Expr> fs, List<? extends Expr> xs, List<? extends Expr> us) { return Operators.lop(fs, xs, us); }
+
+    /// `y` and its derivatives by t up to an order, at t = 0 on the line `x + t·v`: those of order k divided by k! are Taylor's coefficients.
+    public static List<Expr> taylor(Expr y, Expr x, Expr v, int order) { return Taylor.taylor(y, x, v, order); }
+    public static List<Expr> taylor(UnaryOperator<Expr> f, Expr x, Expr v, int order) { return Taylor.taylor(f, x, v, order); }
+    public static List<Expr> taylor(Expr y, List<? extends Expr> xs, List<? extends Expr> vs, int order) { return Taylor.taylor(y, xs, vs, order); }
+    /// The same on a curve given by its own derivatives at `x`, from the first on: as many of y.
+    public static List<Expr> taylor(Expr y, Expr x, List<? extends Expr> curve) { return Taylor.taylor(y, x, curve); }
 
     /// `J[i…, j…] = ∂y[i…] / ∂x[j…]`.
     public static Expr jacobian(Expr y, Expr x) { return Jacobian.jacobian(y, x); }

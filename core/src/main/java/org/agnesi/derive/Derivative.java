@@ -10,9 +10,12 @@ import org.agnesi.op.Cast;
 import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Jets;
 import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.PrettyPrint;
+import org.jspecify.annotations.Nullable;
 
 /// A derivative of a graph as one node: sweeps that are not made yet, so that what is done with them can be seen first.
 ///
@@ -27,6 +30,9 @@ public sealed interface Derivative extends Op permits Jacobian, CompressedJacobi
 
     @Override default boolean isTransparent() { return true; }
     @Override default Optional<List<Expr>> expand(List<Expr> in) { return Optional.of(swept(in)); }
+    @Override default List<List<@Nullable Expr>> jet(Jets jets, Node node, int k, int most) {
+        return List.of(k == 1 ? jets.pushed(node, k) : jets.through(node, k, () -> swept(node.args())));
+    }
     @Override default List<Lambda> lambdas() { return List.of(body()); }
 
     /// The formula at the arguments, as a line; the body's own where they are patterns.

@@ -34,15 +34,15 @@ public final class Operators {
         var tangents = new ArrayList<Expr>(ys.size());
         for (int i = 0; i < ys.size(); i++) {
             var dy = found.get(i);
-            tangents.add(dy != null ? dy : still(ys.get(i), List.copyOf(xs)));
+            tangents.add(dy != null ? dy : still("rop", ys.get(i), List.copyOf(xs)));
         }
         return List.copyOf(tangents);
     }
 
-    /// The tangent of a result that no tangent reached.
-    private static Expr still(Expr y, List<Expr> xs) {
+    /// The derivative of a result that no tangent reached.
+    static Expr still(String what, Expr y, List<Expr> xs) {
         boolean reached = xs.stream().anyMatch(x -> Pull.isConnected(List.of(y), x));
-        return reached ? Connection.zeros(y) : Connection.zeros("rop", List.of(y), xs.getFirst(), y, Handling.RAISE);
+        return reached ? Connection.zeros(y) : Connection.zeros(what, List.of(y), xs.getFirst(), y, Handling.RAISE);
     }
 
     /// `uᵀ·J` by one reverse sweep: the gradient of `⟨u, f⟩`; `u` has f's shape.
@@ -65,7 +65,7 @@ public final class Operators {
         return Gradient.pulled("lop", seeds, List.copyOf(xs), List.of(), Handling.RAISE);
     }
 
-    private static void check(String what, String of, List<? extends Expr> es, List<? extends Expr> vs) {
+    static void check(String what, String of, List<? extends Expr> es, List<? extends Expr> vs) {
         if (es.size() != vs.size()) throw new TypeError("""
             %s needs one vector per %s, but got %d for %d
             Give as many, in the same order.""".formatted(what, of, vs.size(), es.size()));

@@ -15,11 +15,12 @@ import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Jets;
 import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Pull;
-import org.agnesi.symbolic.Push;
 import org.agnesi.symbolic.Symbol;
 import org.agnesi.symbolic.TensorType;
 import org.agnesi.symbolic.Vectorize;
@@ -49,20 +50,45 @@ public record Branch(Lambda then, Lambda otherwise) implements Op {
     }
 
     @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
-        var moved = IntStream.range(1, in.size()).filter(i -> dx.get(i) != null).boxed().toList();
-        var tangents = moved.stream().map(i -> dx.get(i)).toList();
-        return joint(in, tangents, side(then, moved, tangents), side(otherwise, moved, tangents));
+        return along(in, dx.stream().map(Collections::singletonList).toList(), 1).getFirst();
+    }
+
+    /// All orders in one branch.
+    @Override public List<List<@Nullable Expr>> jet(Jets jets, Node node, int k, int most) {
+        var along = node.args().stream().map(arg -> jets.along(arg, most)).toList();
+        return along(node.args().stream().map(jets::value).toList(), along, most).subList(k - 1, most);
+    }
+
+    /// Per order the results' derivatives, given those of each argument.
+    private List<List<@Nullable Expr>> along(List<Expr> in, List<? extends List<? extends @Nullable Expr>> along, int order) {
+        var moved = IntStream.range(1, in.size()).filter(i -> along.get(i).getFirst() != null).boxed().toList();
+        var curves = moved.stream().map(along::get).toList();
+        var present = new ArrayList<Expr>();
+        for (var curve : curves) for (var dx : curve) if (dx != null) present.add(dx);
+        var all = joint(in, present, side(then, moved, curves, order), side(otherwise, moved, curves, order));
+        int results = infer(in).size();
+        return IntStream.range(0, order).mapToObj(k -> all.subList(k * results, (k + 1) * results)).toList();
     }
 
     /// A graph, with tangents or cotangents as further params, its derivatives, and what stands for those it has not.
     private record Side(List<Expr> params, List<@Nullable Expr> results, List<Expr> absent) {}
 
-    private static Side side(Lambda graph, List<Integer> moved, List<Expr> tangents) {
-        var given = tangents.stream().map(dx -> Variable.variable("dx", dx.type())).toList();
+    private static Side side(Lambda graph, List<Integer> moved, List<? extends List<? extends @Nullable Expr>> curves, int order) {
         var params = new ArrayList<>(graph.params());
-        params.addAll(given);
-        return new Side(params, Push.push(graph.results(), moved.stream().map(i -> graph.params().get(i - 1)).toList(), given),
-            graph.results().stream().map(IfElse::zeros).toList());
+        var given = new ArrayList<List<@Nullable Expr>>();
+        for (var curve : curves) {
+            given.add(new ArrayList<>());
+            for (var dx : curve) given.getLast().add(dx == null ? null : Variable.variable("dx", dx.type()));
+            for (var dx : given.getLast()) if (dx != null) params.add(dx);
+        }
+        var along = Jets.along(graph.results(), moved.stream().map(i -> graph.params().get(i - 1)).toList(), given, order);
+        var results = new ArrayList<@Nullable Expr>();
+        var absent = new ArrayList<Expr>();
+        for (int k = 0; k < order; k++) {
+            for (var curve : along) results.add(curve.get(k));
+            absent.addAll(graph.results().stream().map(IfElse::zeros).toList());
+        }
+        return new Side(params, results, absent);
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {

@@ -14,7 +14,9 @@ import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Jets;
 import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Pull;
@@ -91,6 +93,10 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
         var tangents = moved.stream().map(i -> dx.get(i)).toList();
         var pushed = Push.push(body.results(), moved.stream().map(body.params()::get).toList(), tangents);
         return inlined(pushed, in);
+    }
+
+    @Override public List<List<@Nullable Expr>> jet(Jets jets, Node node, int k, int most) {
+        return List.of(k == 1 || isSurrogate() ? jets.pushed(node, k) : jets.through(node, k, () -> body.apply(node.args())));
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {

@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -14,6 +15,8 @@ import org.agnesi.kernel.Operand;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
+import org.agnesi.symbolic.Jets;
+import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op2;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Symbol;
@@ -119,6 +122,12 @@ public record Contract(List<Integer> left, List<Integer> right, List<Integer> ou
         return List.of(
             Partial.linear(da -> contract(da, left, b, right, out), g -> contract(g, out, b, right, left)),
             Partial.linear(db -> contract(a, left, db, right, out), g -> contract(a, left, g, out, right)));
+    }
+
+    /// Leibniz' rule.
+    @Override public List<List<@Nullable Expr>> jet(Jets jets, Node node, int k, int most) {
+        return List.of(k == 1 ? jets.pushed(node, k) : Collections.singletonList(
+            jets.product(k, 0, node.arg(0), node.arg(1), (a, b) -> contract(a, left, b, right, out))));
     }
 
     /// The batch is one label more.

@@ -17,9 +17,12 @@ import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
+import org.agnesi.symbolic.Jets;
+import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.OpN;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Symbol;
+import org.agnesi.symbolic.Tangents;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
 
@@ -91,13 +94,19 @@ interface Equations extends OpN {
 
     @Override default List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
         var da = dx.get(0);
-        var right = dx.get(1);
-        if (da != null) {
-            var moved = Matrices.product(transposed() ? Matrices.transposed(used(da)) : used(da), out.getFirst());
-            right = right == null ? Neg.neg(moved) : Sub.sub(right, moved);
-        }
+        var right = Tangents.sub(dx.get(1), da == null ? null : times(da, out.getFirst()));
         return Collections.singletonList(right == null ? null : of(in.get(0), right));
     }
+
+    /// Leibniz' rule for `B = A X`, solved for the highest derivative of X.
+    @Override default List<List<@Nullable Expr>> jet(Jets jets, Node node, int k, int most) {
+        if (k == 1) return List.of(jets.pushed(node, k));
+        var moved = jets.product(k, 1, node.arg(0), node.result(0), this::times);
+        var right = Tangents.sub(jets.at(node.arg(1), k), moved);
+        return List.of(Collections.singletonList(right == null ? null : of(jets.value(node.arg(0)), right)));
+    }
+
+    private Expr times(Expr a, Expr x) { return Matrices.product(transposed() ? Matrices.transposed(used(a)) : used(a), x); }
 
     @Override default List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
         var cotangent = g.getFirst();

@@ -1,11 +1,15 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Jets;
+import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Symbol;
+import org.jspecify.annotations.Nullable;
 
 /// The elementwise product `a · b`, of more than two in normal form.
 public record Mul() implements Nary {
@@ -23,6 +27,14 @@ public record Mul() implements Nary {
             partials.add(Partial.symmetric(g -> timesOthers(in, skipped, g)));
         }
         return partials;
+    }
+
+    /// Leibniz' rule.
+    @Override public List<List<@Nullable Expr>> jet(Jets jets, Node node, int k, int most) {
+        if (k == 1) return List.of(jets.pushed(node, k));
+        if (node.args().size() != 2)
+            return List.of(jets.through(node, k, () -> List.of(node.args().stream().reduce(Mul::mul).orElseThrow())));
+        return List.of(Collections.singletonList(jets.product(k, 0, node.arg(0), node.arg(1), Mul::mul)));
     }
 
     /// `g` times every operand but one, in their order.

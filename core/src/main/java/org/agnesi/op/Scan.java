@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
+import org.agnesi.symbolic.Jets;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
@@ -65,7 +67,15 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
     @Override public List<List<@Nullable Expr>> outputShapes(List<Expr> in) { return BodyShapes.outside(this, in); }
 
     @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
-        return window > 0 ? Surrogate.push(this, in, out, dx) : new ScanPush(this, in, dx).push();
+        return window > 0 ? Surrogate.push(this, in, out, dx)
+            : new ScanPush(this, in, dx.stream().map(Collections::singletonList).toList(), 1).push().getFirst();
+    }
+
+    /// All orders in one loop.
+    @Override public List<List<@Nullable Expr>> jet(Jets jets, Node node, int k, int most) {
+        if (window > 0) return List.of(jets.pushed(node, k));
+        var along = node.args().stream().map(arg -> jets.along(arg, most)).toList();
+        return new ScanPush(this, node.args().stream().map(jets::value).toList(), along, most).push().subList(k - 1, most);
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {

@@ -80,6 +80,10 @@ public interface Op {
         return Collections.singletonList(dy);
     }
 
+    /// The results' derivatives of order `k` ≥ 1 along a curve on which lower ones and all of the args' are known; those of the
+    /// next orders up to `most` too, where they come by the way. See [Jets].
+    default List<List<@Nullable Expr>> jet(Jets jets, Node node, int k, int most) { return List.of(jets.pushed(node, k)); }
+
     /// Cotangents of the inputs that are `wanted` (absent: none) from cotangents of the results (absent: none).
     default List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {
         var partials = partials(in, out.getFirst());

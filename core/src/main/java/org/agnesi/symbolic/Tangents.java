@@ -3,13 +3,25 @@ package org.agnesi.symbolic;
 import org.agnesi.op.Add;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
+import org.agnesi.op.Constant;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
+import org.agnesi.op.Sub;
+import org.agnesi.op.Variable;
 import org.jspecify.annotations.Nullable;
 
 /// Tangents and cotangents that may be absent, and their sums: what both sweeps accumulate with.
-final class Tangents {
+public final class Tangents {
     private Tangents() {}
 
-    static @Nullable Expr add(@Nullable Expr a, @Nullable Expr b) { return a == null ? b : b == null ? a : Add.add(a, b); }
+    public static @Nullable Expr add(@Nullable Expr a, @Nullable Expr b) { return a == null ? b : b == null ? a : Add.add(a, b); }
+
+    public static @Nullable Expr sub(@Nullable Expr a, @Nullable Expr b) { return b == null ? a : a == null ? Neg.neg(b) : Sub.sub(a, b); }
+
+    static Expr times(double ways, Expr term) { return ways == 1 ? term : Mul.mul(term, Constant.constant(ways)); }
+
+    /// A variable for a derivative of `e`.
+    static Expr variable(String name, Expr e) { return Variable.variable(name, e.type().with(e.type().dtype().floating())); }
 
     /// `g` in the dtype of a derivative with respect to `x`: x's own where that is floating, float64 for integers.
     static Expr fit(Expr g, Expr x) {

@@ -7,6 +7,7 @@ enum Law {
     TRANSPOSE        { @Override void check(Trial trial) { DerivativeLaws.transpose(trial); } },
     DIFFERENCES      { @Override void check(Trial trial) { DerivativeLaws.differences(trial); } },
     SECOND_ORDER     { @Override void check(Trial trial) { DerivativeLaws.secondOrder(trial); } },
+    TAYLOR           { @Override void check(Trial trial) { TaylorLaw.check(trial); } },
     SINGLE_PRECISION { @Override void check(Trial trial) { DerivativeLaws.singlePrecision(trial); } },
     SPARSITY         { @Override void check(Trial trial) { SparsityLaw.check(trial); } },
     BATCH            { @Override void check(Trial trial) { ValueLaws.batch(trial); } },
@@ -19,7 +20,7 @@ enum Law {
     abstract void check(Trial trial);
 
     /// How many random points it is tried at: values do not matter to shapes and prints.
-    int points() { return this == SPARSITY || this == OUTPUT_SHAPE || this == KNOWN_SHAPE || this == PRINTS || this == EXPAND ? 1 : 2; }
+    int points() { return this == SPARSITY || this == TAYLOR || this == OUTPUT_SHAPE || this == KNOWN_SHAPE || this == PRINTS || this == EXPAND ? 1 : 2; }
 
     boolean applies(Sample sample, DType dtype) {
         var except = sample.except();
@@ -31,6 +32,7 @@ enum Law {
             case DIFFERENCES -> honest && dtype == DType.FLOAT64;
             case SECOND_ORDER -> honest && dtype == DType.FLOAT64 && !except.contains(Sample.Except.SECOND_ORDER);
             case SINGLE_PRECISION -> derivative && dtype == DType.FLOAT32 && !except.contains(Sample.Except.SINGLE_PRECISION);
+            case TAYLOR -> derivative && dtype == DType.FLOAT64 && !except.contains(Sample.Except.SECOND_ORDER);
             case SPARSITY -> derivative && dtype == DType.FLOAT64;
             case BATCH -> !sample.inputs().isEmpty() && !except.contains(Sample.Except.BATCH);
             case KNOWN_SHAPE -> !except.contains(Sample.Except.KNOWN_SHAPE);
