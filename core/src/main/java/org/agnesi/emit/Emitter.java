@@ -38,6 +38,7 @@ public final class Emitter {
     final Bounds bounds;
     final Set<Scalar> exposed;
     final Map<Stmt, Outline> outlines = new IdentityHashMap<>();
+    final Map<Stmt, Piece> pieces = new IdentityHashMap<>();
     private final Set<Integer> narrow;
     private final boolean simd;
     final boolean apart;
@@ -45,7 +46,7 @@ public final class Emitter {
     private boolean vectors;
     private int captured;
 
-    /// @param apart whether loops right inside an outermost loop are methods too, since all in one would be too long
+    /// @param apart whether loops right inside an outermost loop, and pieces, are methods too, since all in one would be too long
     Emitter(Program program, boolean simd, boolean apart) {
         this.program = program;
         this.simd = simd;
@@ -113,6 +114,7 @@ public final class Emitter {
             code.return_();
         });
         for (int k = 0; k < outlines.size(); k++) outlines().get(k).write(this, type);   // which may make more
+        for (var piece : pieces.values()) piece.write(this, type);
         var outlines = outlines();
         type.withMethodBody("part", Jvm.PART, ClassFile.ACC_PUBLIC, code -> part(code, outlines));
         functions.write(type);

@@ -8,13 +8,9 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Local;
-import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulate;
 import org.agnesi.kernel.Stmt.Assign;
@@ -26,7 +22,6 @@ import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.Stmt.Seq;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmt.While;
-import org.agnesi.kernel.Stmts;
 import org.jspecify.annotations.Nullable;
 
 /// An outermost loop as a method of its own, called for some thousand points at a time: HotSpot replaces slow code by
@@ -46,7 +41,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
     /// A loop with loops inside is called for so many times fewer points.
     private static final int INSIDE = 128;
     /// The JVM allows 255 slots of parameters.
-    private static final int MOST = 100;
+    static final int MOST = 100;
 
     /// The outline of a loop where it can have one: it gives no value to locals of its surroundings but by its accumulators.
     static @Nullable Outline of(Stmt loop, MethodCode method) { return of(loop, method, false); }
@@ -55,11 +50,9 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
     static @Nullable Outline inside(For loop, MethodCode method) { return of(loop, method, true); }
 
     private static @Nullable Outline of(Stmt loop, MethodCode method, boolean inside) {
-        var uses = new Uses();
-        uses.read(loop);
-        var captured = uses.used.values().stream().filter(local -> !uses.defined.containsKey(local.id())).toList();
-        boolean assigns = uses.assigned.stream().anyMatch(local -> !uses.defined.containsKey(local.id()));
-        if (assigns || captured.size() > MOST) return null;
+        var uses = Uses.of(loop);
+        var captured = uses.captured();
+        if (uses.assigns() || captured.size() > MOST) return null;
         var emitter = method.emitter;
         return emitter.outlines.computeIfAbsent(loop, _ ->
             new Outline(emitter.outlines.size(), loop, captured, inside ? null : Independence.of(loop, emitter.program), inside));
@@ -208,44 +201,5 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
             body.write(method, code.parameterSlot(4 + captured.size()), code.parameterSlot(5 + captured.size()));
             code.return_();
         });
-    }
-
-    /// The locals that statements use, define and assign.
-    private static final class Uses {
-        final Map<Integer, Local> used = new LinkedHashMap<>();
-        final Map<Integer, Local> defined = new LinkedHashMap<>();
-        final List<Local> assigned = new ArrayList<>();
-
-        void read(Stmt stmt) {
-            for (var x : Scalars.inOrder(Stmts.scalars(stmt))) use(x);
-            define(stmt);
-        }
-
-        private void use(Scalar x) {
-            if (x instanceof Local local) used.putIfAbsent(local.id(), local);
-        }
-
-        private void define(Stmt stmt) {
-            switch (stmt) {
-                case Seq(var steps) -> steps.forEach(this::define);
-                case For(var index, _, var body) -> {
-                    defined.put(index.id(), index);
-                    define(body);
-                }
-                case Fold(var loops, var body, var accumulators) -> {
-                    loops.forEach(loop -> defined.put(loop.index().id(), loop.index()));
-                    accumulators.forEach(a -> defined.put(a.local().id(), a.local()));
-                    define(body);
-                }
-                case While(_, var body) -> define(body);
-                case If(_, var then, var otherwise) -> {
-                    define(then);
-                    define(otherwise);
-                }
-                case Let(var local, _) -> defined.put(local.id(), local);
-                case Assign(var local, _) -> assigned.add(local);
-                case Store _, Accumulate _, Check _ -> {}
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Scalar;
@@ -40,7 +41,7 @@ final class StmtCode {
 
     void emit(Stmt stmt) {
         switch (stmt) {
-            case Seq(var steps) -> steps.forEach(this::emit);
+            case Seq(var steps) -> steps.forEach(step -> piece(step).ifPresentOrElse(piece -> piece.call(method), () -> emit(step)));
             case For loop -> loop(loop);
             case Fold fold -> fold(fold);
             case While(var condition, var body) -> repeat(condition, body);
@@ -51,6 +52,11 @@ final class StmtCode {
             case Accumulate(var buffer, var index, var combine, var value) -> accumulate(buffer, index, combine, value);
             case Check check -> check(check);
         }
+    }
+
+    /// Statements inside statements as a method, where all in one would be too long.
+    private Optional<Piece> piece(Stmt step) {
+        return method.emitter.apart && step instanceof Seq part ? Piece.of(part, method) : Optional.empty();
     }
 
     private void assign(Local local, Scalar value) {
