@@ -13,6 +13,8 @@ import org.agnesi.derive.GradOption;
 import org.agnesi.derive.Gradient;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.derive.Operators;
+import org.agnesi.derive.SolveOption;
+import org.agnesi.derive.Solvers;
 import org.agnesi.derive.SparseJacobian;
 import org.agnesi.derive.Taylor;
 import org.agnesi.symbolic.DebugPrint;
@@ -107,6 +109,26 @@ public final class Agnesi {
     public static boolean isQuadratic(Expr y, Expr x) { return Queries.isQuadratic(y, x); }
     /// Which entries of `jacobian(y, x)` can be other than zero: booleans of its shape, by its structure and never by trying points.
     public static Expr sparsity(Expr y, Expr x) { return SparseJacobian.sparsity(y, x); }
+
+    // implicit things
+
+    /// The `x` near `x0` with `f(x) = 0`; its derivatives are those of the equation, whatever the solver did.
+    public static Expr root(UnaryOperator<Expr> f, Expr x0, SolveOption... options) { return Solvers.root(f, x0, options); }
+    public static Expr root(UnaryOperator<Expr> f, Number x0, SolveOption... options) { return Solvers.root(f, constant(x0), options); }
+    /// The `x` near `x0` where the scalar `f(x)` is least.
+    public static Expr minimize(UnaryOperator<Expr> f, Expr x0, SolveOption... options) { return Solvers.minimize(f, x0, options); }
+    public static Expr minimize(UnaryOperator<Expr> f, Number x0, SolveOption... options) { return Solvers.minimize(f, constant(x0), options); }
+    /// The `x` near `x0` with `g(x) = x`.
+    public static Expr fixedPoint(UnaryOperator<Expr> g, Expr x0, SolveOption... options) { return Solvers.fixedPoint(g, x0, options); }
+    public static Expr fixedPoint(UnaryOperator<Expr> g, Number x0, SolveOption... options) { return Solvers.fixedPoint(g, constant(x0), options); }
+    /// A solver's last step is this small at most, relative to the unknown: `1e-8` unless asked, in float64.
+    public static SolveOption tolerance(double relative) { return new SolveOption.Tolerance(relative); }
+    /// A solver that has not found it after so many steps gives up.
+    public static SolveOption maxSteps(int count) { return new SolveOption.MaxSteps(count); }
+    /// Linear equations with the Jacobian are solved by its factors: the default where the unknown is known to have 64 elements at most.
+    public static SolveOption dense() { return SolveOption.Equations.DENSE; }
+    /// Linear equations with the Jacobian are solved by products with it, and it is never built: the default elsewhere.
+    public static SolveOption matrixFree() { return SolveOption.Equations.MATRIX_FREE; }
 
     // batches
 

@@ -18,6 +18,7 @@ import org.agnesi.rewrite.ShapeOf;
 import org.agnesi.rewrite.Simplify;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.rewrite.Trace;
+import org.agnesi.rewrite.Unfold;
 import org.agnesi.symbolic.Expansion;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Op;
@@ -53,11 +54,16 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
     public record Rewritten(List<Expr> roots, Explanation explanation) {}
 
     public static Pipeline of(Strictness strictness) {
-        var rewriting = rewriting(strictness);
-        var bodies = new InLambdas("bodies of loops and branches", rewriting, op -> !op.isTransparent());
-        return new Pipeline(strictness, new Passes("rewriting", List.of(bodies, rewriting)),
+        return new Pipeline(strictness, whole(strictness),
             new Passes("lowering", List.of(SINK, EXPAND,
                 new InLambdas("bodies of loops and branches", LOOPS, op -> !op.isTransparent()), LOOPS, EXPAND)));
+    }
+
+    /// The passes on a graph and on the bodies in it, and then on those of loops that came to light.
+    private static Passes whole(Strictness strictness) {
+        var rewriting = rewriting(strictness);
+        var bodies = new InLambdas("bodies of loops and branches", rewriting, op -> !op.isTransparent());
+        return new Passes("rewriting", List.of(bodies, rewriting));
     }
 
     /// The passes on one graph, loops and branches taken as they are.
@@ -70,7 +76,8 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
             new AndAgain(new Passes("slices", List.of(new LiftSlices(strictness))), simplify),
             new JoinWrites(),
             new Rewriter(RuleSet.SPECIALIZE, strictness),
-            new Rewriter(RuleSet.FINISH, strictness)));
+            new Rewriter(RuleSet.FINISH, strictness),
+            new Unfold((roots, trace) -> whole(strictness).run(roots, trace))));
     }
 
     /// Products first, before anything is built; in what is still to be derived nothing goes away that only derivatives see.

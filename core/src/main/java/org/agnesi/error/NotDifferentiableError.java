@@ -11,6 +11,15 @@ public final class NotDifferentiableError extends AgnesiException {
 
     public NotDifferentiableError(String message) { super(message); }
 
+    private NotDifferentiableError(String message, NotDifferentiableError inside) { super(message, inside); }
+
+    /// The same, met on the way through the function `formula` of op `name`.
+    public NotDifferentiableError inside(String name, String formula) {
+        return new NotDifferentiableError("""
+            %s needs a function with derivatives, but on the way through %s
+            %s""".formatted(name, formula, reason()), this);
+    }
+
     /// The error of op `name` with respect to input `x`, for this `reason`.
     public static NotDifferentiableError of(String name, String x, String reason) {
         return new NotDifferentiableError("""

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.ConvergenceError;
 import org.agnesi.error.MatrixError;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
@@ -113,6 +114,8 @@ public final class Node {
             return op.eval(values);
         } catch (MatrixError e) {
             throw e.in(args.getFirst().toString(), origin);
+        } catch (ConvergenceError e) {
+            throw e.place() == null ? e.in(origin) : e;
         }
     }
 

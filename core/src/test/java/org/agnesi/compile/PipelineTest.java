@@ -40,6 +40,7 @@ class PipelineTest {
                     join-writes
                     specialize
                     finish
+                    unfold what is found by loops
             lowering
                 sink into the branches of ifElse what only they use
                 expand ops that have no loop of their own

@@ -17,6 +17,7 @@ public final class Samples {
             IndexingSamples.all(),
             LinearAlgebraSamples.all(),
             LoopSamples.all(),
-            JacobianSamples.all()).flatMap(List::stream);
+            JacobianSamples.all(),
+            ImplicitSamples.all()).flatMap(List::stream);
     }
 }
