@@ -212,6 +212,12 @@ final class VectorBody {
         return f == BinaryFunction.SUB && moves(b) == 0 ? moves(a) : OTHER;
     }
 
+    /// Whether computing a point again gives the same: nothing is read where it is written.
+    boolean isRepeatable() {
+        return steps.stream().noneMatch(step ->
+            step instanceof Store(var buffer, _, _) && loads.stream().anyMatch(load -> load.buffer() == buffer));
+    }
+
     /// The lanes of a vector: as many as its widest scalars allow.
     Lane lane() { return wide ? new Lane(DType.FLOAT64, Simd.width() / 64) : new Lane(DType.FLOAT32, Simd.width() / 32); }
 

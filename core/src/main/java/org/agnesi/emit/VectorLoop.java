@@ -10,15 +10,19 @@ import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Check;
 import org.agnesi.kernel.Stmt.Fold;
 
-/// Writes an innermost loop as vectors; what is left at its end, fewer points than lanes, goes one by one.
+/// Writes an innermost loop as vectors. What is left at its end, fewer points than lanes, is computed once more as a whole vector
+/// that ends there; where that is not the same, because a point reads what it overwrites, or not worth it, point by point.
 ///
 /// ```
 /// for (; index + 32 ≤ to; index += 32) the accumulators in variables        light folds only
 /// for (; index + lanes ≤ to; index += lanes) the accumulators in memory
+/// if (index < to) the vector at to - lanes; the accumulators take in the points from index on
 /// ```
 final class VectorLoop {
     /// Scalars per point above which a fold's loop is not written four times.
     private static final int LIGHT = 40;
+    /// Scalars per point above which the last vector would make the method long, and below which a fold goes on point by point.
+    private static final int LONG = 250, SHORT = 16;
 
     private final MethodCode method;
     private final CodeBuilder code;
@@ -51,7 +55,46 @@ final class VectorLoop {
             vectors.statements();
             for (var a : body.accumulators) inMemory(a);
         });
+        if (body.isRepeatable() && body.weight() <= LONG && (body.accumulators.isEmpty() || body.weight() > SHORT)) last(lanes);
         code.labelBinding(end);
+    }
+
+    /// The vector of the last points, some of which were computed before.
+    private void last(int lanes) {
+        var none = code.newLabel();
+        code.iload(index).iload(to).if_icmpge(none);
+        int first = code.allocateLocal(TypeKind.INT);
+        code.iload(index).istore(first);
+        code.iload(to).loadConstant(lanes).isub().istore(index);
+        vectors.statements();
+        var values = body.accumulators.stream().map(a -> kept(a, lanes)).toList();
+        for (int k = 0; k < values.size(); k++) takenIn(body.accumulators.get(k), values.get(k), first);
+        code.iload(to).istore(index).labelBinding(none);
+    }
+
+    /// An accumulator's values at the points, in memory.
+    private int kept(Accumulator a, int lanes) {
+        int place = method.emitter.folds.scratch(FoldCode.kind(a), lanes);
+        vectors.emit(a.value());
+        method.lanes(FoldCode.kind(a));
+        code.loadConstant(place);
+        lane(a).store(code);
+        return place;
+    }
+
+    /// Takes in the values from the point `first` on, one after the other.
+    private void takenIn(Accumulator a, int place, int first) {
+        int point = code.allocateLocal(TypeKind.INT);
+        var again = code.newLabel();
+        var done = code.newLabel();
+        var kind = FoldCode.kind(a);
+        code.iload(first).istore(point).labelBinding(again).iload(point).iload(to).if_icmpge(done);
+        method.lanes(kind);
+        code.loadConstant(method.emitter.folds.place(a)).iload(point).loadConstant(Fold.WIDTH - 1).iand().iadd().dup2().arrayLoad(kind);
+        method.lanes(kind);
+        code.loadConstant(place).iload(point).iload(index).isub().iadd().arrayLoad(kind);
+        Jvm.combine(code, a.combine(), kind);
+        code.arrayStore(kind).iinc(point, 1).goto_(again).labelBinding(done);
     }
 
     /// Goes to `outside` unless all points' elements lie in the array.
