@@ -3,6 +3,7 @@ package org.agnesi;
 import java.lang.invoke.MethodHandle;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.agnesi.array.NDArray;
 import org.agnesi.compile.Costing;
 import org.agnesi.compile.Given;
@@ -114,7 +115,8 @@ public final class Engine {
             var results = mode.pipeline().lower(asked);
             return new Reference(inputs, results, new Ownership(results));
         }
-        var schedule = CompileEvent.phase(name, "schedule", () -> Schedule.of(inputs, mode.pipeline().lower(asked)));
+        BooleanSupplier isLibrary = () -> mode != Mode.STRICT && library().multiplies();
+        var schedule = CompileEvent.phase(name, "schedule", () -> Schedule.of(inputs, mode.pipeline().lower(asked), isLibrary));
         return new Loops(CompileEvent.phase(name, "kernels", () -> new Plan(schedule, mode == Mode.STRICT ? own : backend)));
     }
 }

@@ -40,7 +40,7 @@ final class HoistSteps {
     private static Set<Expr> set() { return Collections.newSetFromMap(new IdentityHashMap<>()); }
 
     static List<Expr> of(List<Expr> roots) {
-        var lowerings = new Lowerings(false);
+        var lowerings = new Lowerings(false, () -> false);
         return LoopPass.each(roots, node -> new HoistSteps(node, lowerings).results(node));
     }
 

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Lowering.Arg;
@@ -32,11 +33,16 @@ import org.jspecify.annotations.Nullable;
 /// Each node's lowering, asked for once, and what follows from its kind alone.
 final class Lowerings {
     private final boolean steps;
+    private final BooleanSupplier library;
     private final Map<Node, Lowering> known = new IdentityHashMap<>();
     private final Map<Node, List<Integer>> reads = new IdentityHashMap<>();
 
-    /// @param steps whether it is the body of a loop over steps that becomes one program: products are loops in it, small ones too
-    Lowerings(boolean steps) { this.steps = steps; }
+    /// @param steps   whether it is the body of a loop over steps that becomes one program: products are loops in it, small ones too
+    /// @param library whether there is one for products of a matrix and a vector
+    Lowerings(boolean steps, BooleanSupplier library) {
+        this.steps = steps;
+        this.library = library;
+    }
 
     Lowering of(Node node) {
         return known.computeIfAbsent(node, n -> n.lowering() instanceof Gather(var body, var bounds)
@@ -97,7 +103,8 @@ final class Lowerings {
             return null;
         var sizes = Product.sizes(contract, node.arg(0).type().dims(), node.arg(1).type().dims());
         var product = Product.of(contract, sizes);
-        return (steps ? product.isWide(sizes) : product.isLarge(sizes)) ? product : null;
+        if (steps) return product.isWide(sizes) ? product : null;
+        return product.isLarge(sizes) || product.isMatrixTimesVector(sizes) && library.getAsBoolean() ? product : null;
     }
 
     /// Whether one element of an argument may be read for several elements of the result.

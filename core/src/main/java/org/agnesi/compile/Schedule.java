@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agnesi.kernel.Program;
@@ -23,7 +24,13 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
     }
 
     /// The schedule that computes `outputs`, which a [Pipeline] has lowered, from `inputs`.
-    public static Schedule of(List<Expr> inputs, List<Expr> outputs) { return new Scheduler(inputs, outputs, false).schedule(); }
+    public static Schedule of(List<Expr> inputs, List<Expr> outputs) { return of(inputs, outputs, () -> false); }
+
+    /// The same, where products of a matrix and a vector are tasks of their own if there is a library for them, which is asked
+    /// when one is met.
+    public static Schedule of(List<Expr> inputs, List<Expr> outputs, BooleanSupplier library) {
+        return new Scheduler(inputs, outputs, false, library).schedule();
+    }
 
     /// The programs of this schedule and of those inside it.
     public List<Program> programs() {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.agnesi.array.NDArray;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.kernel.Lowering;
@@ -30,6 +31,7 @@ import org.agnesi.symbolic.Node;
 final class Scheduler {
     private final List<Expr> inputs;
     private final List<Expr> outputs;
+    private final BooleanSupplier library;
     private final Lowerings lowerings;
     private final Slots slots = new Slots();
     private final Inliner inliner;
@@ -37,9 +39,11 @@ final class Scheduler {
     private final Map<Integer, NDArray> constants = new HashMap<>();
     private final List<Task> tasks = new ArrayList<>();
 
-    /// @param steps whether it is the body of a loop over steps that is to become one program
-    Scheduler(List<Expr> inputs, List<Expr> outputs, boolean steps) {
-        lowerings = new Lowerings(steps);
+    /// @param steps   whether it is the body of a loop over steps that is to become one program
+    /// @param library whether there is one for products of a matrix and a vector
+    Scheduler(List<Expr> inputs, List<Expr> outputs, boolean steps, BooleanSupplier library) {
+        this.library = library;
+        lowerings = new Lowerings(steps, library);
         inliner = new Inliner(lowerings, slots);
         grouping = new Grouping(lowerings, inliner, slots);
         this.inputs = List.copyOf(inputs);
@@ -149,16 +153,16 @@ final class Scheduler {
     }
 
     /// A loop over steps, as one program where that is possible.
-    private static Task repeat(Node node, LoopSpec spec, List<Integer> in, List<Integer> out) {
+    private Task repeat(Node node, LoopSpec spec, List<Integer> in, List<Integer> out) {
         var lambda = node.op().lambdas().getFirst();
-        var steps = new Scheduler(lambda.params(), lambda.results(), true).schedule();
+        var steps = new Scheduler(lambda.params(), lambda.results(), true, library).schedule();
         var loop = StepProgram.of(node, spec, steps, in);
         return new Task.Repeat(node, spec, loop == null ? region(node, 0) : steps, loop, in, out);
     }
 
-    private static Schedule region(Node node, int k) {
+    private Schedule region(Node node, int k) {
         var lambda = node.op().lambdas().get(k);
-        return Schedule.of(lambda.params(), lambda.results());
+        return Schedule.of(lambda.params(), lambda.results(), library);
     }
 
     /// The slots that outputs, sizes, checks or other stages read.

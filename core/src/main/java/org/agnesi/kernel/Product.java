@@ -52,9 +52,10 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
 
     /// Whether it is worth a task of its own. A dot of vectors is a loop like any other, and so is a matrix times a vector where
     /// the rows lie in one piece.
-    public boolean isLarge(List<Integer> sizes) {
-        boolean known = sizes.stream().allMatch(size -> size >= 0);
-        return !(known && sizes.stream().mapToLong(size -> size).reduce(1, Math::multiplyExact) <= SMALL) && hasColumns();
+    public boolean isLarge(List<Integer> sizes) { return !isSmall(sizes) && hasColumns(); }
+
+    private static boolean isSmall(List<Integer> sizes) {
+        return sizes.stream().allMatch(size -> size >= 0) && sizes.stream().mapToLong(size -> size).reduce(1, Math::multiplyExact) <= SMALL;
     }
 
     /// Whether it is worth loops of its own where nothing needs packing: vectors along the columns have many lanes.
@@ -67,6 +68,18 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
         return !terms.isEmpty() && !columns.isEmpty() && !hasColumns()
             && (sizes.get(columns.getLast()) < 0 || sizes.get(columns.getLast()) >= NARROW);
     }
+
+    /// Whether it is a matrix times a vector, or a batch of such, where the terms lie together: a loop like any other, but for a library.
+    public boolean isMatrixTimesVector(List<Integer> sizes) {
+        return !isSmall(sizes) && rows.isEmpty() && !terms.isEmpty() && !columns.isEmpty()
+            && a().stream().filter(this::isCounted).toList().equals(joined(List.of(batch, terms)))
+            && b().stream().filter(this::isCounted).toList().equals(joined(List.of(batch, columns, terms)))
+            && contract.out().stream().filter(this::isCounted).toList().equals(joined(List.of(batch, columns)));
+    }
+
+    private boolean isCounted(int label) { return batch.contains(label) || columns.contains(label) || terms.contains(label); }
+
+    private static List<Integer> joined(List<List<Integer>> parts) { return parts.stream().flatMap(List::stream).toList(); }
 
     private boolean hasColumns() {
         if (terms.isEmpty() || columns.isEmpty()) return false;

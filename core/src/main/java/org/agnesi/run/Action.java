@@ -23,7 +23,7 @@ interface Action {
         return switch (task) {
             case Task.Run run -> run(run, backend);
             case Task.Eval eval -> eval(eval, backend);
-            case Task.Multiply multiply -> new Multiplication(multiply, backend);
+            case Task.Multiply multiply -> multiply(multiply, backend);
             case Task.Repeat repeat -> {
                 var stepwise = new Repetition(repeat, backend, probe);
                 yield repeat.loop() == null ? stepwise : new Steps(repeat, repeat.loop(), backend, stepwise);
@@ -62,6 +62,13 @@ interface Action {
         } catch (IndexError e) {
             throw e.in(node.arg(0).toString(), in.getFirst().shape().toString(), node.origin());
         }
+    }
+
+    private static Action multiply(Task.Multiply task, Backend backend) {
+        var own = new Multiplication(task, backend);
+        var blas = backend.blas();
+        var element = task.node().types().getFirst().dtype().carrier();
+        return blas != null && blas.multiplies(element) ? new LibraryProduct(task, blas, backend.workers(), own) : own;
     }
 
     /// What `eval` gives may be one of its arguments, whose array others will use: then it is copied.

@@ -31,6 +31,9 @@ public record Library(@Nullable Blas blas, String reason) {
         }
     }
 
+    /// Whether it is for products of float64 and float32 too.
+    public boolean multiplies() { return blas != null && blas.multiplies(double.class) && blas.multiplies(float.class); }
+
     private static Library open(BlasProvider provider) {
         try {
             return new Library(provider.open(), "");

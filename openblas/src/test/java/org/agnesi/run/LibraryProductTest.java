@@ -1,0 +1,145 @@
+package org.agnesi.run;
+
+import static org.agnesi.Tensors.einsum;
+import static org.agnesi.Tensors.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.compile.Pipeline;
+import org.agnesi.compile.Schedule;
+import org.agnesi.kernel.Blas;
+import org.agnesi.openblas.Here;
+import org.agnesi.rewrite.Strictness;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Products in functions, some by the library: whatever the order of axes, against `eval`; and the same bits on any threads.
+class LibraryProductTest {
+    private static final int[] SIZES = {0, 1, 2, 3, 7, 8, 9, 33, 100};
+    private static Blas blas;
+    private final Random random = new Random(7);
+
+    @BeforeAll static void open() { blas = Here.blas(); }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ij,jk->ik", "ij,kj->ik", "ji,jk->ik", "ij,jk->ki", "ji,kj->ki", "j,jk->k", "kj,j->k", "ij,i->j", "bij,bjk->bik",
+        "bij,bjk->ikb", "ibj,kjb->bik", "bj,bjk->bk", "bkj,bj->bk", "ijk,jkl->il", "ijk,kjl->il", "ijk,jk->i", "ijk,kj->i", "ijk,k->ij", "ijk,ik->j",
+        "ijk,kl->jil", "ij,jklm->lmik", "abij,bajk->iakb"})
+    void multipliesWhateverTheOrderOfLabels(String subscripts) {
+        for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) for (int trial = 0; trial < 12; trial++) {
+            var labels = sizes(subscripts);
+            var in = List.of(array(dtype, dims(subscripts, 0, labels)), array(dtype, dims(subscripts, 1, labels)));
+            var operands = operands(subscripts, dtype);
+            var expected = einsum(subscripts, operands.toArray(Expr[]::new)).node().op().eval(in).getFirst();
+            var got = plan(subscripts, dtype, Backend.SIMD).call(in).getFirst();
+            assertThat(got.shape()).isEqualTo(expected.shape());
+            double near = dtype == DType.FLOAT64 ? 1e-11 : 1e-3;
+            assertThat(got.allClose(expected, near, near)).as("%s %s", subscripts, labels).isTrue();
+        }
+    }
+
+    @Test void aMatrixTimesAVectorIsForTheLibrary() {
+        for (var subscripts : List.of("kj,j->k", "bkj,bj->bk", "ijk,jk->i", "ijk,k->ij"))
+            assertThat(plan(subscripts, DType.FLOAT64, Backend.SIMD).kernels()).as(subscripts).contains("= contract(a, b)");
+        for (var subscripts : List.of("i,i->", "i,j->ij", "ijk,kj->i", "ijk,ik->j"))
+            assertThat(plan(subscripts, DType.FLOAT64, Backend.SIMD).kernels()).as(subscripts).doesNotContain("contract(");
+        assertThat(plan("kj,j->k", DType.INT64, Backend.SIMD).kernels()).doesNotContain("contract(");
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"ij,jk->ik", "kj,j->k", "j,jk->k", "bij,bjk->bik", "bij,bj->bi"})
+    void theBitsDoNotDependOnThreads(String subscripts) {
+        for (int size : new int[] {7, 96, 1000}) {
+            if (size == 1000 && subscripts.startsWith("b") || size == 1000 && subscripts.endsWith("ik")) continue;
+            var labels = new HashMap<Integer, Integer>();
+            subscripts.chars().forEach(label -> labels.put(label, label == 'b' ? 40 : size));
+            var in = List.of(array(DType.FLOAT64, dims(subscripts, 0, labels)), array(DType.FLOAT64, dims(subscripts, 1, labels)));
+            var one = plan(subscripts, DType.FLOAT64, Backend.SIMD).call(in).getFirst();
+            for (int threads = 2; threads < 5; threads++)
+                assertThat(plan(subscripts, DType.FLOAT64, Backend.parallel(new Workers(threads, 0))).call(in).getFirst())
+                    .as("%s of %d on %d", subscripts, size, threads).isEqualTo(one);
+        }
+    }
+
+    @Test void manyThreadsMayCallOnePlan() throws Exception {
+        var plan = plan("ij,jk->ik", DType.FLOAT64, Backend.parallel(new Workers(3, 0)));
+        var pairs = IntStream.range(0, 8).mapToObj(k -> List.of(array(DType.FLOAT64, 10 + 11 * k, 31), array(DType.FLOAT64, 31, 20))).toList();
+        var expected = pairs.stream().map(plan::call).toList();
+        try (var threads = Executors.newFixedThreadPool(16)) {
+            var calls = new ArrayList<Callable<Boolean>>();
+            for (int t = 0; t < 16; t++) {
+                int own = t;
+                calls.add(() -> IntStream.range(0, 500).allMatch(call -> plan.call(pairs.get((own + call) % 8)).equals(expected.get((own + call) % 8))));
+            }
+            for (var done : threads.invokeAll(calls)) assertThat(done.get()).isTrue();
+        }
+    }
+
+    @Test void allocatesNothingAfterManyCalls() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (var subscripts : List.of("ij,jk->ik", "kj,j->k")) {
+            var plan = plan(subscripts, DType.FLOAT64, Backend.SIMD);
+            var labels = new HashMap<Integer, Integer>();
+            subscripts.chars().forEach(label -> labels.put(label, 40));
+            var in = List.of(array(DType.FLOAT64, dims(subscripts, 0, labels)), array(DType.FLOAT64, dims(subscripts, 1, labels)));
+            var out = plan.call(in);
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 200 && least > 0; round++) {   // until HotSpot has compiled the call
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int k = 0; k < 500; k++) plan.callInto(out, in);
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            assertThat(least).as(subscripts).isZero();
+        }
+    }
+
+    private static Plan plan(String subscripts, DType dtype, Backend backend) {
+        var operands = operands(subscripts, dtype);
+        var product = einsum(subscripts, operands.toArray(Expr[]::new));
+        return new Plan(Schedule.of(operands, Pipeline.of(Strictness.STRICT).lower(List.of(product)), () -> true), backend.with(() -> blas));
+    }
+
+    private static List<Expr> operands(String subscripts, DType dtype) {
+        return IntStream.range(0, 2).<Expr>mapToObj(k -> {
+            var dims = new int[labels(subscripts, k).length()];
+            Arrays.fill(dims, -1);
+            return tensor(k == 0 ? "a" : "b", dtype, dims);
+        }).toList();
+    }
+
+    private static String labels(String subscripts, int operand) { return List.of(subscripts.split(",|->")).get(operand); }
+
+    /// A size for each label, such that there are not too many products.
+    private Map<Integer, Integer> sizes(String subscripts) {
+        var sizes = new HashMap<Integer, Integer>();
+        long all = 1;
+        for (int label : subscripts.chars().filter(Character::isLetter).distinct().toArray()) {
+            int size = SIZES[random.nextInt(SIZES.length)];
+            if (all * size > 100_000) size = 1 + random.nextInt(3);
+            sizes.put(label, size);
+            all *= size;
+        }
+        return sizes;
+    }
+
+    private static int[] dims(String subscripts, int operand, Map<Integer, Integer> sizes) {
+        return labels(subscripts, operand).chars().map(sizes::get).toArray();
+    }
+
+    private NDArray array(DType dtype, int... dims) { return NDArray.generateDoubles(dtype, Shape.of(dims), _ -> random.nextGaussian()); }
+}
