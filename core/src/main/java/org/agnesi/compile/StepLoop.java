@@ -25,7 +25,8 @@ public record StepLoop(Program program, List<NDArray> constants, Scalar steps, L
 
     /// What is known of the program's buffers, where it is known of the slots around the loop.
     Extents extents(Task.Repeat repeat, Extents all) {
-        var outside = all.of(TaskWork.slots(repeat));
+        var slots = TaskWork.slots(repeat);
+        var outside = all.of(slots);
         int arguments = repeat.in().size();
         return new Extents() {
             @Override public @Nullable Long size(int buffer, int axis) {
@@ -35,7 +36,8 @@ public record StepLoop(Program program, List<NDArray> constants, Scalar steps, L
 
             @Override public @Nullable Const element(int buffer, long place) {
                 var constant = constant(buffer);
-                return constant == null ? outside.element(number(buffer), place) : Given.of(constant).elements().apply(place);
+                if (constant != null) return Given.of(constant).elements().apply(place);
+                return number(buffer) < slots.size() ? outside.element(number(buffer), place) : null;   // scratch
             }
 
             private int number(int buffer) { return buffer < arguments ? buffer : buffer - constants.size(); }
