@@ -39,8 +39,8 @@ public record CompressedJacobian(Lambda body, boolean symmetric) implements Deri
         var sweeps = new CompressedSweeps(body, in, symmetric);
         var compression = sweeps.compression(symmetric, name(in));
         var pattern = sweeps.pattern();
-        if (!Sweeps.isLinear(body)) return List.of(sweeps.taken(Sweeps.jacobian(body, in)), pattern.get(1), pattern.get(0), pattern.get(2),
-            sweeps.rows());
+        if (!Sweeps.isLinear(body)) return List.of(sweeps.taken(Sweeps.jacobian(body, in, false)),
+            pattern.get(1), pattern.get(0), pattern.get(2), sweeps.rows());
         return List.of(sweeps.values(compression, symmetric), pattern.get(1), pattern.get(0), pattern.get(2),
             compression.get(Result.SWEEPS.ordinal()));
     }

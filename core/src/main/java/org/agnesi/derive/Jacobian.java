@@ -120,12 +120,13 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
     }
 
     @Override public List<Expr> swept(List<Expr> in) {
-        return List.of(Cast.cast(isSwept() ? fewest(in) : Sweeps.jacobian(body, in), type(in).dtype()));   // a pull has the dtype of x
+        var built = isSwept() ? fewest(in) : Sweeps.jacobian(body, in, symmetric);
+        return List.of(Cast.cast(built, type(in).dtype()));   // a pull has the dtype of x
     }
 
     private Expr fewest(List<Expr> in) {
         var compressed = new CompressedSweeps(body, in, symmetric);
-        return compressed.pays(symmetric) ? compressed.dense(symmetric) : Sweeps.jacobian(body, in);
+        return compressed.pays(symmetric) ? compressed.dense(symmetric) : Sweeps.jacobian(body, in, symmetric);
     }
 
     /// `J·v` as a node; `v` has the shape of x.

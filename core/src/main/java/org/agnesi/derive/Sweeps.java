@@ -10,34 +10,32 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.op.BroadcastTo;
+import org.agnesi.op.Compare;
 import org.agnesi.op.Constant;
 import org.agnesi.op.DimShuffle;
-import org.agnesi.op.FromDiagonal;
-import org.agnesi.op.Mul;
-import org.agnesi.op.Reshape;
+import org.agnesi.op.IfElse;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
-import org.agnesi.symbolic.Pull;
-import org.agnesi.symbolic.Push;
-import org.agnesi.symbolic.TensorType;
-import org.agnesi.symbolic.Vectorize;
 import org.jspecify.annotations.Nullable;
 
-/// A whole Jacobian by one sweep batched over one-hot seeds: reverse, a row per element of `y`, or forward, a column per element of `x`.
+/// A whole Jacobian by one [Sweep] batched over one-hot seeds: reverse, a row per element of `y`, or forward, a column per element of `x`.
 ///
-/// Forward where `x` has fewer elements than `y` (a size that is not known counts as [#ASSUMED]) and what is carried is carried
-/// linearly: both ways agree then.
+/// Forward where `x` has fewer elements than `y`, and for what is symmetric, if what is carried is carried linearly: both ways agree then.
 final class Sweeps {
-    private static final double ASSUMED = 1000;
+    /// So few sweeps are made without a thought of fewer, where the other number is not known.
+    private static final double FEW = 100;
+
+    /// The nodes of a formula of which both ways are built.
+    private static final int MOST_NODES = 500;
 
     private Sweeps() {}
 
     /// The Jacobian of `body`'s result with respect to its first param, at `args`.
-    static Expr jacobian(Lambda body, List<Expr> args) {
+    static Expr jacobian(Lambda body, List<Expr> args, boolean symmetric) {
         var y = Derivative.plain(body.results()).getFirst();
         var x = body.params().getFirst();
-        var built = isLinear(body) && count(x.type()) < count(y.type()) ? forward(y, x) : reverse(y, x);
+        var built = isLinear(body) ? fewest(y, x, symmetric) : rows(y, x, Sweep.reverse(y, x));
         return Graph.replace(List.of(built), Derivative.bound(body, args)).getFirst();
     }
 
@@ -68,38 +66,37 @@ final class Sweeps {
         return BroadcastTo.broadcastTo(Constant.of(0, y.type().dtype().floating()), joined(y.lengths(), x.lengths()));
     }
 
-    private static double count(TensorType type) {
-        return type.dims().stream().mapToDouble(d -> d < 0 ? ASSUMED : d).reduce(1, (a, b) -> a * b);
+    /// The way with fewer sweeps; of as many, the one that keeps less. Both, where only the call tells and they are not much to build.
+    private static Expr fewest(Expr y, Expr x, boolean symmetric) {
+        double ny = Sweep.elements(y.type()), nx = Sweep.elements(x.type());
+        if (symmetric) return columns(y, x, Sweep.forward(y, x));
+        if (isOpen(y, x)) return IfElse.ifElse(Compare.lt(Sweep.count(x), Sweep.count(y)),
+            columns(y, x, Sweep.forward(y, x)), rows(y, x, Sweep.reverse(y, x)));
+        if (nx < ny) return columns(y, x, Sweep.forward(y, x));
+        var reverse = Sweep.reverse(y, x);
+        var forward = nx == ny ? Sweep.forward(y, x) : null;
+        return forward != null && reverse != null && forward.kept() < reverse.kept() ? columns(y, x, forward) : rows(y, x, reverse);
     }
 
-    private static Expr reverse(Expr y, Expr x) {
-        var g = Derivative.seed(y);
-        var row = Pull.pull(List.of(y), List.of(g), List.of(x)).getFirst();
-        if (row == null) return zeros(y, x);
-        if (y.type().rank() == 0) return Graph.replace(List.of(row), Map.of(g, Constant.of(1, g.type().dtype()))).getFirst();
-        var rows = batched(row, g, y);
-        return Reshape.reshape(rows, joined(y.lengths(), x.lengths()));
+    /// Whether sizes that are not known decide, and both ways are not much to build.
+    private static boolean isOpen(Expr y, Expr x) {
+        if (x.type().isStatic() && y.type().isStatic() || Math.min(Sweep.elements(x.type()), Sweep.elements(y.type())) <= FEW) return false;
+        var counts = List.of(Sweep.count(x), Sweep.count(y));
+        return !new Lambda(List.of(), counts.subList(0, 1)).equals(new Lambda(List.of(), counts.subList(1, 2)))
+            && Graph.inOrder(List.of(y)).size() <= MOST_NODES;
     }
 
-    private static Expr forward(Expr y, Expr x) {
-        var dx = Derivative.seed(x);
-        var column = Push.push(List.of(y), List.of(x), List.of(dx)).getFirst();
-        if (column == null) return zeros(y, x);
-        if (x.type().rank() == 0) return Graph.replace(List.of(column), Map.of(dx, Constant.of(1, dx.type().dtype()))).getFirst();
-        var columns = Reshape.reshape(batched(column, dx, x), joined(x.lengths(), y.lengths()));
+    private static Expr rows(Expr y, Expr x, @Nullable Sweep reverse) { return reverse == null ? zeros(y, x) : reverse.rows(); }
+
+    /// The rows of forward sweeps are columns.
+    private static Expr columns(Expr y, Expr x, @Nullable Sweep forward) {
+        if (forward == null) return zeros(y, x);
         int nx = x.type().rank(), ny = y.type().rank();
-        return DimShuffle.dimshuffle(columns, IntStream.range(0, nx + ny).map(i -> i < ny ? nx + i : i - ny).toArray());
+        var rows = forward.rows();
+        return nx == 0 ? rows : DimShuffle.dimshuffle(rows, IntStream.range(0, nx + ny).map(i -> i < ny ? nx + i : i - ny).toArray());
     }
 
-    /// `result` once per element of `e`, where `seed` is one-hot there.
-    private static Expr batched(Expr result, Expr seed, Expr e) {
-        var n = e.lengths().stream().reduce(Mul::mul).orElseThrow();
-        var eye = FromDiagonal.fromDiagonal(BroadcastTo.broadcastTo(Constant.of(1, seed.type().dtype()), List.of(n)), 0);
-        var seeds = e.type().rank() == 1 ? eye : Reshape.reshape(eye, joined(List.of(n), e.lengths()));
-        return Vectorize.batch(List.of(result), Map.of(seed, seeds), n).getFirst();
-    }
-
-    private static List<Expr> joined(List<Expr> a, List<Expr> b) {
+    static List<Expr> joined(List<Expr> a, List<Expr> b) {
         var all = new ArrayList<>(a);
         all.addAll(b);
         return all;

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
@@ -13,7 +12,6 @@ import org.agnesi.network.Factor.Move;
 import org.agnesi.op.Add;
 import org.agnesi.op.Arange;
 import org.agnesi.op.Constant;
-import org.agnesi.op.Cut;
 import org.agnesi.op.IntDiv;
 import org.agnesi.op.Mul;
 import org.agnesi.op.OneHot;
@@ -117,13 +115,6 @@ final class Chunks {
         sizes.addAll(rows.lengths().subList(2, rows.type().rank()));
         var whole = Reshape.reshape(rows, sizes);
         var order = inner().stream().map(l -> l == lane ? label : l).toList();
-        return Emission.along(new Dense(upTo(whole, n), order), out, labels);
-    }
-
-    private static Expr upTo(Expr x, Expr n) {
-        var known = n.constantLong();
-        var end = known.isPresent() ? new Cut.Edge.Fixed(known.getAsLong()) : Cut.GIVEN;
-        var cuts = IntStream.range(0, x.type().rank()).mapToObj(i -> i == 0 ? new Cut.Span(Cut.OPEN, end, 1) : Cut.ALL).toList();
-        return Expr.of(new Slice(cuts), known.isPresent() ? List.of(x) : List.of(x, n));
+        return Emission.along(new Dense(Slice.piece(whole, 0, Constant.index(0), n), order), out, labels);
     }
 }

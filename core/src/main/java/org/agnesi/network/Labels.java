@@ -2,7 +2,6 @@ package org.agnesi.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.agnesi.op.Constant;
 import org.agnesi.op.Length;
 import org.agnesi.symbolic.Expr;
 
@@ -10,7 +9,6 @@ import org.agnesi.symbolic.Expr;
 final class Labels {
     /// What a size that is not known is taken to be, where orders of products are compared.
     static final double ASSUMED = 1000;
-    private static final int DEEPEST = 64;
 
     private final List<Expr> sizes = new ArrayList<>();
 
@@ -54,22 +52,7 @@ final class Labels {
     /// Labels for the axes of `e`.
     List<Integer> of(Expr e) {
         var labels = new ArrayList<Integer>();
-        for (int axis = 0; axis < e.type().rank(); axis++) labels.add(fresh(length(e, axis)));
+        for (int axis = 0; axis < e.type().rank(); axis++) labels.add(fresh(Length.traced(e, axis)));
         return List.copyOf(labels);
-    }
-
-    /// The size of an axis, asked of what `e` is made of, so that `e` need not be computed for it.
-    static Expr length(Expr e, int axis) {
-        for (int depth = 0; depth < DEEPEST; depth++) {
-            if (e.type().isKnown(axis)) return Constant.index(e.type().dim(axis));
-            var shape = e.node().op().outputShapes(e.node().args()).get(e.index());
-            var size = shape.size() <= axis ? null : shape.get(axis);
-            if (size == null) break;
-            if (!(size.node().op() instanceof Length(var along))) return size;
-            if (size.node().arg(0) == e) break;
-            e = size.node().arg(0);
-            axis = along;
-        }
-        return e.length(axis);
     }
 }

@@ -24,6 +24,7 @@ import org.agnesi.op.Div;
 import org.agnesi.op.Extreme;
 import org.agnesi.op.Eye;
 import org.agnesi.op.FromDiagonal;
+import org.agnesi.op.Length;
 import org.agnesi.op.Mean;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
@@ -219,7 +220,7 @@ public final class Reader {
             var own = new ArrayList<Expr>();
             for (var edge : cut.edges()) if (edge.equals(Cut.GIVEN)) own.add(given.next());
             var to = cut.equals(Cut.ALL) ? List.of(from)
-                : cut.drops() ? List.<Integer>of() : List.of(labels.fresh(Labels.length(node.result(0), left)));
+                : cut.drops() ? List.<Integer>of() : List.of(labels.fresh(Length.traced(node.result(0), left)));
             left += to.size();
             out.addAll(to);
             if (cut.equals(Cut.ALL)) continue;
@@ -251,10 +252,10 @@ public final class Reader {
         Network all = null;
         Expr from = Constant.index(0);
         for (var arg : node.args()) {
-            var to = plus(from, Labels.length(arg, axis));
+            var to = plus(from, Length.traced(arg, axis));
             var given = new ArrayList<Expr>();
             var cut = new Cut.Span(edge(from, given), edge(to, given), 1);
-            int part = labels.fresh(Labels.length(arg, axis));
+            int part = labels.fresh(Length.traced(arg, axis));
             var axes = new ArrayList<>(out);
             axes.set(axis, part);
             var move = new Move(new Movement.Slicing(cut, given, labels.size(out.get(axis))), List.of(out.get(axis)), List.of(part));

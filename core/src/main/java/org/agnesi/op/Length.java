@@ -15,9 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /// The size of one dimension, an int64 scalar; `x` itself is not computed for it.
 public record Length(int axis) implements Op1 {
+    private static final int DEEPEST = 64;
+
     /// The size of dimension `axis` of `x`: a constant where the type tells.
     public static Expr length(Expr x, int axis) {
         return !x.isPattern() && x.type().isKnown(axis) ? Constant.index(x.type().dim(axis)) : Expr.of(new Length(axis), List.of(x));
+    }
+
+    /// The size of a dimension, asked of what `e` is made of, so that `e` need not be computed for it.
+    public static Expr traced(Expr e, int axis) {
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            if (e.type().isKnown(axis)) return Constant.index(e.type().dim(axis));
+            var shape = e.node().op().outputShapes(e.node().args()).get(e.index());
+            var size = shape.size() <= axis ? null : shape.get(axis);
+            if (size == null) break;
+            if (!(size.node().op() instanceof Length(var along))) return size;
+            if (size.node().arg(0) == e) break;
+            e = size.node().arg(0);
+            axis = along;
+        }
+        return e.length(axis);
     }
 
     @Override public TensorType infer(Expr x) { return TensorType.scalar(DType.INT64); }

@@ -36,7 +36,7 @@ public record Slice(List<Cut> cuts) implements OpN {
     }
 
     /// `x[from:to]` along one axis.
-    static Expr piece(Expr x, int axis, Expr from, Expr to) {
+    public static Expr piece(Expr x, int axis, Expr from, Expr to) {
         var given = new ArrayList<Expr>();
         return slice(x, along(x, axis, new Cut.Span(edge(from, given), edge(to, given), 1)), given);
     }
