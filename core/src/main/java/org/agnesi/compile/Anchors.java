@@ -26,7 +26,7 @@ final class Anchors {
     private static final int LARGE = 200;
     /// Nodes inlined into each other above which a body is cut: views weigh nothing, but each is one step down.
     private static final int DEEP = 100;
-    /// Scalars that may be computed again rather than stored.
+    /// Scalars that may be computed again rather than stored; for each of many elements, fewer.
     private static final int CHEAP = 3;
 
     private final Lowerings lowerings;
@@ -79,7 +79,8 @@ final class Anchors {
         int depth = 1;
         for (int k : lowerings.reads(node)) depth = Math.max(depth, 1 + depths.getOrDefault(node.arg(k).node(), 0));
         boolean stays = weight > LARGE || depth > DEEP || node.results().stream().anyMatch(whole::contains)
-            || weight > CHEAP && (uses.get(node.result(0)) > 1 || repeated.contains(node.result(0)) && node.types().getFirst().rank() > 0);
+            || weight > CHEAP && uses.get(node.result(0)) > 1
+            || weight >= CHEAP && repeated.contains(node.result(0)) && node.types().getFirst().rank() > 0;
         weights.put(node, stays ? 0 : weight);
         depths.put(node, stays ? 0 : depth);
         if (!stays) return;
