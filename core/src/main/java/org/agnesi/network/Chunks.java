@@ -5,19 +5,25 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
+import org.agnesi.derive.Derivative;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
 import org.agnesi.network.Factor.Move;
+import org.agnesi.network.Factor.Movement;
 import org.agnesi.op.Add;
 import org.agnesi.op.Arange;
+import org.agnesi.op.Cast;
+import org.agnesi.op.Compare;
 import org.agnesi.op.Constant;
+import org.agnesi.op.Extreme;
 import org.agnesi.op.IntDiv;
 import org.agnesi.op.Mul;
-import org.agnesi.op.OneHot;
 import org.agnesi.op.OpenLoop;
 import org.agnesi.op.Reshape;
 import org.agnesi.op.Slice;
+import org.agnesi.op.Sub;
 import org.agnesi.op.Sum;
 import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Axes;
@@ -31,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// Along one label the positions are taken in chunks; the Jacobian's part at a chunk is a sweep batched over one-hot
 /// vectors. Memory is that of a chunk, not of the matrix.
 final class Chunks {
-    /// Sweeps made at once; it changes no result beyond rounding.
+    /// The most sweeps made at once; it changes no result beyond rounding.
     static final int SIZE = 32;
 
     private final List<Integer> out;
@@ -39,6 +45,7 @@ final class Chunks {
     private final Labels labels;
     private final int lane;
     private final Expr chunk;
+    private final Expr chunks;
     private final Order order;
 
     private Chunks(Product product, List<Integer> out, int label, Expr chunk, DType dtype, Labels labels) {
@@ -46,10 +53,28 @@ final class Chunks {
         this.label = label;
         this.labels = labels;
         this.chunk = chunk;
-        this.lane = labels.fresh(Constant.index(SIZE));
-        var positions = Add.add(Mul.mul(chunk, Constant.index(SIZE)), Arange.arange(Constant.index(SIZE)));
-        var seeds = OneHot.oneHot(positions, labels.size(label), dtype);
-        this.order = new Order(Normal.of(seeded(product, seeds), inner(), dtype, labels), inner(), dtype, labels);
+        var n = labels.size(label);
+        this.chunks = parts(n, Constant.index(SIZE));
+        var size = parts(n, chunks);
+        this.lane = labels.fresh(size);
+        var positions = Add.add(Mul.mul(chunk, size), Arange.arange(size));
+        var seeded = seeded(product, positions);
+        var first = new Order(Normal.of(seeded, inner(), dtype, labels), inner(), dtype, labels);
+        this.order = out.contains(label) || first.hasOneHot() ? first
+            : new Order(Normal.of(seeded.and(within(positions, dtype)), inner(), dtype, labels), inner(), dtype, labels);
+    }
+
+    /// Spare lanes count as 0: one-hot vectors past the end are, what is picked is not.
+    private Dense within(Expr positions, DType dtype) {
+        return new Dense(Cast.cast(Compare.lt(positions, labels.size(label)), dtype), List.of(lane));
+    }
+
+    /// How many parts of this size, or how large that many parts are: chunks are alike, and few lanes of the last are spare.
+    private static Expr parts(Expr n, Expr size) {
+        var known = n.constantLong();
+        var each = size.constantLong();
+        return known.isPresent() && each.isPresent() ? Constant.index(Math.ceilDiv(known.getAsLong(), Math.max(1, each.getAsLong())))
+            : IntDiv.intDiv(Add.add(n, Sub.sub(size, Constant.index(1))), Extreme.maximum(size, Constant.index(1)));
     }
 
     /// The cheapest way in chunks; null if there is none, or its result is as large as the Jacobian.
@@ -88,14 +113,15 @@ final class Chunks {
         return inner;
     }
 
-    /// The product at a chunk: wherever the label stands, one-hot vectors of the chunk's positions.
-    private Product seeded(Product product, Expr seeds) {
+    /// The product at a chunk: wherever the label stands, the chunk's positions are picked.
+    private Product seeded(Product product, Expr positions) {
+        var pick = new Movement.Picking(positions, labels.size(label));
         var factors = new ArrayList<Factor>();
         for (var f : product.factors()) {
             factors.add(f.renamed(l -> {
                 if (l != label) return l;
                 int own = labels.again(label);
-                factors.add(new Dense(seeds, List.of(lane, own)));
+                factors.add(new Move(pick, List.of(own), List.of(lane)));
                 return own;
             }));
         }
@@ -103,15 +129,17 @@ final class Chunks {
     }
 
     /// The product along `out`: a loop over chunks.
-    Expr value() {
+    ///
+    /// @param finish makes a graph what a loop computes; sweeps that are made twice are one then
+    Expr value(UnaryOperator<List<Expr>> finish) {
         var n = labels.size(label);
-        var chunks = IntDiv.intDiv(Add.add(n, Constant.index(SIZE - 1)), Constant.index(SIZE));
         var loop = new OpenLoop();
         var at = loop.over(Arange.arange(chunks), 0);
-        loop.collect(Graph.replace(List.of(order.value()), Map.of(chunk, at)).getFirst());
+        var step = finish.apply(Derivative.plain(List.of(order.value())));
+        loop.collect(Graph.replace(step, Map.of(chunk, at)).getFirst());
         var rows = loop.finish().collected().getFirst();
         if (!out.contains(label)) return Sum.sum(rows, Axes.over(0));
-        var sizes = new ArrayList<Expr>(List.of(Mul.mul(chunks, Constant.index(SIZE))));
+        var sizes = new ArrayList<Expr>(List.of(Mul.mul(chunks, labels.size(lane))));
         sizes.addAll(rows.lengths().subList(2, rows.type().rank()));
         var whole = Reshape.reshape(rows, sizes);
         var order = inner().stream().map(l -> l == lane ? label : l).toList();

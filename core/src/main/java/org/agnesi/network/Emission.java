@@ -10,12 +10,15 @@ import org.agnesi.derive.Jacobian;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
 import org.agnesi.network.Factor.Move;
+import org.agnesi.network.Factor.Movement;
+import org.agnesi.op.Arange;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Contract;
 import org.agnesi.op.Diagonal;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.FromDiagonal;
+import org.agnesi.op.Gather;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Sum;
@@ -77,6 +80,8 @@ final class Emission {
 
     /// The product of two tensors, summed over labels that nobody needs.
     static Dense product(Dense a, Dense b, Set<Integer> needed, Labels labels) {
+        if (isOnes(b.value()) && a.labels().containsAll(b.labels())) return summed(a, needed);
+        if (isOnes(a.value()) && b.labels().containsAll(a.labels())) return summed(b, needed);
         boolean within = a.labels().containsAll(b.labels()), contains = b.labels().containsAll(a.labels());
         var both = new HashSet<>(a.labels());
         both.addAll(b.labels());
@@ -91,6 +96,9 @@ final class Emission {
         for (int label : Factor.joined(left.labels(), right.labels())) if (needed.contains(label) && !out.contains(label)) out.add(label);
         return new Dense(Contract.contract(left.value(), left.labels(), right.value(), right.labels(), out), out);
     }
+
+    /// A number or [#repeated], of ones.
+    private static boolean isOnes(Expr e) { return (e.node().op() instanceof BroadcastTo ? e.node().arg(0) : e).isConstant(1); }
 
     private static Dense elementwise(Dense large, Dense small, boolean largeFirst, Labels labels) {
         var repeated = along(small, large.labels(), labels);
@@ -119,11 +127,21 @@ final class Emission {
     }
 
     static Dense moved(Move m, Dense t, boolean forward) {
+        if (forward && m.movement() instanceof Movement.Picking pick && t.labels().contains(m.to().getFirst())) return picked(m, pick, t);
         var own = forward ? m.from() : m.to();
         var rest = t.labels().stream().filter(l -> !own.contains(l)).toList();
         var first = ordered(t, Factor.joined(own, rest));
         return new Dense(forward ? m.movement().forward(first) : m.movement().backward(first),
             Factor.joined(forward ? m.to() : m.from(), rest));
+    }
+
+    /// `t[k, positions[k], …]`: the tensor has the label that positions are picked for.
+    private static Dense picked(Move m, Movement.Picking pick, Dense t) {
+        var both = Factor.joined(m.to(), m.from());
+        var rest = t.labels().stream().filter(l -> !both.contains(l)).toList();
+        var first = ordered(t, Factor.joined(both, rest));
+        var picked = Expr.of(new Gather(List.of(0, 1), 0), List.of(first, Arange.arange(first.length(0)), pick.within()));
+        return new Dense(picked, Factor.joined(m.to(), rest));
     }
 
     /// `t[…, a]` as the diagonal of `[…, a, b]`.

@@ -3,10 +3,15 @@ package org.agnesi.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.agnesi.op.Constant;
 import org.agnesi.op.Cut;
+import org.agnesi.op.Extreme;
+import org.agnesi.op.Gather;
 import org.agnesi.op.PutSlice;
 import org.agnesi.op.Reshape;
+import org.agnesi.op.Scatter;
 import org.agnesi.op.Slice;
+import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 
@@ -43,13 +48,26 @@ sealed interface Factor {
                 int own = cut.drops() ? 0 : 1;
                 var rest = t.lengths().subList(own, t.type().rank());
                 var whole = Emission.repeated(0, t.type().dtype(), Factor.joined(List.of(size), rest));
-                return Expr.of(new PutSlice(cuts(whole.type().rank()), true), Factor.joined(List.of(whole, t), given));
+                return Expr.of(new PutSlice(cuts(whole.type().rank()), false), Factor.joined(List.of(whole, t), given));
             }
 
             private List<Cut> cuts(int rank) {
                 var cuts = new ArrayList<Cut>(List.of(cut));
                 while (cuts.size() < rank) cuts.add(Cut.ALL);
                 return cuts;
+            }
+        }
+
+        /// `t[positions]` along the first axis, of `size` elements; positions past the end read the last one.
+        record Picking(Expr positions, Expr size) implements Movement {
+            @Override public Expr forward(Expr t) { return Gather.take(t, within(), 0); }
+
+            Expr within() { return Extreme.minimum(positions, Sub.sub(size, Constant.index(1))); }
+
+            @Override public Expr backward(Expr t) {
+                var rest = t.lengths().subList(1, t.type().rank());
+                var whole = Emission.repeated(0, t.type().dtype(), Factor.joined(List.of(size), rest));
+                return Expr.of(new Scatter(List.of(0), 0, true), List.of(whole, t, within()));
             }
         }
 

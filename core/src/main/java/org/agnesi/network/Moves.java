@@ -24,7 +24,7 @@ final class Moves {
         for (var f : product.factors()) {
             if (!(f instanceof Move move)) continue;
             var simpler = switch (move.movement()) {
-                case Movement.Slicing _ -> {
+                case Movement.Slicing _, Movement.Picking _ -> {
                     var taken = taken(product, move, out);
                     yield taken != null ? taken : twice(product, move, out);
                 }

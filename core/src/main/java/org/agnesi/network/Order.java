@@ -2,6 +2,7 @@ package org.agnesi.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
 import org.agnesi.network.Factor.Move;
 import org.agnesi.op.Eye;
+import org.agnesi.op.OneHot;
 import org.agnesi.symbolic.Expr;
 
 /// The cheapest order to multiply the factors of one product, found over all of them: two tensors at a time.
@@ -20,6 +22,9 @@ import org.agnesi.symbolic.Expr;
 final class Order {
     /// How the tensor of a set of factors comes about.
     private enum How { NONE, LEAF, PRODUCT, FORWARD, BACKWARD, SPREAD }
+
+    /// A reverse sweep takes as much as a forward one, or a little more.
+    private static final double BACK = 1.01;
 
     private final Labels labels;
     private final DType dtype;
@@ -59,6 +64,15 @@ final class Order {
 
     /// The most vectors that one sweep carries at once.
     double batch() { return all() == 0 ? 1 : batch[all()]; }
+
+    /// Whether one-hot vectors of what is picked are among what is multiplied.
+    boolean hasOneHot() { return all() > 0 && exists() && hasOneHot(all()); }
+
+    private boolean hasOneHot(int set) {
+        int part = rest[set];
+        if (part == 0) return factor(set) instanceof Move(Factor.Movement.Picking _, var _, var _);
+        return hasOneHot(part) || how[set] == How.PRODUCT && hasOneHot(set ^ part);
+    }
 
     /// The elements of the largest matrix product on the way to the result.
     double memory() { return all() == 0 ? 0 : Math.max(memory[rest[all()]], memory[all() ^ rest[all()]]); }
@@ -122,7 +136,24 @@ final class Order {
     private void multiply(int set, int a, int b) {
         var both = new HashSet<>(needed.get(a));
         both.addAll(needed.get(b));
-        offer(set, How.PRODUCT, a, cost[a] + cost[b] + labels.estimate(both), Math.max(batch[a], batch[b]));
+        double parts = isTwin(a, b) ? cost[a] : cost[a] + cost[b];
+        offer(set, How.PRODUCT, a, parts + labels.estimate(both), Math.max(batch[a], batch[b]));
+    }
+
+    /// Whether two sets make one tensor, which is then computed once: the same factors under other names of what is summed.
+    private boolean isTwin(int a, int b) {
+        return Integer.bitCount(a) > 1 && Integer.bitCount(a) == Integer.bitCount(b) && needed.get(a).equals(needed.get(b))
+            && shape(a).equals(shape(b));
+    }
+
+    /// The factors with labels that nobody else sees numbered as they come, below all that are seen.
+    private List<Factor> shape(int set) {
+        var names = new HashMap<Integer, Integer>();
+        var factors = new ArrayList<Factor>();
+        for (int i = 0; i < product.factors().size(); i++)
+            if ((set >> i & 1) == 1) factors.add(product.factors().get(i)
+                .renamed(l -> needed.get(set).contains(l) ? l : names.computeIfAbsent(l, _ -> -1 - names.size())));
+        return factors;
     }
 
     /// A factor that is no tensor meets one.
@@ -133,17 +164,22 @@ final class Order {
             case Derived(var _, var y, var x) -> {
                 double sweep = labels.estimate(y) * labels.estimate(x);
                 if (meets(set, t, x, y)) sweep(set, How.FORWARD, part, batch(t, x), sweep);
-                if (meets(set, t, y, x)) sweep(set, How.BACKWARD, part, batch(t, y), sweep);
+                if (meets(set, t, y, x)) sweep(set, How.BACKWARD, part, batch(t, y), BACK * sweep);
             }
             case Delta(int a, int b) -> {
                 if (t.contains(a) != t.contains(b) && needed.get(set).contains(a) && needed.get(set).contains(b))
                     offer(set, How.SPREAD, part, cost[part], batch[part]);
             }
-            case Move(var _, var from, var to) -> {
+            case Move(var movement, var from, var to) -> {
                 if (sums(set, t, from)) offer(set, How.FORWARD, part, cost[part], batch[part]);
-                else if (sums(set, t, to)) offer(set, How.BACKWARD, part, cost[part], batch[part]);
+                else if (sums(set, t, to)) offer(set, How.BACKWARD, part, cost[part] + scattered(movement, t, from, to), batch[part]);
             }
         }
+    }
+
+    /// What is picked goes back into a tensor of all positions, once for each of the others.
+    private double scattered(Factor.Movement movement, Set<Integer> t, List<Integer> from, List<Integer> to) {
+        return movement instanceof Factor.Movement.Picking ? labels.estimate(from) * batch(t, to) : 0;
     }
 
     private void sweep(int set, How direction, int part, double wide, double price) {
@@ -203,6 +239,8 @@ final class Order {
         return switch (factor) {
             case Dense dense -> Emission.diagonals(dense);
             case Delta(int a, int b) -> new Dense(Eye.eye(labels.size(a), labels.size(a), 0, dtype), List.of(a, b));
+            case Move(Factor.Movement.Picking(var positions, var size), var from, var to) ->
+                new Dense(OneHot.oneHot(positions, size, dtype), Factor.joined(to, from));
             case Move move -> new Dense(move.to().isEmpty()
                 ? move.movement().backward(Emission.repeated(1, dtype, List.of()))
                 : move.movement().backward(Eye.eye(labels.size(move.to().getFirst()), labels.size(move.to().getFirst()), 0, dtype)),

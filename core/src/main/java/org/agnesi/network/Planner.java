@@ -29,12 +29,15 @@ public final class Planner {
     private final Labels labels = new Labels();
     private final Reader reader;
     private final Structure structure;
+    private final UnaryOperator<List<Expr>> finish;
 
     /// @param isReadOnce whether a node has one reader, so that nothing is lost when it is not computed itself
     /// @param simplify   brings a graph to its normal form
-    public Planner(Predicate<Node> isReadOnce, UnaryOperator<List<Expr>> simplify) {
+    /// @param finish     makes a graph what a loop computes: nobody looks into its steps again
+    public Planner(Predicate<Node> isReadOnce, UnaryOperator<List<Expr>> simplify, UnaryOperator<List<Expr>> finish) {
         this.reader = new Reader(labels, isReadOnce);
         this.structure = new Structure(reader, labels, simplify);
+        this.finish = finish;
     }
 
     /// The node's only result as a network; null where it is none.
@@ -79,7 +82,7 @@ public final class Planner {
         boolean large = apart != null && chunks != null && apart.memory >= Chunks.largest(product, labels);
         if (apart != null && !large && apart.cost <= Math.min(together, alone)) return apart;
         if (moves(product, order, out)) return null;
-        if (chunks != null && alone < together) return new Part("jacobian-in-chunks", alone, 0, chunks.value());
+        if (chunks != null && alone < together) return new Part("jacobian-in-chunks", alone, 0, chunks.value(finish));
         return order.exists() ? new Part("jacobian-product", order.cost(), order.memory(), order.value()) : null;
     }
 

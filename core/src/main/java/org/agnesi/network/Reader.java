@@ -189,12 +189,24 @@ public final class Reader {
     private Network diagonal(Network x) {
         int rank = x.out().size(), row = x.out().get(rank - 2), column = x.out().get(rank - 1);
         if (labels.same(row, column)) return x.renamed(label -> label == column ? row : label).to(x.out().subList(0, rank - 1));
-        var least = Extreme.minimum(labels.size(row), labels.size(column));
+        var least = least(labels.size(row), labels.size(column));
         int both = labels.fresh(least);
-        var cut = new Cut.Span(Cut.OPEN, Cut.GIVEN, 1);
-        return x.map(term -> term.and(new Move(new Movement.Slicing(cut, List.of(least), labels.size(row)), List.of(row), List.of(both)))
-            .and(new Move(new Movement.Slicing(cut, List.of(least), labels.size(column)), List.of(column), List.of(both))))
+        return x.map(term -> term.and(firstOf(row, both, least)).and(firstOf(column, both, least)))
             .to(Factor.joined(x.out().subList(0, rank - 2), List.of(both)));
+    }
+
+    private static Expr least(Expr a, Expr b) {
+        var m = a.constantLong();
+        var n = b.constantLong();
+        return m.isPresent() && n.isPresent() ? Constant.index(Math.min(m.getAsLong(), n.getAsLong())) : Extreme.minimum(a, b);
+    }
+
+    /// The first positions of a label, as many as another has: a slice where those are not all.
+    private Factor firstOf(int label, int first, Expr size) {
+        if (Labels.same(labels.size(label), size, DEEPEST)) return new Delta(label, first);
+        var given = new ArrayList<Expr>();
+        var cut = new Cut.Span(Cut.OPEN, edge(size, given), 1);
+        return new Move(new Movement.Slicing(cut, given, labels.size(label)), List.of(label), List.of(first));
     }
 
     private @Nullable Network fromDiagonal(Node node, Network x) {

@@ -42,6 +42,8 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
 
     /// The pass over one graph.
     private final class Run {
+        private final Pass finish = new Passes("steps",
+            List.of(simplify, new Rewriter(RuleSet.SPECIALIZE, strictness), new Rewriter(RuleSet.FINISH, strictness)));
         private final List<Node> nodes;
         private final Trace trace;
         private final Planner planner;
@@ -54,7 +56,8 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             this.trace = trace;
             var readers = new IdentityHashMap<Node, Integer>();
             for (var node : nodes) for (var arg : node.args()) readers.merge(arg.node(), 1, Integer::sum);
-            this.planner = new Planner(node -> readers.getOrDefault(node, 0) <= 1, graph -> simplify.run(graph, new Trace()));
+            this.planner = new Planner(node -> readers.getOrDefault(node, 0) <= 1, graph -> simplify.run(graph, new Trace()),
+                graph -> finish.run(graph, new Trace()));
         }
 
         List<Expr> run(List<Expr> roots) {
