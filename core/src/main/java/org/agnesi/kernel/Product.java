@@ -95,11 +95,13 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
         return Math.max(up(Math.min(n, WIDTH), ACROSS), m < FEW ? WIDE : 0) * Math.min(k, DEPTH);
     }
 
-    /// The bytes of all that is kept from call to call: packed blocks, a tile, and the places of rows, columns and terms.
+    /// The bytes of all that is kept from call to call: packed blocks and a tile, but not for a library, and the places of rows,
+    /// columns and terms.
     public long scratch(DType dtype, List<Integer> sizes) {
         int m = count(rows, sizes), n = count(columns, sizes), k = count(terms, sizes);
         long batch = count(this.batch, sizes);
-        return (long) dtype.bytes() * (packedA(m, k) + packedB(m, n, k) + PANEL * ACROSS) + 4 * (3 * batch + 2L * (m + n + (long) k));
+        long packed = hasColumns() ? packedA(m, k) + packedB(m, n, k) + PANEL * ACROSS : 0;
+        return dtype.bytes() * packed + 4 * (3 * batch + 2L * (m + n + (long) k));
     }
 
     private static int count(List<Integer> labels, List<Integer> sizes) {
