@@ -69,6 +69,21 @@ public final class Loop {
         return this;
     }
 
+    /// A gradient stores the states before every `steps`-th step and makes the steps between again: about `n/steps + steps` states
+    /// in memory instead of `n`, for two more times the steps of the loop. The values stay the same, but for sums over the steps.
+    public Loop saveEvery(int steps) {
+        open().saveEvery(steps);
+        return this;
+    }
+
+    /// A gradient holds at most so many bytes beside its arguments and results. It stores as many states as fit, where the fewest
+    /// steps are made again: those of Griewank and Walther's binomial schedule. Less than it can do with is an error that says how
+    /// many bytes it needs.
+    public Loop saveWithin(long bytes) {
+        open().saveWithin(bytes);
+        return this;
+    }
+
     /// `variable` becomes `next` after each step; a function that runs the loop keeps the last value.
     public Loop update(Shared variable, Expr next) {
         open().update(variable, next);

@@ -37,7 +37,7 @@ public final class Costing implements Extents {
     private final List<Step> steps = new ArrayList<>();
     private final Held held = new Held();
 
-    private Costing(Schedule schedule, List<Given> inputs, Set<String> unknown) {
+    Costing(Schedule schedule, List<Given> inputs, Set<String> unknown) {
         this.schedule = schedule;
         this.unknown = unknown;
         handedOut = new HashSet<>(schedule.outputs());
@@ -71,7 +71,9 @@ public final class Costing implements Extents {
         return stored.getOrDefault(slot, Map.of()).get(place);
     }
 
-    private Work total() { return steps.stream().map(Step::work).reduce(Work.NONE, Work::plus); }
+    Held held() { return held; }
+    List<Step> steps(long times) { return steps.stream().map(step -> step.times(times)).toList(); }
+    Work total() { return steps.stream().map(Step::work).reduce(Work.NONE, Work::plus); }
 
     private Optional<Temporary> largest() { return steps.stream().flatMap(step -> step.largest().stream()).max(SIZE); }
 
@@ -93,6 +95,7 @@ public final class Costing implements Extents {
                 if (repeat.loop() != null && !repeat.spec().until()) steps(repeat, repeat.loop());
                 else repeat(repeat);
             }
+            case Task.Replay replay -> replay(replay);
             case Task.Choose choose -> choose(choose);
             case Task.Verify(var check, _) -> verify(check);
         }
@@ -159,7 +162,7 @@ public final class Costing implements Extents {
 
     private long elements(int slot) { return count(slot, dims.get(slot).size()); }
 
-    private long bytes(int slot) { return Math.multiplyExact(elements(slot), schedule.slots().get(slot).dtype().bytes()); }
+    long bytes(int slot) { return Math.multiplyExact(elements(slot), schedule.slots().get(slot).dtype().bytes()); }
 
     private void made(Task task) { for (int slot : task.out()) if (!handedOut.contains(slot)) held.make(slot, bytes(slot)); }
 
@@ -182,7 +185,7 @@ public final class Costing implements Extents {
         var n = value(loop.steps());
         long steps = n == null ? 0 : Math.max(0, n.bits());
         for (int r = 0; r < loop.rows().size(); r++) {
-            var own = new ArrayList<>(List.of(rows(repeat.spec(), r, steps)));
+            var own = new ArrayList<>(List.of(repeat.spec().rows(r, steps)));
             for (var dim : loop.rows().get(r)) own.add(size(dim));
             dims.set(repeat.out().get(r), own);
         }
@@ -193,21 +196,18 @@ public final class Costing implements Extents {
 
     private void repeat(Task.Repeat repeat) {
         var spec = repeat.spec();
-        var steps = element(repeat.in().getFirst(), 0);
-        if (steps == null) unknown.add("the value of " + formula(repeat.in().getFirst()));
-        long n = steps == null ? 0 : Math.max(0, steps.bits());
+        long n = count(repeat.in().getFirst());
         var body = new Costing(repeat.body(), arguments(spec, repeat.in()), unknown);
         for (int r = 0; r < spec.states() + spec.collected(); r++) {
             var own = new ArrayList<>(dims.get(repeat.out().get(r)));
             var row = body.dims.get(repeat.body().outputs().get(r));
             for (int axis = 0; axis < own.size(); axis++)
-                if (own.get(axis) < 0 && (axis > 0 || !spec.until())) own.set(axis, axis == 0 ? rows(spec, r, n) : row.get(axis - 1));
+                if (own.get(axis) < 0 && (axis > 0 || !spec.until())) own.set(axis, axis == 0 ? spec.rows(r, n) : row.get(axis - 1));
             dims.set(repeat.out().get(r), own);
         }
         hold(repeat, body, n);
-        var rows = Stream.concat(repeat.body().inputs().subList(0, spec.previous(0)).stream(), repeat.body().outputs().stream())
-            .map(body::temporary);
-        step(repeat, n, body.total().times(n), Stream.concat(rows, body.largest().stream()).toList(), inside(body.steps, n));
+        var own = Stream.concat(repeat.body().inputs().subList(0, spec.previous(0)).stream(), repeat.body().outputs().stream());
+        step(repeat, n, body.total().times(n), Stream.concat(own.map(body::temporary), body.largest().stream()).toList(), body.steps(n));
     }
 
     /// What the region's parameters are.
@@ -223,7 +223,11 @@ public final class Costing implements Extents {
         return arguments;
     }
 
-    private static long rows(LoopSpec spec, int r, long steps) { return spec.lasts().contains(r) ? Math.min(1, steps) : steps; }
+    private long count(int slot) {
+        var steps = element(slot, 0);
+        if (steps == null) unknown.add("the value of " + formula(slot));
+        return steps == null ? 0 : Math.max(0, steps.bits());
+    }
 
     private Given argument(int slot) { return new Given(dims.get(slot), place -> element(slot, place)); }
 
@@ -239,16 +243,25 @@ public final class Costing implements Extents {
         for (int slot : repeat.body().outputs()) rows += body.bytes(slot);
         held.keep(body.held.kept());
         for (int r = 0; r < spec.states() + spec.collected(); r++) {
-            long stack = Math.multiplyExact(rows(spec, r, n), body.bytes(repeat.body().outputs().get(r)));
+            long stack = Math.multiplyExact(spec.rows(r, n), body.bytes(repeat.body().outputs().get(r)));
             if (!handedOut.contains(repeat.out().get(r))) held.make(repeat.out().get(r), stack);
             else if (spec.until()) rows = Math.addExact(rows, stack);
         }
         held.during(Math.addExact(rows, body.held.passing()));
     }
 
-    private static List<Step> inside(List<Step> steps, long times) {
-        return steps.stream().map(step -> new Step(step.kind(), step.name(), step.line(), Math.multiplyExact(step.times(), times),
-            step.work().times(times), step.largest(), inside(step.inside(), times))).toList();
+    private void replay(Task.Replay replay) {
+        made(replay);
+        long n = count(replay.in().getFirst());
+        if (n > 0) replay(replay, ReplayPlan.of(replay, n, replay.in().stream().map(this::argument).toList()));
+    }
+
+    private void replay(Task.Replay replay, ReplayPlan plan) {
+        held.keep(plan.kept());
+        held.during(plan.passing());
+        var inside = plan.runs().entrySet().stream().flatMap(run -> run.getKey().steps(run.getValue()).stream()).toList();
+        var work = inside.stream().map(Step::work).reduce(Work.NONE, Work::plus);
+        step(replay, plan.units(), work, inside.stream().flatMap(own -> own.largest().stream()).toList(), inside);
     }
 
     // branches
@@ -259,7 +272,8 @@ public final class Costing implements Extents {
         var sides = new ArrayList<Costing>();
         if (condition == null || condition.bits() != 0) sides.add(new Costing(choose.then(), arguments, unknown));
         if (condition == null || condition.bits() == 0) sides.add(new Costing(choose.otherwise(), arguments, unknown));
-        var dearer = sides.stream().max(Comparator.comparing(Costing::total, DEARNESS)).orElseThrow();
+        var dearer = sides.stream().max(Comparator.comparing(Costing::total,
+            Comparator.comparingLong(Work::flops).thenComparingLong(Work::bytes))).orElseThrow();
         for (int r = 0; r < choose.out().size(); r++) {
             var own = new ArrayList<>(dims.get(choose.out().get(r)));
             var given = dearer.dims.get(dearer.schedule.outputs().get(r));
@@ -271,8 +285,6 @@ public final class Costing implements Extents {
         held.during(sides.stream().mapToLong(side -> side.held.passing()).max().orElseThrow());
         step(choose, 1, dearer.total(), sides.stream().flatMap(side -> side.largest().stream()).toList(), dearer.steps);
     }
-
-    private static final Comparator<Work> DEARNESS = Comparator.comparingLong(Work::flops).thenComparingLong(Work::bytes);
 
     // checks
 

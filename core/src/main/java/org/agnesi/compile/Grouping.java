@@ -21,6 +21,7 @@ import org.agnesi.kernel.Lowering.Piecewise;
 import org.agnesi.kernel.Lowering.Pointwise;
 import org.agnesi.kernel.Lowering.Prefix;
 import org.agnesi.kernel.Lowering.Reduce;
+import org.agnesi.kernel.Lowering.Replay;
 import org.agnesi.kernel.Lowering.Reshape;
 import org.agnesi.kernel.Lowering.Scatter;
 import org.agnesi.kernel.Lowering.View;
@@ -89,7 +90,7 @@ final class Grouping {
             }
             case Scatter scatter -> scatter(node, scatter);
             case Arg _, Prefix _, Piecewise _ -> alone(new Stage.Solo(node, List.of()), node);
-            case Library _, Loop _, Branch _, Eval _ -> alone(new Stage.Call(node), node);
+            case Library _, Loop _, Replay _, Branch _, Eval _ -> alone(new Stage.Call(node), node);
         }
     }
 

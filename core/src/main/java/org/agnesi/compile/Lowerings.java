@@ -19,6 +19,7 @@ import org.agnesi.kernel.Lowering.Piecewise;
 import org.agnesi.kernel.Lowering.Pointwise;
 import org.agnesi.kernel.Lowering.Prefix;
 import org.agnesi.kernel.Lowering.Reduce;
+import org.agnesi.kernel.Lowering.Replay;
 import org.agnesi.kernel.Lowering.Reshape;
 import org.agnesi.kernel.Lowering.Scatter;
 import org.agnesi.kernel.Lowering.View;
@@ -54,7 +55,7 @@ final class Lowerings {
         return node.size() == 1 && switch (of(node)) {
             case Pointwise _, View _, Reshape _ -> true;
             case Gather(_, var bounds) -> bounds.isEmpty();
-            case Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> false;
+            case Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _, Library _, Loop _, Replay _, Branch _, Eval _ -> false;
         };
     }
 
@@ -64,7 +65,7 @@ final class Lowerings {
         return node.size() == 1 && node.op().isMergeable() && switch (of(node)) {
             case Pointwise _, View _, Reshape _, Reduce _, Contract _, Prefix _, Arg _, Piecewise _ -> true;
             case Gather(_, var bounds) -> bounds.stream().allMatch(bound -> bound.index() instanceof Scalar.Const);
-            case Scatter _, Library _, Loop _, Branch _, Eval _ -> false;
+            case Scatter _, Library _, Loop _, Replay _, Branch _, Eval _ -> false;
         };
     }
 
@@ -73,7 +74,7 @@ final class Lowerings {
         return switch (of(node)) {
             case Pointwise(var body) -> Scalars.inOrder(List.of(body)).stream().anyMatch(Work::isElementary);
             case Reduce _, Contract _, Prefix _, Arg _ -> true;
-            case View _, Reshape _, Gather _, Scatter _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> false;
+            case View _, Reshape _, Gather _, Scatter _, Piecewise _, Library _, Loop _, Replay _, Branch _, Eval _ -> false;
         };
     }
 
@@ -82,14 +83,14 @@ final class Lowerings {
         return switch (of(node)) {
             case View _, Reshape _ -> true;
             case Pointwise _, Gather _, Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _,
-                Library _, Loop _, Branch _, Eval _ -> false;
+                Library _, Loop _, Replay _, Branch _, Eval _ -> false;
         };
     }
 
     /// Whether whole arrays go in: no loop of ours computes it.
     boolean isCall(Node node) {
         return switch (of(node)) {
-            case Library _, Loop _, Branch _, Eval _ -> true;
+            case Library _, Loop _, Replay _, Branch _, Eval _ -> true;
             case Contract _ -> product(node) != null;
             case Pointwise _, View _, Reshape _, Gather _, Reduce _, Arg _, Scatter _, Prefix _, Piecewise _ -> false;
         };
@@ -113,7 +114,8 @@ final class Lowerings {
             case View(_, var index) -> !mentioned(index).containsAll(wide(node.types().getFirst()));
             case Gather(var body, _) -> !(body instanceof Scalar.At(_, _, var index) && isSliced(index, node.types().getFirst()));
             case Contract _ -> true;
-            case Pointwise _, Reshape _, Reduce _, Arg _, Scatter _, Prefix _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> false;
+            case Pointwise _, Reshape _, Reduce _, Arg _, Scatter _, Prefix _, Piecewise _,
+                Library _, Loop _, Replay _, Branch _, Eval _ -> false;
         };
     }
 
@@ -150,7 +152,8 @@ final class Lowerings {
             case Arg(_, _, var body) -> read(List.of(body));
             case Prefix(_, _, var body) -> read(List.of(body));
             case Scatter(_, var base, var updates, var index, _) -> read(index, base, updates);
-            case Contract _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> IntStream.range(0, node.args().size()).boxed().toList();
+            case Contract _, Piecewise _, Library _, Loop _, Replay _, Branch _, Eval _ ->
+                IntStream.range(0, node.args().size()).boxed().toList();
         };
     }
 

@@ -39,6 +39,8 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
     private static final Pass SINK = Pass.of("sink into the branches of ifElse what only they use", SinkBranches::sink);
     private static final Pass EXPAND = Pass.of("expand ops that have no loop of their own", Expansion::of);
 
+    private static final Pass REPLAY = Pass.of("go through loops again of which a gradient stores few states", ReplayLoops::of);
+
     private static final Passes LOOPS = new Passes("loops over steps", List.of(
         Pass.of("leave out what nobody reads", UnreadResults::of),
         Pass.of("move out what does not wait for a state", HoistSteps::of),
@@ -55,16 +57,16 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     public static Pipeline of(Strictness strictness) {
         return new Pipeline(strictness, whole(strictness),
-            new Passes("lowering", List.of(SINK, EXPAND,
-                new InLambdas("bodies of loops and branches", LOOPS, op -> !op.isTransparent()), LOOPS, EXPAND)));
+            new Passes("lowering", List.of(SINK, EXPAND, inBodies(REPLAY), REPLAY, inBodies(LOOPS), LOOPS, EXPAND)));
     }
 
     /// The passes on a graph and on the bodies in it, and then on those of loops that came to light.
     private static Passes whole(Strictness strictness) {
         var rewriting = rewriting(strictness);
-        var bodies = new InLambdas("bodies of loops and branches", rewriting, op -> !op.isTransparent());
-        return new Passes("rewriting", List.of(bodies, rewriting));
+        return new Passes("rewriting", List.of(inBodies(rewriting), rewriting));
     }
+
+    private static InLambdas inBodies(Pass pass) { return new InLambdas("bodies of loops and branches", pass, op -> !op.isTransparent()); }
 
     /// The passes on one graph, loops and branches taken as they are.
     private static Passes rewriting(Strictness strictness) {

@@ -37,6 +37,7 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
         return tasks.stream().flatMap(task -> switch (task) {
             case Task.Run run -> Stream.of(run.program());
             case Task.Repeat repeat -> repeat.loop() != null ? Stream.of(repeat.loop().program()) : repeat.body().programs().stream();
+            case Task.Replay replay -> Stream.concat(replay.advance().programs().stream(), replay.reverse().programs().stream());
             case Task.Choose choose -> Stream.concat(choose.then().programs().stream(), choose.otherwise().programs().stream());
             case Task.Eval _, Task.Multiply _, Task.Copy _, Task.Verify _ -> Stream.<Program>of();
         }).toList();
@@ -74,6 +75,8 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
             case Task.Multiply multiply -> call(multiply, "contract") + "   # " + multiply.product() + "\n";
             case Task.Repeat repeat -> repeat.loop() != null ? repeat.loop().program().toString()
                 : call(repeat, "loop") + ":\n" + repeat.body().toString().indent(4);
+            case Task.Replay replay -> call(replay, "replay") + ":\n" + replay.advance().toString().indent(4)
+                + "back:\n" + replay.reverse().toString().indent(4);
             case Task.Choose choose -> call(choose, "if") + ":\n" + choose.then().toString().indent(4)
                 + "else:\n" + choose.otherwise().toString().indent(4);
             case Task.Copy copy -> call(copy, "copy") + "\n";

@@ -14,6 +14,7 @@ import org.agnesi.kernel.Lowering.Branch;
 import org.agnesi.kernel.Lowering.Eval;
 import org.agnesi.kernel.Lowering.Library;
 import org.agnesi.kernel.Lowering.Loop;
+import org.agnesi.kernel.Lowering.Replay;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -145,6 +146,7 @@ final class Scheduler {
         if (product != null) return new Task.Multiply(node, product, in, out);
         return switch (lowerings.of(node)) {
             case Loop(var spec) -> repeat(node, spec, in, out);
+            case Replay(var spec) -> new Task.Replay(node, spec, region(node, 0), region(node, 1), in, out);
             case Branch() -> new Task.Choose(node, region(node, 0), region(node, 1), in, out);
             case Eval(var reason) -> new Task.Eval(node, reason, null, in, out);
             case Library(var routine, var flops, _) -> new Task.Eval(node, routine, flops, in, out);

@@ -7,6 +7,7 @@ import org.agnesi.kernel.Cost;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.kernel.Product;
 import org.agnesi.kernel.Program;
+import org.agnesi.kernel.ReplaySpec;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Origin;
@@ -22,7 +23,7 @@ public sealed interface Task {
         return switch (this) {
             case Run _, Multiply _ -> Cost.Kind.KERNEL;
             case Eval _ -> Cost.Kind.EVAL;
-            case Repeat _ -> Cost.Kind.LOOP;
+            case Repeat _, Replay _ -> Cost.Kind.LOOP;
             case Choose _ -> Cost.Kind.BRANCH;
             case Copy _ -> Cost.Kind.COPY;
             case Verify _ -> Cost.Kind.CHECK;
@@ -69,6 +70,11 @@ public sealed interface Task {
     /// @param loop the same as one program, where there is one
     record Repeat(Node node, LoopSpec spec, Schedule body, @Nullable StepLoop loop, List<Integer> in, List<Integer> out) implements Task {
         public Repeat { in = List.copyOf(in); out = List.copyOf(out); }
+    }
+
+    /// Some steps forwards by one schedule, and back by the other, until all have been gone back through; see [ReplayPlan].
+    record Replay(Node node, ReplaySpec spec, Schedule advance, Schedule reverse, List<Integer> in, List<Integer> out) implements Task {
+        public Replay { in = List.copyOf(in); out = List.copyOf(out); }
     }
 
     /// The first schedule where the first argument is true, else the second; each takes the arguments after it.

@@ -40,6 +40,12 @@ public record Cost(List<Step> steps, long peakBytes, Optional<Temporary> largest
     /// @param inside  the steps of a loop, or of a branch's dearer side
     public record Step(Kind kind, String name, String line, long times, Work work, Optional<Temporary> largest, List<Step> inside) {
         public Step { inside = List.copyOf(inside); }
+
+        /// The same run so many times.
+        public Step times(long n) {
+            var all = inside.stream().map(step -> step.times(n)).toList();
+            return new Step(kind, name, line, Math.multiplyExact(times, n), work.times(n), largest, all);
+        }
     }
 
     /// An array that no one gets: a value in between, a row of scratch, or what a loop's step gives.

@@ -44,7 +44,9 @@ public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> sta
     }
 
     /// How many rows the r-th result has after this many steps.
-    public int rows(int r, int steps) { return lasts.contains(r) ? Math.min(1, steps) : steps; }
+    public long rows(int r, long steps) { return lasts.contains(r) ? Math.min(1, steps) : steps; }
+
+    public int rows(int r, int steps) { return (int) rows(r, (long) steps); }
 
     public int sequences() { return sequenceTaps.size(); }
 

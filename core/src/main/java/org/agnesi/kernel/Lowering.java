@@ -71,6 +71,9 @@ public sealed interface Lowering {
     /// The op's region, step by step.
     record Loop(LoopSpec spec) implements Lowering {}
 
+    /// The op's two regions: some steps forwards, and the same steps back.
+    record Replay(ReplaySpec spec) implements Lowering {}
+
     /// One of the op's regions: argument 0 chooses the first where it is true, the second where not.
     record Branch() implements Lowering {}
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.LoopSpec;
+import org.agnesi.kernel.Saving;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.TensorType;
@@ -53,6 +54,8 @@ public final class LoopBuilder {
     private @Nullable Expr until;
     private int window;
     private int updates;
+    private Saving saving = Saving.ALL;
+    private boolean again;
 
     public LoopBuilder(boolean backwards) { this.backwards = backwards; }
 
@@ -95,6 +98,15 @@ public final class LoopBuilder {
     /// The last `count` states update the shared variables they start from.
     public void updates(int count) { updates = count; }
 
+    public void saving(Saving which) { saving = which; }
+
+    /// A loop like `scan` where derivatives are concerned.
+    void like(Scan scan) {
+        window = scan.window();
+        saving = scan.saving();
+        again = scan.again();
+    }
+
     /// The loop's results after at most `n` steps.
     public Built build(Expr n) {
         var needs = needs();
@@ -115,7 +127,7 @@ public final class LoopBuilder {
         args.addAll(closure.captured());
         var spec = new LoopSpec(lasting.stream().map(Sequence::taps).toList(), kept.stream().map(s -> s.taps).toList(),
             bound.size() + closure.captured().size(), collected.size(), until != null, backwards, Set.of());
-        return split(kept, Expr.all(new Scan(spec, closure.lambda(), window, updates), args));
+        return split(kept, Expr.all(new Scan(spec, closure.lambda(), window, updates, saving, again), args));
     }
 
     private LoopNeeds needs() {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.agnesi.array.DType;
 import org.agnesi.error.LoopError;
 import org.agnesi.error.TypeError;
+import org.agnesi.kernel.Saving;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Shared;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class OpenLoop {
     private @Nullable Expr steps;
     private boolean backwards;
     private int window;
+    private Saving saving = Saving.ALL;
 
     /// The element of `sequence` at a distance from the step: 0 for its own, −1 for the one before.
     public Expr over(Expr sequence, int tap) {
@@ -74,6 +76,20 @@ public final class OpenLoop {
         window = steps;
     }
 
+    public void saveEvery(int steps) {
+        if (steps < 1) throw new LoopError("""
+            saveEvery needs a number of steps of 1 or more, but got %d
+            Leave it out to store every state.""".formatted(steps));
+        saving = new Saving.Every(steps);
+    }
+
+    public void saveWithin(long bytes) {
+        if (bytes < 1) throw new LoopError("""
+            saveWithin needs a number of bytes of 1 or more, but got %d
+            Leave it out to store every state.""".formatted(bytes));
+        saving = new Saving.Within(bytes);
+    }
+
     /// `shared` as a state, whose last value a function makes its new value.
     public void update(Shared shared, Expr next) { updates.put(shared, Cast.cast(next, shared.type().dtype())); }
 
@@ -101,6 +117,7 @@ public final class OpenLoop {
         body.collected.forEach(loop::collect);
         if (body.until != null) loop.until(body.until);
         loop.window(window);
+        loop.saving(saving);
         loop.updates((int) body.states.stream().filter(s -> s.updates != null).count());
         return read(loop.build(n), n);
     }

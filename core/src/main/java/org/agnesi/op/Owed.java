@@ -30,6 +30,7 @@ final class Owed {
     private final List<Expr> params;
     private final List<Expr> in;
     private final Map<Integer, List<Expr>> owed = new TreeMap<>();   // per state, to 1, 2 … steps back
+    private final Map<Integer, Expr> given = new TreeMap<>();        // per state, what its last value is owed from outside
     private int first;
 
     /// @param params the derived loop's body's
@@ -57,11 +58,15 @@ final class Owed {
         return own == null ? null : own.getFirst();
     }
 
-    /// Makes it states of the loop: nothing before the first step, then what is there and the step's shares, by the body's params.
+    /// Says what is owed to the last value of a state before the first step.
+    void give(int k, Expr start) { given.put(k, start); }
+
+    /// Makes it states of the loop: nothing, or what was given, before the first step, then what is there and the step's shares, by the
+    /// body's params.
     void step(LoopBuilder loop, Map<Expr, Expr> shares) {
         first = loop.states();
         owed.forEach((k, own) -> {
-            for (var value : own) loop.state(nothing(k), List.of(-1), List.of(value));
+            for (var value : own) loop.state(value == own.getFirst() ? start(k, value) : nothing(k), List.of(-1), List.of(value));
         });
         int at = first;
         for (int k : owed.keySet()) {
@@ -74,6 +79,12 @@ final class Owed {
                 loop.next(at++, next != null ? next : nothing(params.get(spec.previous(k)), own.getFirst().lengths()));
             }
         }
+    }
+
+    private Expr start(int k, Expr value) {
+        var start = given.get(k);
+        if (start == null) return nothing(k);
+        return start.type().equals(value.type()) ? start : BroadcastTo.broadcastTo(start, nothing(k).lengths());
     }
 
     private Expr nothing(int k) {

@@ -101,7 +101,7 @@ public final class ReopenedLoop {
         for (int k = 0; k < spec.states(); k++) loop.next(k, results.get(k));
         results.subList(spec.states(), spec.states() + collected.size()).forEach(loop::collect);
         if (spec.until()) loop.until(results.getLast());
-        loop.window(scan.window());
+        loop.like(scan);
         loop.updates(scan.updates());
         return loop.build(steps());
     }

@@ -15,6 +15,7 @@ import org.agnesi.error.TypeError;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
+import org.agnesi.kernel.Saving;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
@@ -38,7 +39,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param window  how many steps a gradient goes back at most; 0 for all
 /// @param updates how many of the last states update the shared variables they start from
-public record Scan(LoopSpec spec, Lambda body, int window, int updates) implements Updating {
+/// @param saving  which states a gradient stores
+/// @param again   whether it is there for a gradient that stores few states of it: nobody else's loop is this one
+public record Scan(LoopSpec spec, Lambda body, int window, int updates, Saving saving, boolean again) implements Updating {
 
     @Override public List<TensorType> infer(List<Expr> in) {
         if (in.size() != spec.arguments()) throw new TypeError(
@@ -121,13 +124,23 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates) implemen
         return updated;
     }
 
+    /// The loop's states alone, to be gone through again: as far as it came, if it ended early.
+    Scan states(boolean again) {
+        var states = new LoopSpec(spec.sequenceTaps(), spec.stateTaps(), spec.captures(), 0, false, spec.backwards(), Set.of());
+        return new Scan(states, new Lambda(body.params(), body.results().subList(0, spec.states())), 0, 0, saving, again);
+    }
+
     /// The same loop, which keeps of these states only the value after the last step: no derivative is asked for any more.
-    public Scan keepingLast(Set<Integer> states) { return new Scan(spec.keepingLast(states), body, window, updates); }
+    public Scan keepingLast(Set<Integer> states) {
+        return new Scan(spec.keepingLast(states), body, window, updates, saving, again);
+    }
 
     @Override public Lowering lower(List<Operand> in, List<Operand> out) { return new Lowering.Loop(spec); }
     @Override public boolean isSurrogate() { return window > 0; }
     @Override public List<Lambda> lambdas() { return List.of(body); }
-    @Override public Op withLambdas(List<Lambda> lambdas) { return new Scan(spec, lambdas.getFirst(), window, updates); }
+    @Override public Op withLambdas(List<Lambda> lambdas) {
+        return new Scan(spec, lambdas.getFirst(), window, updates, saving, again);
+    }
     @Override public String name() { return "scan"; }
     @Override public Symbol symbol() { return Symbol.call(name()); }
 }

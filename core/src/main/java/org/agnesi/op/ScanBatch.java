@@ -86,7 +86,7 @@ final class ScanBatch {
         for (int k = 0; k < spec.states(); k++) loop.next(k, results.get(k));
         for (int j = 0; j < spec.collected(); j++) loop.collect(results.get(spec.states() + j));
         if (spec.until()) loop.until(results.getLast());
-        loop.window(scan.window());
+        loop.like(scan);
         var built = loop.build(b.in(0));
         var all = new ArrayList<Expr>();
         for (int k = 0; k < spec.states(); k++) all.add(inFront(built.state(k), k));

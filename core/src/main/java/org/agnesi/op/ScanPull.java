@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.agnesi.kernel.LoopSpec;
+import org.agnesi.kernel.Saving;
 import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Pull;
@@ -34,6 +35,7 @@ final class ScanPull {
     private final List<Expr> results;
     private final List<Expr> in;
     private final List<Expr> out;
+    private final List<Expr> states;
     private final Cotangent.OneSide g;
     private final IntPredicate wanted;
 
@@ -41,6 +43,7 @@ final class ScanPull {
     private final BitSet live;       // results that a cotangent comes to
     private final BitSet carried = new BitSet();   // states whose earlier values one comes to
     private final BitSet masked = new BitSet();    // those of them of which not everything matters
+    private final Map<Integer, Expr> lasts;
     private final Owed owed;
     private final LoopBuilder loop;
     private int collected;
@@ -52,6 +55,7 @@ final class ScanPull {
         this.results = scan.body().results();
         this.in = in;
         this.out = out;
+        this.states = states(scan);
         this.g = g;
         this.wanted = wanted;
         this.loop = new LoopBuilder(!spec.backwards());
@@ -69,7 +73,21 @@ final class ScanPull {
             if (own.intersects(used) && own.intersects(varied)) carried.set(k);
         }
         this.owed = new Owed(Owed.Kind.COTANGENTS, spec, params, in, carried);
+        lasts = lasts();
+        lasts.forEach(owed::give);
         if (scan.body().hasChoice() || g.all().stream().anyMatch(e -> e != null && e.active() != null)) masked.or(carried);
+        for (int k : lasts.keySet()) masked.clear(k);
+    }
+
+    /// Per state whose last value alone has a cotangent, that cotangent; everything of it matters.
+    private Map<Integer, Expr> lasts() {
+        var lasts = new TreeMap<Integer, Expr>();
+        for (int k : carried.stream().toArray()) {
+            var own = g.all().get(k);
+            var last = own == null || own.active() != null || window > 0 ? null : LastRow.of(own.value(), out.get(k), spec.backwards());
+            if (last != null) lasts.put(k, last);
+        }
+        return lasts;
     }
 
     List<@Nullable Cotangent> pull() {
@@ -107,6 +125,14 @@ final class ScanPull {
 
     private Expr counting(Expr rows) { return window > 0 ? Rows.from(rows, start()) : rows; }
 
+    /// All values of the states: the loop's results, or where few are stored those of a loop that is gone through again.
+    private List<Expr> states(Scan scan) {
+        if (scan.saving() instanceof Saving.All || spec.states() == 0 || spec.backwards() || window > 0) return out;
+        var args = new ArrayList<>(in);
+        args.set(0, executed());
+        return Expr.all(scan.states(true), args);
+    }
+
     private void replayValues() {
         for (int k = 0; k < spec.sequences(); k++)
             loop.sequence(counting(in.get(spec.sequence(k))), spec.sequenceTaps().get(k), paramsOf(spec.sequence(k)));
@@ -114,7 +140,7 @@ final class ScanPull {
             var initial = in.get(spec.initial(k));
             var before = spec.stacked(k) ? initial : DimShuffle.expandDims(initial, 0);
             int depth = spec.depth(k);
-            var all = spec.backwards() ? Rows.join(out.get(k), before) : Rows.join(before, out.get(k));
+            var all = spec.backwards() ? Rows.join(states.get(k), before) : Rows.join(before, states.get(k));
             loop.sequence(counting(all), spec.stateTaps().get(k).stream().map(tap -> spec.backwards() ? -tap : tap + depth).toList(),
                 paramsOf(spec.initial(k)));
         }
@@ -137,7 +163,7 @@ final class ScanPull {
         var seeds = new TreeMap<Integer, Cotangent>();
         for (int r : live.stream().toArray()) {
             var own = g.all().get(r);
-            if (own == null) continue;
+            if (own == null || lasts.containsKey(r)) continue;
             var active = own.active();
             seeds.put(r, new Cotangent(loop.element(counting(own.value())), active == null ? null : loop.element(counting(active)), null));
         }

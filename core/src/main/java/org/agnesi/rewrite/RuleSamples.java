@@ -248,6 +248,13 @@ final class RuleSamples {
             Indexing.get(Indexing.at(w, new Index.Range(0, 2, 1)).add(variable("v")), new Index.Range(2, null, 1)));
     }
 
+    static List<Expr> firstOfPutsAtLast() {
+        var x = variable("x", -1);
+        var zeros = Fill.fill(x, constant(0.0));
+        return List.of(Indexing.get(Indexing.at(zeros, -1).set(variable("v")), new Index.Range(0, 1, 1)),
+            Indexing.get(Indexing.at(zeros, -1).add(variable("v")), new Index.Range(0, 1, 1)));
+    }
+
     static List<Expr> gathersOfScatters() {
         var w = variable("w", 3);
         int[] some = {2, 0};

@@ -11,14 +11,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.agnesi.op.Add;
+import org.agnesi.op.Compare;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Cut;
+import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Eye;
 import org.agnesi.op.Gather;
 import org.agnesi.op.OneHot;
 import org.agnesi.op.PutSlice;
 import org.agnesi.op.Scatter;
 import org.agnesi.op.Slice;
+import org.agnesi.op.Where;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
@@ -32,6 +35,7 @@ final class Writes {
 
     static final List<Rule> RULES = List.of(
         rule("slice-beside-put",     Slice.class,  Writes::beside)       .samples(RuleSamples::slicesBesidePuts),
+        rule("first-of-put-at-last", Slice.class,  Writes::first)        .samples(RuleSamples::firstOfPutsAtLast),
         rule("gather-of-scatter",    Gather.class, Writes::gathered)     .samples(RuleSamples::gathersOfScatters),
         rule("scatter-by-permutation", Scatter.class, Writes::permuted)  .samples(RuleSamples::permutations),
         rule("row-of-eye",           Slice.class,  Writes::ofEye)        .samples(RuleSamples::rowsOfEyes),
@@ -42,6 +46,21 @@ final class Writes {
         var inner = node.arg(0).node();
         if (!(inner.op() instanceof PutSlice(var cuts, var _)) || !areApart(cuts, slice.cuts(), inner.arg(0))) return null;
         return Expr.of(slice, replaced(node.args(), inner.arg(0)));
+    }
+
+    /// `zeros.at(-1).set(v)[0:1]` → `where(length == 1, v, zeros[0:1])`: what comes back to the value before a loop of any length.
+    private static @Nullable Expr first(Node node, Slice slice) {
+        var inner = node.arg(0).node();
+        var x = inner.args().isEmpty() ? node.arg(0) : inner.arg(0);
+        if (!(inner.op() instanceof PutSlice(var cuts, var _)) || x.type().isKnown(0) || Uniform.valueOf(x) != 0) return null;
+        if (!isOnly(cuts, new Cut.One(new Cut.Edge.Fixed(-1)))
+            || !isOnly(slice.cuts(), new Cut.Span(new Cut.Edge.Fixed(0), new Cut.Edge.Fixed(1), 1))) return null;
+        var last = DimShuffle.expandDims(inner.arg(1), 0);
+        return Where.where(Compare.eq(x.length(0), Constant.index(1)), last, Expr.of(slice, List.of(x)));
+    }
+
+    private static boolean isOnly(List<Cut> cuts, Cut first) {
+        return cuts.getFirst().equals(first) && cuts.stream().skip(1).allMatch(Cut.ALL::equals);
     }
 
     /// Whether along some axis of known length the two take other positions, and no position that the first fixes can be outside.

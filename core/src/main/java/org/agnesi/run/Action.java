@@ -28,6 +28,7 @@ interface Action {
                 var stepwise = new Repetition(repeat, backend, probe);
                 yield repeat.loop() == null ? stepwise : new Steps(repeat, repeat.loop(), backend, stepwise);
             }
+            case Task.Replay replay -> new Replaying(replay, backend, probe);
             case Task.Choose choose -> choose(choose, backend, probe);
             case Task.Copy(var from, var to) -> state -> state.fill(to, state.value(from), false);
             case Task.Verify verify -> verify(verify);

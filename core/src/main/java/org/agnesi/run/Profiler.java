@@ -32,6 +32,11 @@ public final class Profiler implements AutoCloseable {
         for (var task : schedule.tasks()) {
             var inside = switch (task) {
                 case Task.Repeat repeat -> repeat.loop() == null ? tallies(repeat.body()) : List.<Tally>of();
+                case Task.Replay replay -> {
+                    var both = new ArrayList<>(tallies(replay.advance()));
+                    both.addAll(tallies(replay.reverse()));
+                    yield both;
+                }
                 case Task.Choose choose -> {
                     var both = new ArrayList<>(tallies(choose.then()));
                     both.addAll(tallies(choose.otherwise()));

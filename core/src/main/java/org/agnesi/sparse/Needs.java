@@ -17,6 +17,7 @@ import org.agnesi.kernel.Lowering.Piecewise;
 import org.agnesi.kernel.Lowering.Pointwise;
 import org.agnesi.kernel.Lowering.Prefix;
 import org.agnesi.kernel.Lowering.Reduce;
+import org.agnesi.kernel.Lowering.Replay;
 import org.agnesi.kernel.Lowering.Reshape;
 import org.agnesi.kernel.Lowering.Scatter;
 import org.agnesi.kernel.Lowering.View;
@@ -62,7 +63,7 @@ final class Needs {
             case Prefix(_, _, var body) -> body(node, body);
             case View(_, var index) -> positions(node, index);
             case Scatter(_, _, _, var index, _) -> positions(node, index);
-            case Reshape _, Arg _, Contract _, Piecewise _, Library _, Loop _, Branch _, Eval _ -> { }
+            case Reshape _, Arg _, Contract _, Piecewise _, Library _, Loop _, Replay _, Branch _, Eval _ -> { }
         }
     }
 

@@ -18,6 +18,7 @@ import org.agnesi.kernel.Lowering.Piecewise;
 import org.agnesi.kernel.Lowering.Pointwise;
 import org.agnesi.kernel.Lowering.Prefix;
 import org.agnesi.kernel.Lowering.Reduce;
+import org.agnesi.kernel.Lowering.Replay;
 import org.agnesi.kernel.Lowering.Reshape;
 import org.agnesi.kernel.Lowering.Scatter;
 import org.agnesi.kernel.Lowering.View;
@@ -81,7 +82,7 @@ final class Propagation {
 
     private static boolean isWhole(Lowering lowering) {
         return switch (lowering) {
-            case Library _, Loop _, Branch _, Eval _ -> true;
+            case Library _, Loop _, Replay _, Branch _, Eval _ -> true;
             case Pointwise _, View _, Reshape _, Gather _, Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _ -> false;
         };
     }
@@ -99,7 +100,7 @@ final class Propagation {
             case Piecewise(int axis) -> joined(node.args().stream().map(this::given).toList(), axis);
             case Scatter scatter -> scattered(node, scatter, code);
             case Contract contract -> contracted(node, contract);
-            case Arg _, Library _, Loop _, Branch _, Eval _ -> throw new IllegalStateException("no tangent comes out of " + node);
+            case Arg _, Library _, Loop _, Replay _, Branch _, Eval _ -> throw new IllegalStateException("no tangent comes out of " + node);
         };
     }
 

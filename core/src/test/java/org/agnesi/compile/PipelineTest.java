@@ -44,6 +44,8 @@ class PipelineTest {
             lowering
                 sink into the branches of ifElse what only they use
                 expand ops that have no loop of their own
+                bodies of loops and branches: go through loops again of which a gradient stores few states
+                go through loops again of which a gradient stores few states
                 bodies of loops and branches: loops over steps
                 loops over steps
                     leave out what nobody reads

@@ -38,7 +38,8 @@ class OpsTest {
 
     /// Ops that no sample holds, and why.
     private static final Map<String, String> WITHOUT_SAMPLE = Map.of(
-        "LoopVariable", "a finished loop has none");
+        "LoopVariable", "a finished loop has none",
+        "Replay", "lowering makes it of two loops, with which SaveStatesTest compares it");
 
     /// Ops that `Tensors` does not name, and why.
     private static final Map<String, String> WITHOUT_FACADE = Map.ofEntries(
@@ -53,6 +54,7 @@ class OpsTest {
         entry("ProdPull", "the gradient of prod makes it"),
         entry("ProdPush", "the derivative of prod makes it"),
         entry("PutSlice", "x.at(…) makes it"),
+        entry("Replay", "saveEvery and saveWithin of scan make it"),
         entry("Scan", "it is in Agnesi, whose scan makes it"),
         entry("Scatter", "x.at(…) makes it"),
         entry("Slice", "x.get(…) makes it"));

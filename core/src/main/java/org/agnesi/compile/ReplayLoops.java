@@ -1,0 +1,121 @@
+package org.agnesi.compile;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agnesi.array.DType;
+import org.agnesi.kernel.Combine;
+import org.agnesi.op.Concatenate;
+import org.agnesi.op.Fold;
+import org.agnesi.op.Quantifier;
+import org.agnesi.op.ReplayBuilder;
+import org.agnesi.op.Scan;
+import org.agnesi.op.Sum;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Origin;
+import org.jspecify.annotations.Nullable;
+
+/// Makes one of a loop that is gone through again for a gradient and of the gradient's loop, which goes back through its states:
+/// so these need not all be there at a time.
+///
+/// Where anybody else reads them, as the gradient of a gradient does, they stay two loops, and all states are stored.
+final class ReplayLoops {
+    private final Readers readers;
+    private final Map<Expr, Expr> rebuilt = new IdentityHashMap<>();
+    private final Map<Node, Expr> sums = new IdentityHashMap<>();
+
+    private ReplayLoops(List<Expr> roots) { readers = new Readers(roots); }
+
+    static List<Expr> of(List<Expr> roots) {
+        var nodes = Graph.inOrder(roots);
+        if (nodes.stream().noneMatch(node -> node.op() instanceof Scan scan && scan.again())) return roots;
+        var loops = new ReplayLoops(roots);
+        for (var node : nodes) Origin.inherit(node.origin(), () -> loops.visit(node));
+        return roots.stream().map(loops.rebuilt::get).toList();
+    }
+
+    private boolean visit(Node node) {
+        if (sums.get(node) instanceof Expr sum) {
+            rebuilt.put(node.result(0), sum);
+            return true;
+        }
+        var moved = node.map(rebuilt::get);
+        for (int k = 0; k < node.size(); k++) rebuilt.put(node.result(k), moved.result(k));
+        return node.op() instanceof Scan scan && isBack(scan) && replayed(node, moved, scan);
+    }
+
+    private static boolean isBack(Scan scan) { return scan.spec().backwards() && scan.window() == 0 && scan.spec().lasts().isEmpty(); }
+
+    private boolean replayed(Node node, Node moved, Scan scan) {
+        var spec = scan.spec();
+        Node forward = null;
+        var sources = new ArrayList<Integer>();
+        for (int k = 0; k < spec.sequences(); k++) {
+            var states = states(node.arg(spec.sequence(k)));
+            if (states != null && (forward == null || forward == states.node()) && fits(states.node(), node)) {
+                forward = states.node();
+                sources.add(states.index());
+            } else {
+                sources.add(-1);
+            }
+        }
+        for (int k = 0; k < spec.states(); k++) if (!readers.areOfLastRow(node.result(k), true)) return false;
+        if (forward == null) return false;
+        var built = new ReplayBuilder(rebuilt.get(forward.result(0)).node(), moved, sources, added(node, scan)).build();
+        if (built == null) return false;
+        replace(node, spec.states(), built);
+        return true;
+    }
+
+    private boolean fits(Node forward, Node back) { return steps(forward) == steps(back) && readBackOnly(forward); }
+
+    private Expr steps(Node node) { return rebuilt.get(node.arg(0)); }
+
+    /// The states that rows are after the initial ones, of a loop that is gone through again.
+    private static @Nullable Expr states(Expr rows) {
+        if (!(rows.node().op() instanceof Concatenate(var axis)) || axis != 0) return null;
+        var states = rows.node().args().getLast();
+        return states.node().op() instanceof Scan scan && scan.again() && !scan.spec().backwards() ? states : null;
+    }
+
+    /// Whether nobody reads a loop's states but loops back through them.
+    private boolean readBackOnly(Node forward) {
+        for (var states : forward.results()) for (var join : readers.of(states)) {
+            if (join.args().getLast() != states || states(join.result(0)) != states) return false;
+            for (var by : readers.of(join.result(0)))
+                if (!(by.op() instanceof Scan scan) || !isBack(scan) || by.args().lastIndexOf(join.result(0)) >= scan.spec().initial(0))
+                    return false;
+        }
+        return true;
+    }
+
+    /// Which of what the steps collect is only added up.
+    private BitSet added(Node node, Scan scan) {
+        var added = new BitSet();
+        for (int j = 0; j < scan.spec().collected(); j++) {
+            var by = readers.of(node.result(scan.spec().states() + j));
+            if (!by.isEmpty() && by.stream().allMatch(ReplayLoops::isTotal)) added.set(j);
+        }
+        return added;
+    }
+
+    private static boolean isTotal(Node node) {
+        if (!(node.op() instanceof Fold fold) || !fold.axes().equals(List.of(0))) return false;
+        return fold instanceof Sum && node.types().getFirst().dtype().isFloating()
+            || fold instanceof Quantifier && fold.combine() == Combine.OR && node.arg(0).type().dtype() == DType.BOOL;
+    }
+
+    private void replace(Node node, int states, ReplayBuilder.Built built) {
+        for (int k = 0; k < states; k++) rebuilt.put(node.result(k), built.states().get(k));
+        for (int j = 0; j < built.collected().size(); j++) {
+            var collected = node.result(states + j);
+            var by = readers.of(collected);
+            if (by.stream().allMatch(ReplayLoops::isTotal)) for (var sum : by) sums.put(sum, built.collected().get(j));
+            else rebuilt.put(collected, built.collected().get(j));
+        }
+    }
+}
