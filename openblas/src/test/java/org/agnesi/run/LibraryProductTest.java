@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Products in functions, some by the library: whatever the order of axes, against `eval`; and the same bits on any threads.
 class LibraryProductTest {
     private static final int[] SIZES = {0, 1, 2, 3, 7, 8, 9, 33, 100};
+    private static final long LONGEST = 60_000_000_000L;
     private static Blas blas;
     private final Random random = new Random(7);
 
@@ -99,7 +100,7 @@ class LibraryProductTest {
             var in = List.of(array(DType.FLOAT64, dims(subscripts, 0, labels)), array(DType.FLOAT64, dims(subscripts, 1, labels)));
             var out = plan.call(in);
             long least = Long.MAX_VALUE;
-            for (int round = 0; round < 200 && least > 0; round++) {   // until HotSpot has compiled the call
+            for (long end = System.nanoTime() + LONGEST; least > 0 && System.nanoTime() < end; ) {   // until HotSpot has compiled the call
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int k = 0; k < 500; k++) plan.callInto(out, in);
                 least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
