@@ -1,6 +1,7 @@
 package org.agnesi.derive;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,20 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
         var dims = new ArrayList<@Nullable Expr>(Graph.replace(y().lengths(), Derivative.bound(body, in)));
         dims.addAll(in.getFirst().lengths());
         return dims;
+    }
+
+    /// `The Jacobian of tanh(A \dot x) (3,) in x (4,) has shape (3, 4).`
+    @Override public String shapeNote(List<Expr> in, List<Integer> dims) {
+        var y = body.apply(in).getFirst();
+        var x = in.getFirst();
+        if (dims.contains(TensorType.UNKNOWN))
+            return "The Jacobian of %s in %s has the shape of the one, then that of the other.".formatted(y, x);
+        int rank = y.type().rank();
+        int[] all = dims.stream().mapToInt(size -> size).toArray();
+        var ofY = Shape.of(Arrays.copyOf(all, rank));
+        var ofX = Shape.of(Arrays.copyOfRange(all, rank, all.length));
+        return symmetric ? "The Hessian in %s %s has shape %s.".formatted(x, ofX, Shape.of(all))
+            : "The Jacobian of %s %s in %s %s has shape %s.".formatted(y, ofY, x, ofX, Shape.of(all));
     }
 
     @Override public Op withLambdas(List<Lambda> lambdas) { return new Jacobian(lambdas.getFirst(), symmetric); }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.agnesi.error.ShapeError;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.ShapeNotes;
 
 /// Operands made of one shape when an expression is built: repeated along dimensions that are statically 1, or missing in front.
 ///
@@ -71,7 +72,8 @@ final class Broadcast {
         var lines = new StringBuilder();
         for (var e : in) lines.append("\n  ").append(e).append(" of type ").append(e.type());
         return new ShapeError("""
-            %s needs operands of one shape, but got%s
-            Shapes broadcast along dimensions that are known to be 1; reshape or dimshuffle one of them.""".formatted(what, lines));
+            %s needs operands of one shape, but got%s%s
+            Shapes broadcast along dimensions that are known to be 1; reshape or dimshuffle one of them.""".formatted(
+            what, lines, ShapeNotes.of(in)));
     }
 }

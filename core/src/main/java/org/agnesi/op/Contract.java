@@ -19,6 +19,7 @@ import org.agnesi.symbolic.Jets;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op2;
 import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.ShapeNotes;
 import org.agnesi.symbolic.Symbol;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,8 @@ public record Contract(List<Integer> left, List<Integer> right, List<Integer> ou
         return new ShapeError("""
             %s needs axis %d of %s and axis %d of %s to be equal, but got
               %s: %s
-              %s: %s
-            Transpose or reshape one of them.""".formatted(name(), axisA, a, axisB, b, a, a.type(), b, b.type()));
+              %s: %s%s
+            Transpose or reshape one of them.""".formatted(name(), axisA, a, axisB, b, a, a.type(), b, b.type(), ShapeNotes.of(a, b)));
     }
 
     @Override public NDArray eval(NDArray a, NDArray b) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.ShapeNotes;
 
 /// Sums of products in Einstein's notation, as in NumPy: `einsum("ij,jk->ik", a, b)`.
 ///
@@ -41,9 +42,9 @@ public final class Einsum {
         int dots = letters.indexOf("..."), rank = x.type().rank();
         int named = dots < 0 ? letters.length() : letters.length() - 3;
         if (dots < 0 ? named != rank : named > rank) throw new ShapeError("""
-            einsum("%s") needs %s for "%s"%s, but got %s of type %s
+            einsum("%s") needs %s for "%s"%s, but got %s of type %s%s
             Give each axis a letter, or the rest of them "...".""".formatted(subscripts, named == 1
-                ? "1 axis" : named + " axes", letters, dots < 0 ? "" : " at least", x, x.type()));
+                ? "1 axis" : named + " axes", letters, dots < 0 ? "" : " at least", x, x.type(), ShapeNotes.of(x)));
         return new Term(x, labels(letters, dots < 0 ? 0 : rank - named));
     }
 
@@ -90,8 +91,9 @@ public final class Einsum {
                 throw new ShapeError("""
                     einsum("%s") needs axis %d of %s and axis %d of %s to be equal, but got
                       %s: %s
-                      %s: %s
-                    A letter stands for one length.""".formatted(subscripts, i, a.x(), j, b.x(), a.x(), a.x().type(), b.x(), b.x().type()));
+                      %s: %s%s
+                    A letter stands for one length.""".formatted(
+                    subscripts, i, a.x(), j, b.x(), a.x(), a.x().type(), b.x(), b.x().type(), ShapeNotes.of(a.x(), b.x())));
         }
     }
 

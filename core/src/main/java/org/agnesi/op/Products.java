@@ -7,6 +7,7 @@ import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.ShapeNotes;
 
 /// The products of tensors by NumPy's names and rules, all made of [Contract].
 public final class Products {
@@ -48,8 +49,9 @@ public final class Products {
     public static Expr tensordot(Expr a, Expr b, int count) {
         int ra = a.type().rank(), rb = b.type().rank();
         if (count < 0 || count > Math.min(ra, rb)) throw new TypeError("""
-            tensordot needs a number of axes from 0 to %d, but got %d for %s of type %s and %s of type %s
-            Each counts axes that both have.""".formatted(Math.min(ra, rb), count, a, a.type(), b, b.type()));
+            tensordot needs a number of axes from 0 to %d, but got %d for %s of type %s and %s of type %s%s
+            Each counts axes that both have.""".formatted(
+            Math.min(ra, rb), count, a, a.type(), b, b.type(), ShapeNotes.of(a, b)));
         return tensordot(a, IntStream.range(ra - count, ra).toArray(), b, IntStream.range(0, count).toArray());
     }
 

@@ -2,6 +2,7 @@ package org.agnesi.symbolic;
 
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.error.IndexError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
@@ -32,17 +33,18 @@ final class Evaluation {
         var a = args.get(placeA);
         var b = args.get(placeB);
         if (a.shape().dim(fact.axisA()) != b.shape().dim(fact.axisB()))
-            throw mismatch(node, fact, a.shape().toString(), b.shape().toString());
+            throw mismatch(node, fact, a.shape(), b.shape());
     }
 
     /// The error of two dimensions that differ at the call, with both operands, their shapes and the user's line.
-    static ShapeError mismatch(Node node, Fact fact, String shapeA, String shapeB) {
+    static ShapeError mismatch(Node node, Fact fact, Shape shapeA, Shape shapeB) {
         return new ShapeError("""
             %s needs axis %d of %s and axis %d of %s to be equal, but got
               %s: %s
-              %s: %s
+              %s: %s%s
             Pass arrays whose sizes agree, or reshape one of them.""".formatted(
-            node.op().name(), fact.axisA(), fact.a(), fact.axisB(), fact.b(), fact.a(), shapeA, fact.b(), shapeB), node.origin());
+            node.op().name(), fact.axisA(), fact.a(), fact.axisB(), fact.b(), fact.a(), shapeA, fact.b(), shapeB,
+            ShapeNotes.of(fact.a(), shapeA, fact.b(), shapeB)), node.origin());
     }
 
     private static void conforms(Node node, int i, NDArray value) {

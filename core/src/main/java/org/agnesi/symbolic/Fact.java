@@ -12,6 +12,6 @@ public record Fact(Expr a, int axisA, Expr b, int axisB) {
 
     /// The error of two dimensions that differ at the call, with both operands, their shapes and the user's line.
     public ShapeError mismatch(Node node, Shape shapeA, Shape shapeB) {
-        return Evaluation.mismatch(node, this, shapeA.toString(), shapeB.toString());
+        return Evaluation.mismatch(node, this, shapeA, shapeB);
     }
 }

@@ -61,6 +61,9 @@ public interface Op {
     /// Dimensions that must be equal and are not known to be.
     default List<Fact> facts(List<Expr> in) { return List.of(); }
 
+    /// How the result came to have the shape `dims`, as a line of messages where that does not fit; empty where it was written so.
+    default String shapeNote(List<Expr> in, List<Integer> dims) { return ""; }
+
     /// Axes of the first argument that must have elements: nothing has no largest element.
     default List<Integer> filledAxes(List<Expr> in) { return List.of(); }
 
