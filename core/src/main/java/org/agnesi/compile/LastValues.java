@@ -7,10 +7,10 @@ import org.agnesi.op.Scan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 
-/// Lets loops over steps keep only the last value of states of which nothing else is read.
+/// Lets loops over steps keep only the last value of states of which nothing else is read, or nothing at all.
 ///
-/// Such a value is read as the last row, be it of the loop's own or of the initial value and the loop's joined; both stay as they
-/// are, of one row now.
+/// Such a value, if any, is read as the last row, be it of the loop's own or of the initial value and the loop's joined; both stay
+/// as they are, of one row now.
 final class LastValues {
     private final Readers readers;
 
@@ -25,7 +25,7 @@ final class LastValues {
         var scan = (Scan) node.op();
         var lasts = new TreeSet<>(scan.spec().lasts());
         for (int k = 0; k < scan.spec().states(); k++)
-            if (!readers.of(old.result(k)).isEmpty() && readers.areOfLastRow(old.result(k), scan.spec().backwards())) lasts.add(k);
+            if (readers.areOfLastRow(old.result(k), scan.spec().backwards())) lasts.add(k);
         return lasts.equals(scan.spec().lasts()) ? node.results() : Expr.all(scan.keepingLast(Set.copyOf(lasts)), node.args());
     }
 }

@@ -10,6 +10,7 @@ import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.solve;
+import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,5 +115,19 @@ class LastValuesTest {
     @Test void otherStatesOfTheLoopStayAsTheyAre() {
         var loop = scan(xs, List.of(h0, h0), (x, s) -> List.of(tanh(s.get(0).plus(x)), s.get(1).times(s.get(0)).minus(x)));
         same(outputs(loop.get(0).get(-1), loop.get(1)), 4);
+    }
+
+    @Test void aStateThatOnlyStepsReadKeepsNoHistory() {
+        for (var step : List.of(true, false)) {
+            var loop = scan();
+            var x = loop.over(xs);
+            var h = loop.state(h0);
+            var way = loop.state(h0);
+            h.next(h.previous().plus(way.previous()));
+            way.next(step ? tanh(dot(W, way.previous()).plus(x)) : solve(W, way.previous()).plus(x));
+            loop.until(sum(sqr(h.previous())).gt(40.0));
+            for (int n : new int[] {0, 1, 6}) same(List.of(h.last(), loop.steps()), n);
+            assertThat(cost(h.last(), 4000).peakBytes()).isEqualTo(cost(h.last(), 1000).peakBytes());
+        }
     }
 }
