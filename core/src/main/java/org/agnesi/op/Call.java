@@ -36,34 +36,26 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
     /// `f(in)`, shown as `label(…)`.
     public static List<Expr> call(String label, List<? extends Expr> in, UnaryOperator<List<Expr>> f) {
         var params = variables(in);
-        return apply(label, in, Lambda.close(params, f.apply(params)), null, null);
+        var closure = Lambda.close(params, f.apply(params));
+        return Expr.all(new Call(label, closure.lambda(), null, null), joined(in, closure.captured(), List.of()));
     }
 
     /// `f(in)` whose reverse derivative is `pull(inputs and results, cotangents)`.
+    ///
+    /// What only `pull` uses is an argument too, which the body leaves unread.
     public static List<Expr> customGradient(String label, List<? extends Expr> in, UnaryOperator<List<Expr>> f,
                                             BiFunction<List<Expr>, List<Expr>, List<Expr>> pull) {
         var params = variables(in);
-        var closure = Lambda.close(params, f.apply(params));
-        var all = new ArrayList<>(closure.lambda().params());
-        var results = variables(closure.lambda().results());
+        var body = Lambda.close(params, f.apply(params));
+        var results = variables(body.lambda().results());
         var gs = results.stream().map(y -> Variable.variable("g", y.type().with(y.type().dtype().floating()))).toList();
-        var known = new ArrayList<>(params);
-        known.addAll(results);
-        var back = pull.apply(known, gs);
-        all.addAll(results);
-        all.addAll(gs);
-        var full = new ArrayList<>(back);
-        for (var captured : closure.captured()) full.add(IfElse.zeros(captured));
-        return apply(label, in, closure, Lambda.close(all, full), null);
-    }
-
-    private static List<Expr> apply(
-            String label, List<? extends Expr> in, Lambda.Closure closure, Lambda.@Nullable Closure pull, @Nullable Lambda push) {
-        var args = new ArrayList<Expr>(in);
-        args.addAll(closure.captured());
-        if (pull != null && !pull.captured().isEmpty()) throw new IllegalArgumentException(
-            "a custom gradient uses only the inputs, the results and their cotangents, but uses " + pull.captured());
-        return Expr.all(new Call(label, closure.lambda(), pull == null ? null : pull.lambda(), push), args);
+        var given = joined(body.lambda().params(), results, gs);
+        var back = Lambda.close(given, pull.apply(joined(params, results, List.of()), gs));
+        var own = joined(body.lambda().params(), back.lambda().params().subList(given.size(), back.lambda().params().size()), List.of());
+        var cotangents = new ArrayList<>(back.lambda().results());
+        for (var captured : own.subList(params.size(), own.size())) cotangents.add(IfElse.zeros(captured));
+        var call = new Call(label, new Lambda(own, body.lambda().results()), new Lambda(joined(own, results, gs), cotangents), null);
+        return Expr.all(call, joined(in, body.captured(), back.captured()));
     }
 
     private static List<Expr> variables(List<? extends Expr> like) {
@@ -133,8 +125,8 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
         return all;
     }
 
-    private static List<Expr> joined(List<Expr> in, List<Expr> out, List<Expr> more) {
-        var all = new ArrayList<>(in);
+    private static List<Expr> joined(List<? extends Expr> in, List<Expr> out, List<Expr> more) {
+        var all = new ArrayList<Expr>(in);
         all.addAll(out);
         all.addAll(more);
         return all;

@@ -1,12 +1,14 @@
 package org.agnesi.derive;
 
 import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.hessian;
 import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.jacobianSparse;
 import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
+import static org.agnesi.Agnesi.vectorize;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.customGradient;
 import static org.agnesi.Tensors.dot;
@@ -80,5 +82,29 @@ class SurrogatesTest {
         agrees(dot(h, v), "[10.  0.]");
         agrees(dot(v, h), "[0. 1.]");
         agrees(dot(v, hessian(f, List.of(x)).getFirst().getFirst()), "[0. 1.]");
+    }
+
+    @Test void aGradientOfOnesOwnUsesWhatItLikes() {
+        var scaled = v.times(2);
+        var f = customGradient("f", List.of(x), in -> List.of(in.getFirst().times(v)),
+            (in, g) -> List.of(g.getFirst().times(scaled).times(in.getFirst()))).getFirst();
+        var gradient = grad(sum(f), x);                                  // 2 v x
+        agrees(f, "[ 0.5 20. ]");
+        agrees(gradient, "[ 1. 40.]");
+        agrees(grad(sum(f), v), "[0. 0.]");
+        agrees(grad(sum(gradient), v), "[1. 4.]");                       // what it uses counts in derivatives of it
+        agrees(rop(f, x, v), "[  1. 400.]");
+    }
+
+    @Test void aGradientOfOnesOwnUsesWhatALoopHasAtEachStep() {
+        var rows = scan(v, e -> customGradient("f", List.of(x), in -> List.of(sum(in.getFirst())),
+            (in, g) -> List.of(in.getFirst().times(e).times(g.getFirst()))).getFirst());
+        agrees(grad(sum(rows), x), "[ 5.5 22. ]");                       // x · (1 + 10)
+    }
+
+    @Test void aGradientOfOnesOwnUsesTheSameForEveryRowOfABatch() {
+        var each = vectorize(y -> customGradient("f", List.of(y), in -> List.of(in.getFirst()),
+            (in, g) -> List.of(in.getFirst().times(sum(v)).times(g.getFirst()))).getFirst()).apply(x);
+        agrees(grad(sum(each), x), "[ 5.5 22. ]");
     }
 }
