@@ -35,12 +35,23 @@ final class Writing {
         function.arguments().read(args, all);
         if (!shares && isFitted(outs, all) && areApart(outs, all)) {
             facts.check(all);
-            runner.runInto(outs, all);
+            direct(outs, all);
         } else {
             function.run(all.toArray(NDArray[]::new), outs.toArray());
             fitted = new Fitted(Shapes.of(all), Shapes.of(outs));
         }
         give(all);
+    }
+
+    private void direct(List<NDArray> outs, List<NDArray> args) {
+        if (!CallEvent.isPossible()) {
+            runner.runInto(outs, args);
+            return;
+        }
+        CallEvent.around(function.name(), () -> {
+            runner.runInto(outs, args);
+            return outs;
+        });
     }
 
     private boolean isFitted(List<NDArray> outs, List<NDArray> args) {
