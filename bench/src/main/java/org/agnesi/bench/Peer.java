@@ -1,15 +1,23 @@
 package org.agnesi.bench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Another system, in a process of its own that measures one work at a time when asked.
 final class Peer implements AutoCloseable {
+    /// Whether others are kept to processors, as Linux can.
+    static final boolean KEEPS = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")));
+
     private final Process process;
     private final BufferedReader answers;
     /// Its name and version, as it says itself.
@@ -32,7 +40,7 @@ final class Peer implements AutoCloseable {
         var peers = new ArrayList<Peer>();
         commands.forEach((name, command) -> {
             try {
-                var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+                var builder = new ProcessBuilder(kept(command, threads)).redirectError(ProcessBuilder.Redirect.DISCARD);
                 var environment = builder.environment();
                 for (var variable : List.of("AGNESI_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"))
                     environment.put(variable, String.valueOf(threads));
@@ -44,6 +52,12 @@ final class Peer implements AutoCloseable {
             }
         });
         return peers;
+    }
+
+    /// The command kept to as many processors: not every system lets its threads be counted.
+    private static List<String> kept(List<String> command, int threads) {
+        if (!KEEPS) return command;
+        return Stream.concat(Stream.of("taskset", "--cpu-list", "0-" + (threads - 1)), command.stream()).toList();
     }
 
     /// What it measures in so many milliseconds; null where it does not know the work.

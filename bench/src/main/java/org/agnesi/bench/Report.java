@@ -63,7 +63,7 @@ record Report(List<String> versions, List<Side> sides, int threads) {
 
             Written by `bench/run compare --threads %d` on %s. Float64; microseconds per call, medians over rounds in which all sides take
             turns; *first call* in milliseconds, with compilation, ours : %s's. A dash: that side has no such work.
-            JAX does not keep to a number of threads: its products of matrices and large loops use all cores.
+            %s
 
             ```
             %s
@@ -74,9 +74,14 @@ record Report(List<String> versions, List<Side> sides, int threads) {
             ![how many times faster than the fastest other side](benchmarks.svg)
 
             %s
-            """.formatted(threads, LocalDate.now(), versions.isEmpty() ? "none" : versions.getFirst().split(" ")[0], Compare.machine(),
-            String.join("\n", versions), table(), WORKS));
+            """.formatted(threads, LocalDate.now(), versions.isEmpty() ? "none" : versions.getFirst().split(" ")[0], kept(),
+            Compare.machine(), String.join("\n", versions), table(), WORKS));
         picture(folder.resolve("benchmarks.svg"));
+    }
+
+    private String kept() {
+        return Peer.KEEPS ? "All sides are kept to %d of the machine's processors.".formatted(threads)
+            : "JAX does not keep to a number of threads: its products of matrices and large loops use all cores.";
     }
 
     private void picture(Path file) throws IOException {

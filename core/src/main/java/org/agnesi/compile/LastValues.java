@@ -1,7 +1,6 @@
 package org.agnesi.compile;
 
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.agnesi.op.Scan;
 import org.agnesi.symbolic.Expr;
@@ -26,6 +25,7 @@ final class LastValues {
         var lasts = new TreeSet<>(scan.spec().lasts());
         for (int k = 0; k < scan.spec().states(); k++)
             if (readers.areOfLastRow(old.result(k), scan.spec().backwards())) lasts.add(k);
-        return lasts.equals(scan.spec().lasts()) ? node.results() : Expr.all(scan.keepingLast(Set.copyOf(lasts)), node.args());
+        var all = List.copyOf(lasts);
+        return all.equals(scan.spec().lasts()) ? node.results() : Expr.all(scan.keepingLast(all), node.args());
     }
 }

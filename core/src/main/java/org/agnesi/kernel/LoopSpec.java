@@ -2,7 +2,6 @@ package org.agnesi.kernel;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ShapeError;
 
@@ -27,9 +26,9 @@ import org.agnesi.error.ShapeError;
 ///
 /// @param lasts states of which only the value after the last step is kept: one row, or none where no step is made
 public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> stateTaps, int captures, int collected,
-                       boolean until, boolean backwards, Set<Integer> lasts) {
+                       boolean until, boolean backwards, List<Integer> lasts) {
     public LoopSpec {
-        lasts = Set.copyOf(lasts);
+        lasts = lasts.stream().distinct().sorted().toList();
         sequenceTaps = sequenceTaps.stream().map(List::copyOf).toList();
         stateTaps = stateTaps.stream().map(List::copyOf).toList();
         for (var taps : stateTaps) for (int tap : taps) if (tap >= 0) throw new IllegalArgumentException(
@@ -39,7 +38,7 @@ public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> sta
     }
 
     /// The same loop, which keeps of these states only the value after the last step.
-    public LoopSpec keepingLast(Set<Integer> states) {
+    public LoopSpec keepingLast(List<Integer> states) {
         return new LoopSpec(sequenceTaps, stateTaps, captures, collected, until, backwards, states);
     }
 

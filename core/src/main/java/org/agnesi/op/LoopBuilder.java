@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.kernel.Saving;
@@ -126,7 +125,7 @@ public final class LoopBuilder {
         var closure = Lambda.close(params, results(kept));
         args.addAll(closure.captured());
         var spec = new LoopSpec(lasting.stream().map(Sequence::taps).toList(), kept.stream().map(s -> s.taps).toList(),
-            bound.size() + closure.captured().size(), collected.size(), until != null, backwards, Set.of());
+            bound.size() + closure.captured().size(), collected.size(), until != null, backwards, List.of());
         return split(kept, Expr.all(new Scan(spec, closure.lambda(), window, updates, saving, again), args));
     }
 

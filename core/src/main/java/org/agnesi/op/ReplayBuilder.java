@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.LoopSpec;
@@ -157,7 +156,7 @@ public final class ReplayBuilder {
         for (int k = 0; k < spec.sequences(); k++) if (sources.get(k) < 0) taps.add(spec.sequenceTaps().get(k));
         int states = spec.states() + sums.cardinality();
         return new LoopSpec(taps, Collections.nCopies(states, List.of(-1)), spec.captures(), spec.collected() - sums.cardinality(), false,
-            true, Set.of());
+            true, List.of());
     }
 
     private Built split(List<Expr> results) {

@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
@@ -126,12 +125,12 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates, Saving s
 
     /// The loop's states alone, to be gone through again: as far as it came, if it ended early.
     Scan states(boolean again) {
-        var states = new LoopSpec(spec.sequenceTaps(), spec.stateTaps(), spec.captures(), 0, false, spec.backwards(), Set.of());
+        var states = new LoopSpec(spec.sequenceTaps(), spec.stateTaps(), spec.captures(), 0, false, spec.backwards(), List.of());
         return new Scan(states, new Lambda(body.params(), body.results().subList(0, spec.states())), 0, 0, saving, again);
     }
 
     /// The same loop, which keeps of these states only the value after the last step: no derivative is asked for any more.
-    public Scan keepingLast(Set<Integer> states) {
+    public Scan keepingLast(List<Integer> states) {
         return new Scan(spec.keepingLast(states), body, window, updates, saving, again);
     }
 
