@@ -49,8 +49,9 @@ public final class Explanation {
     private @Nullable String ofPass(String name) {
         if (rules.stream().anyMatch(rule -> rule.name().equals(name))) return null;
         var refused = trace.refused().get(name);
-        if (refused != null) return name + " did not fire: " + refused;
-        return trace.fired().stream().filter(f -> f.name().equals(name)).findFirst().map(f -> name + " fired: " + f).orElse(null);
+        var fired = trace.fired().stream().filter(f -> f.name().equals(name)).findFirst();
+        if (fired.isEmpty()) return refused == null ? null : name + " did not fire: " + refused;
+        return name + " fired: " + fired.get() + (refused == null ? "" : "\nbut not everywhere: " + refused);
     }
 
     private String nearest(Rule rule) {

@@ -31,12 +31,18 @@ import org.agnesi.symbolic.Origin;
 /// @param strictness whether sums may be reordered at all
 /// @param inBody     whether the roots are those of a derivative's own graph, which may still be multiplied as they are
 public record JacobianProducts(Pass simplify, Strictness strictness, boolean inBody) implements Pass {
+    private static final String PRODUCT = "jacobian-product";
+
     @Override public String name() { return "products with jacobians"; }
 
     @Override public List<Expr> run(List<Expr> roots, Trace trace) {
         var nodes = Graph.inOrder(roots);
         boolean none = nodes.stream().noneMatch(node -> node.op() instanceof Jacobian || node.op() instanceof Pullback);
-        if (none || !strictness.allows(RuleClass.REAL)) return roots;
+        if (none) return roots;
+        if (!strictness.allows(RuleClass.REAL)) {
+            trace.refused(PRODUCT, "it is of class " + RuleClass.REAL + ", which this mode leaves out");
+            return roots;
+        }
         return new Run(nodes, trace).run(roots);
     }
 
@@ -93,6 +99,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             var value = planned.value();
             var fitted = value.type().refines(before.type()) ? value : BroadcastTo.broadcastTo(value, Build.lengths(before.node()));
             trace.fired(planned.name(), before, fitted);
+            if (!planned.name().startsWith(PRODUCT)) trace.refused(PRODUCT, before + " meets no vector, so " + planned.name() + " fired");
             return fitted;
         }
 
@@ -104,7 +111,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             if (known != null) return known;
             var planned = planner.plan(network, e.type().dtype(), Effort.ALL);
             var value = planned == null ? e : told(planned, e);
-            if (planned == null) trace.refused("jacobian-product", "the value of " + e + " is needed, and no product makes it less");
+            if (planned == null) trace.refused(PRODUCT, "the value of " + e + " is needed, and no product makes it less");
             forced.put(e, value);
             return value;
         }
