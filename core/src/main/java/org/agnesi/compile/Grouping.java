@@ -55,6 +55,7 @@ final class Grouping {
     private final Map<List<Integer>, Integer> latest = new HashMap<>();
     private final Set<Node> writtenOver = new HashSet<>();
     private final Map<Node, List<Node>> waiting = new HashMap<>();
+    private int earliest = BEFORE_ALL;
 
     /// Says which scatters' results are only read to be written over: by one other scatter each.
     void writtenOver(List<Node> order, Collection<Expr> roots) {
@@ -79,7 +80,9 @@ final class Grouping {
     /// The stage that fills a slot, or -1 for an input.
     int stageOf(int slot) { return stageOf.getOrDefault(slot, BEFORE_ALL); }
 
-    void add(Node node) {
+    /// @param before slots that must be filled before, although they are not read
+    void add(Node node, List<Integer> before) {
+        earliest = before.stream().mapToInt(this::stageOf).max().orElse(BEFORE_ALL);
         switch (lowerings.of(node)) {
             case Pointwise _, View _, Reshape _ -> point(node, List.of());
             case Gather(_, var bounds) -> point(node, bounds);
@@ -158,7 +161,7 @@ final class Grouping {
 
     /// Lets a member join the last stage it reads from, or the last one over the same space, or begins a stage.
     private void settle(Member member, List<Scalar> space, @Nullable List<Integer> axes) {
-        int last = BEFORE_ALL;
+        int last = earliest;
         for (int slot : read(member, space)) last = Math.max(last, stageOf(slot));
         int sibling = latest.getOrDefault(terms.ids(space), BEFORE_ALL);
         if (join(last, last, member, space, axes) || sibling != last && join(sibling, last, member, space, axes)) return;

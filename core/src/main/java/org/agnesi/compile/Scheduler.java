@@ -33,6 +33,7 @@ final class Scheduler {
     private final List<Expr> inputs;
     private final List<Expr> outputs;
     private final BooleanSupplier library;
+    private final Waiting waiting;
     private final Lowerings lowerings;
     private final Slots slots = new Slots();
     private final Inliner inliner;
@@ -48,7 +49,8 @@ final class Scheduler {
         inliner = new Inliner(lowerings, slots);
         grouping = new Grouping(lowerings, inliner, slots);
         this.inputs = List.copyOf(inputs);
-        this.outputs = List.copyOf(outputs);
+        waiting = new Waiting(outputs);
+        this.outputs = waiting.roots();
     }
 
     Schedule schedule() {
@@ -58,7 +60,9 @@ final class Scheduler {
         for (int slot = 0; slot < slots.count(); slot++) if (!given(slot)) roots.add(slots.expr(slot));
         inliner.forget();
         grouping.writtenOver(order, roots);
-        for (var node : Anchors.of(order, roots, lowerings, slots)) grouping.add(node);
+        var anchors = Anchors.of(order, roots, lowerings, slots);
+        waiting.spread(order, anchors);
+        for (var node : anchors) grouping.add(node, waiting.before(node, slots));
         int computed = slots.count();
         var wanted = results();
         tasks(computed);
@@ -75,7 +79,7 @@ final class Scheduler {
             var order = Graph.inOrder(roots, node -> !isGiven(node));
             int before = slots.count();
             for (var node : order) if (seen.add(node)) size(node);
-            if (slots.count() == before) return order.stream().filter(node -> !isGiven(node)).toList();
+            if (slots.count() == before) return waiting.ordered(roots, order.stream().filter(node -> !isGiven(node)).toList());
             roots.addAll(slots.exprs().subList(before, slots.count()));
         }
     }

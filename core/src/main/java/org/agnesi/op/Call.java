@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
@@ -31,13 +32,24 @@ import org.jspecify.annotations.Nullable;
 /// @param pull from inputs, results and the results' cotangents to the inputs' cotangents; null for the graph's own
 /// @param push from inputs, results and the inputs' tangents to the results' tangents; null for the graph's own, or for
 ///             the transpose of `pull` where that is given
-public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable Lambda push) implements Op {
+/// @param again whether the graph's own reverse derivative computes what it needs of the graph again, from the inputs
+public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable Lambda push, boolean again) implements Op {
 
     /// `f(in)`, shown as `label(…)`.
     public static List<Expr> call(String label, List<? extends Expr> in, UnaryOperator<List<Expr>> f) {
         var params = variables(in);
         var closure = Lambda.close(params, f.apply(params));
-        return Expr.all(new Call(label, closure.lambda(), null, null), joined(in, closure.captured(), List.of()));
+        return Expr.all(new Call(label, closure.lambda(), null, null, false), joined(in, closure.captured()));
+    }
+
+    /// `f(in)` of which a gradient keeps only the inputs.
+    public static List<Expr> checkpoint(List<? extends Expr> in, UnaryOperator<List<Expr>> f) {
+        var params = variables(in);
+        return again("checkpoint", in, Lambda.close(params, f.apply(params)));
+    }
+
+    private static List<Expr> again(String label, List<? extends Expr> in, Lambda.Closure closure) {
+        return Expr.all(new Call(label, closure.lambda(), null, null, true), joined(in, closure.captured()));
     }
 
     /// `f(in)` whose reverse derivative is `pull(inputs and results, cotangents)`.
@@ -50,11 +62,11 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
         var results = variables(body.lambda().results());
         var gs = results.stream().map(y -> Variable.variable("g", y.type().with(y.type().dtype().floating()))).toList();
         var given = joined(body.lambda().params(), results, gs);
-        var back = Lambda.close(given, pull.apply(joined(params, results, List.of()), gs));
-        var own = joined(body.lambda().params(), back.lambda().params().subList(given.size(), back.lambda().params().size()), List.of());
+        var back = Lambda.close(given, pull.apply(joined(params, results), gs));
+        var own = joined(body.lambda().params(), back.lambda().params().subList(given.size(), back.lambda().params().size()));
         var cotangents = new ArrayList<>(back.lambda().results());
         for (var captured : own.subList(params.size(), own.size())) cotangents.add(IfElse.zeros(captured));
-        var call = new Call(label, new Lambda(own, body.lambda().results()), new Lambda(joined(own, results, gs), cotangents), null);
+        var call = new Call(label, new Lambda(own, body.lambda().results()), new Lambda(joined(own, results, gs), cotangents), null, false);
         return Expr.all(call, joined(in, body.captured(), back.captured()));
     }
 
@@ -104,8 +116,11 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
         var pulled = Pull.pullMasked(body.results(), shared.all(), asked.stream().map(body.params()::get).toList());
         var masks = new ArrayList<@Nullable Expr>();
         for (var own : pulled) masks.add(own == null ? null : own.active());
-        var values = inlined(Pull.values(pulled), in).iterator();
-        var active = inlined(masks, in).iterator();
+        var parts = new ArrayList<>(Pull.values(pulled));
+        parts.addAll(masks);
+        var placed = again ? again(parts, in, g) : inlined(parts, in);
+        var values = placed.subList(0, masks.size()).iterator();
+        var active = placed.subList(masks.size(), placed.size()).iterator();
         var all = new ArrayList<@Nullable Cotangent>(Collections.nCopies(in.size(), null));
         for (int i : asked) {
             var value = values.next();
@@ -125,12 +140,25 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
         return all;
     }
 
-    private static List<Expr> joined(List<? extends Expr> in, List<Expr> out, List<Expr> more) {
-        var all = new ArrayList<Expr>(in);
-        all.addAll(out);
-        all.addAll(more);
+    /// The same as a call of its own, so that a derivative of the derivative computes it again, too.
+    private List<@Nullable Expr> again(List<@Nullable Expr> derivatives, List<Expr> in, List<@Nullable Cotangent> g) {
+        var present = derivatives.stream().filter(Objects::nonNull).map(e -> Objects.requireNonNull(e)).toList();
+        if (present.isEmpty()) return derivatives;
+        var first = g.stream().filter(Objects::nonNull).map(e -> Objects.requireNonNull(e).value()).findFirst().orElseThrow();
+        var late = in.stream().map(x -> Again.again(x, first)).toList();
+        var computed = again(label, late, Lambda.close(body.params(), present)).iterator();
+        var all = new ArrayList<@Nullable Expr>();
+        for (var e : derivatives) all.add(e == null ? null : computed.next());
         return all;
     }
+
+    private static List<Expr> joined(List<? extends Expr> in, List<Expr> out) {
+        var all = new ArrayList<Expr>(in);
+        all.addAll(out);
+        return all;
+    }
+
+    private static List<Expr> joined(List<Expr> in, List<Expr> out, List<Expr> more) { return joined(joined(in, out), more); }
 
     private static List<Expr> zerosWhereAbsent(List<Expr> like, List<@Nullable Expr> some) {
         var all = new ArrayList<Expr>();
@@ -153,8 +181,8 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
 
     /// The same call of the batched graphs; all inputs batched, so that each row keeps its own cotangent.
     @Override public Optional<List<Expr>> batch(Batch b) {
-        if (pull == null && push == null) return Optional.empty();
-        var batched = new Call(label, rows(body, b), pull == null ? null : rows(pull, b), push == null ? null : rows(push, b));
+        if (pull == null && push == null && !again) return Optional.empty();
+        var batched = new Call(label, rows(body, b), pull == null ? null : rows(pull, b), push == null ? null : rows(push, b), again);
         return Optional.of(Expr.all(batched, b.allFull()));
     }
 
@@ -180,7 +208,7 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
 
     @Override public Call withLambdas(List<Lambda> lambdas) {
         int at = 1;
-        return new Call(label, lambdas.getFirst(), pull == null ? null : lambdas.get(at++), push == null ? null : lambdas.get(at));
+        return new Call(label, lambdas.getFirst(), pull == null ? null : lambdas.get(at++), push == null ? null : lambdas.get(at), again);
     }
 
     @Override public String name() { return label; }

@@ -76,10 +76,16 @@ final class ScanPull {
         lasts = lasts();
         lasts.forEach(owed::give);
         if (scan.body().hasChoice() || g.all().stream().anyMatch(e -> e != null && e.active() != null)) masked.or(carried);
-        for (int k : lasts.keySet()) masked.clear(k);
     }
 
-    /// Per state whose last value alone has a cotangent, that cotangent; everything of it matters.
+    /// Which elements of earlier values can matter; of a last value that alone has a cotangent all do.
+    private Owed masks() {
+        var masks = new Owed(Owed.Kind.MASKS, spec, params, in, masked);
+        lasts.forEach((k, last) -> masks.give(k, Fill.fill(last, Constant.constant(true))));
+        return masks;
+    }
+
+    /// Per state whose last value alone has a cotangent, that cotangent.
     private Map<Integer, Expr> lasts() {
         var lasts = new TreeMap<Integer, Expr>();
         for (int k : carried.stream().toArray()) {
@@ -95,10 +101,10 @@ final class ScanPull {
         replayValues();
         var wantedParams = wantedParams();
         var seeds = seeds();
-        var masks = new Owed(Owed.Kind.MASKS, spec, params, in, masked);
+        var masks = masks();
         var pulled = pullBody(seeds, masks, wantedParams);
         while (dropMasks(pulled)) {
-            masks = new Owed(Owed.Kind.MASKS, spec, params, in, masked);
+            masks = masks();
             pulled = pullBody(seeds, masks, wantedParams);
         }
         var values = new IdentityHashMap<Expr, Expr>();

@@ -147,6 +147,9 @@ public interface Op {
     /// Whether two nodes of equal ops on the same args are one: not for variables, random draws, prints and asserts.
     default boolean isMergeable() { return true; }
 
+    /// Whether nothing is computed of the first argument's elements here before the others are there, of which nothing is read.
+    default boolean waits() { return false; }
+
     /// Whether results are kept for the next call with equal args: for ops that cost far more than comparing those.
     default boolean isRemembered() { return false; }
 

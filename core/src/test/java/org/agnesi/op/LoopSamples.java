@@ -52,6 +52,8 @@ final class LoopSamples {
             Sample.all("call with a gradient of its own", in -> Call.customGradient("cube", in,
                 x -> List.of(Mul.mul(x.get(0), Mul.mul(x.get(0), x.get(0)))),
                 (x, g) -> List.of(Mul.mul(g.getFirst(), Mul.mul(constant(3), Mul.mul(x.get(0), x.get(0)))))), Input.of(3)),
+            Sample.all("checkpoint", in -> Call.checkpoint(in, x -> List.of(Mul.mul(Exp.exp(x.get(0)), x.get(1)), Exp.exp(x.get(1)))), Input.of(3), Input.of(3)),
+            Sample.of("again", in -> Mul.mul(Again.again(in.get(0), in.get(1)), in.get(0)), Input.of(3), Input.of(2)),
             Sample.unary("print", x -> Mul.mul(Print.print(x, "x"), x), Input.of(3)),
             Sample.unary("check", x -> Assert.check(Log.log(x), "x is positive", Compare.gt(x, constant(0))), Input.of(3).positive()));
     }

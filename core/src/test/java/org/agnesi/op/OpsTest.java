@@ -43,6 +43,7 @@ class OpsTest {
 
     /// Ops that `Tensors` does not name, and why.
     private static final Map<String, String> WITHOUT_FACADE = Map.ofEntries(
+        entry("Again", "the gradient of checkpoint makes it"),
         entry("Branch", "ifElse becomes it"),
         entry("BroadcastTo", "operands of other shapes make it"),
         entry("Contract", "dot, matmul, outer, tensordot and einsum make it"),
