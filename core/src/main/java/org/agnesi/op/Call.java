@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
@@ -116,7 +115,8 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
         var pulled = Pull.pullMasked(body.results(), shared.all(), asked.stream().map(body.params()::get).toList());
         var masks = new ArrayList<@Nullable Expr>();
         for (var own : pulled) masks.add(own == null ? null : own.active());
-        var parts = new ArrayList<>(Pull.values(pulled));
+        var parts = new ArrayList<@Nullable Expr>();
+        for (var own : pulled) parts.add(own == null ? null : own.value());
         parts.addAll(masks);
         var placed = again ? again(parts, in, g) : inlined(parts, in);
         var values = placed.subList(0, masks.size()).iterator();
@@ -142,10 +142,12 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
 
     /// The same as a call of its own, so that a derivative of the derivative computes it again, too.
     private List<@Nullable Expr> again(List<@Nullable Expr> derivatives, List<Expr> in, List<@Nullable Cotangent> g) {
-        var present = derivatives.stream().filter(Objects::nonNull).map(e -> Objects.requireNonNull(e)).toList();
+        var present = new ArrayList<Expr>();
+        for (var e : derivatives) if (e != null) present.add(e);
+        var asking = new ArrayList<Expr>();
+        for (var own : g) if (own != null) asking.add(own.value());
         if (present.isEmpty()) return derivatives;
-        var first = g.stream().filter(Objects::nonNull).map(e -> Objects.requireNonNull(e).value()).findFirst().orElseThrow();
-        var late = in.stream().map(x -> Again.again(x, first)).toList();
+        var late = in.stream().map(x -> Again.again(x, asking.getFirst())).toList();
         var computed = again(label, late, Lambda.close(body.params(), present)).iterator();
         var all = new ArrayList<@Nullable Expr>();
         for (var e : derivatives) all.add(e == null ? null : computed.next());
@@ -158,7 +160,7 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
         return all;
     }
 
-    private static List<Expr> joined(List<Expr> in, List<Expr> out, List<Expr> more) { return joined(joined(in, out), more); }
+    private static List<Expr> joined(List<? extends Expr> in, List<Expr> out, List<Expr> more) { return joined(joined(in, out), more); }
 
     private static List<Expr> zerosWhereAbsent(List<Expr> like, List<@Nullable Expr> some) {
         var all = new ArrayList<Expr>();

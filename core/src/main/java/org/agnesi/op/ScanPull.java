@@ -101,6 +101,7 @@ final class ScanPull {
         replayValues();
         var wantedParams = wantedParams();
         var seeds = seeds();
+        startWithoutMasks(seeds, wantedParams);
         var masks = masks();
         var pulled = pullBody(seeds, masks, wantedParams);
         while (dropMasks(pulled)) {
@@ -194,6 +195,24 @@ final class ScanPull {
             if (cotangent != null) byParam.put(wantedParams.get(i), cotangent);
         }
         return byParam;
+    }
+
+    /// Drops the masks of states of whose last value everything matters where each step back keeps it so.
+    private void startWithoutMasks(Map<Integer, Cotangent> seeds, List<Expr> wantedParams) {
+        var free = new BitSet();
+        lasts.keySet().forEach(free::set);
+        free.and(masked);
+        while (!free.isEmpty()) {
+            masked.andNot(free);
+            var pulled = pullBody(seeds, masks(), wantedParams);
+            var needed = new BitSet();
+            for (int k : free.stream().toArray())
+                for (var param : paramsOf(spec.initial(k)))
+                    if (pulled.get(param) instanceof Cotangent share && share.active() != null) needed.set(k);
+            if (needed.isEmpty()) return;
+            masked.or(needed);
+            free.andNot(needed);
+        }
     }
 
     /// Drops the masks of states of which everything turned out to matter; whether there were any.
