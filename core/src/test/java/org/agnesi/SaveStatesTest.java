@@ -249,7 +249,8 @@ class SaveStatesTest {
         var all = vectorize(sum(sqr(last(ALL))), Map.of(xs, batch));
         var saved = function(inputs(W, h0, batch), grad(sum(cost), W)).cost(Shape.of(8, 8), Shape.of(8), Shape.of(4, 1000, 8));
         var whole = function(inputs(W, h0, batch), grad(sum(all), W)).cost(Shape.of(8, 8), Shape.of(8), Shape.of(4, 1000, 8));
-        assertThat(saved.peakBytes()).isLessThan(whole.peakBytes() / 2);
+        long states = 1000 * 4 * 8 * 8;   // the sequence, turned so that the steps come first, is there in both
+        assertThat(saved.peakBytes()).isLessThan(whole.peakBytes() - 2 * states);
     }
 
     @Test void gradientsOfExamplesInABatchAreThose() {
