@@ -7,7 +7,7 @@ import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Lambda;
 
 /// The `x` near `x0` with `g(x) = x`, by iterating and extrapolating: see [Anderson].
-record FixedPoint(Lambda f, Solving solving) implements Implicit {
+public record FixedPoint(Lambda f, Solving solving) implements Implicit {
 
     static Expr fixedPoint(UnaryOperator<Expr> g, Expr x0, SolveOption... options) {
         var told = Implicit.told(g, x0);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// `x` itself if what was looked for has been found, an error that tells how near it came if not.
 ///
 /// Args are `x`, whether it is found, and the numbers of the message, `%s` there.
-record Found(String message) implements OpN {
+public record Found(String message) implements OpN {
     static Expr found(Expr x, Expr is, String message, Expr... numbers) {
         var args = new ArrayList<>(List.of(x, is));
         args.addAll(List.of(numbers));

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param product   `(v, c…) ↦ A v`
 /// @param symmetric whether A is its own transpose, and positive definite
 /// @param failure   what the error says where products do not lead there
-record LinearSolve(Lambda product, boolean symmetric, String failure) implements OpN {
+public record LinearSolve(Lambda product, boolean symmetric, String failure) implements OpN {
     private Expr v() { return product.params().getFirst(); }
 
     private List<Expr> at(Expr v, List<Expr> in) {

@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Pull;
 
 /// The `x` near `x0` where the number `f(x)` is least, by Newton's method on its gradient: see [Descent].
-record Minimize(Lambda f, Solving solving) implements Implicit {
+public record Minimize(Lambda f, Solving solving) implements Implicit {
 
     static Expr minimize(UnaryOperator<Expr> f, Expr x0, SolveOption... options) {
         var told = Implicit.told(f, x0);

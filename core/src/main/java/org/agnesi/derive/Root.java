@@ -6,7 +6,7 @@ import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Lambda;
 
 /// The `x` near `x0` with `f(x) = 0`, by Newton's method: see [Newton] and, for a number, [SafeNewton].
-record Root(Lambda f, Solving solving) implements Implicit {
+public record Root(Lambda f, Solving solving) implements Implicit {
 
     static Expr root(UnaryOperator<Expr> f, Expr x0, SolveOption... options) {
         var told = Implicit.told(f, x0);

@@ -9,7 +9,7 @@ import org.agnesi.symbolic.TensorType;
 /// @param tolerance the last step's size relative to the unknown; 0 for a default
 /// @param steps     how many there are at most; 0 for a default
 /// @param dense     whether equations with the Jacobian are solved by its factors
-record Solving(double tolerance, int steps, boolean dense) {
+public record Solving(double tolerance, int steps, boolean dense) {
     /// Up to so many elements a matrix costs less than the products of an iteration.
     private static final int SMALL = 64;
 

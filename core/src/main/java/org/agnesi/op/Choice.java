@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.agnesi.error.AgnesiException;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -66,8 +67,13 @@ final class Choice {
     /// What stands for the results of one level, the users' first; null where there is nothing to sink.
     @Nullable Map<Expr, Expr> branched() {
         for (var group : levels.values()) {
-            var then = new Side(group, 1);
-            var otherwise = new Side(group, 2);
+            Side then, otherwise;
+            try {
+                then = new Side(group, 1);
+                otherwise = new Side(group, 2);
+            } catch (AgnesiException e) {   // shapes that do not go together where this condition is known: that never runs
+                continue;
+            }
             if (then.sunk.isEmpty() && otherwise.sunk.isEmpty()) continue;
             var captured = new ArrayList<Expr>();
             var params = new IdentityHashMap<Expr, Expr>();

@@ -24,7 +24,8 @@ public record Inline() implements Pass {
                 results = inlined(graph, done, trace);
                 trace.fired(name(), node.result(0), results.getFirst());
             }
-            for (int k = 0; k < node.size(); k++) done.put(node.result(k), results.get(k));
+            for (int k = 0; k < node.size(); k++)
+                done.put(node.result(k), results.get(k).type().refines(node.types().get(k)) ? results.get(k) : mapped.result(k));
         }
         return roots.stream().map(done::get).toList();
     }

@@ -48,6 +48,8 @@ public final class Fuzz {
     /// No word of what graphs print or compilers note.
     static void quiet() { LOGGERS.forEach(logger -> logger.setLevel(Level.SEVERE)); }
 
+    static void loud() { LOGGERS.forEach(logger -> logger.setLevel(null)); }
+
     private static long option(List<String> options, String name, long otherwise) {
         int at = options.indexOf(name);
         return at < 0 ? otherwise : Long.parseLong(options.get(at + 1));

@@ -13,12 +13,15 @@ import org.agnesi.array.NDArray;
 import org.agnesi.error.AgnesiException;
 import org.agnesi.op.Samples;
 import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /// The same inputs give the same bits, whatever JVM computes them: 200 graphs and their gradients, by the hash of all results.
 class SameBitsTest {
     private static final int GRAPHS = 200;
     private static final long SEED = 77;
+
+    @AfterAll static void loud() { Fuzz.loud(); }
 
     @Test void inAFreshJvmOnAnyThreadsAndKernels() throws Exception {
         var vectors = List.of("--add-modules", "jdk.incubator.vector");

@@ -12,6 +12,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.error.AgnesiException;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
 
 /// How far the values of a graph move when every real number in it is rounded some hundred times as coarsely as it is.
@@ -74,22 +75,28 @@ final class Sensitivity {
     /// The values with each float result, and each float input, moved at random.
     private List<NDArray> run() {
         Map<Expr, NDArray> values = new IdentityHashMap<>();
-        specimen.values().forEach((x, value) -> values.put(x, moved(value)));
+        specimen.values().forEach((x, value) -> values.put(x, moved(value, false)));
         for (var node : Graph.inOrder(specimen.roots())) {
             if (values.containsKey(node.result(0))) continue;
             var args = new IdentityHashMap<Expr, NDArray>();
             for (var arg : node.args()) for (var result : arg.node().results()) args.put(result, values.get(result));
             var results = Graph.eval(node.results(), args);
-            for (int i = 0; i < node.size(); i++) values.put(node.result(i), node.args().isEmpty() ? results.get(i) : moved(results.get(i)));
+            for (int i = 0; i < node.size(); i++) values.put(node.result(i), node.args().isEmpty() ? results.get(i) : moved(results.get(i), isCoarse(node)));
         }
         var moved = new ArrayList<NDArray>();
         for (var root : specimen.roots()) moved.add(values.get(root));
         return moved;
     }
 
-    private NDArray moved(NDArray x) {
+    /// Whether a float64 may come of float32 inside the op.
+    private static boolean isCoarse(Node node) {
+        return node.op().lambdas().stream().flatMap(lambda -> Coverage.all(lambda.results()).stream())
+            .anyMatch(inner -> inner.types().stream().anyMatch(type -> type.dtype() == DType.FLOAT32));
+    }
+
+    private NDArray moved(NDArray x, boolean coarse) {
         if (!x.dtype().isFloating()) return x;
-        double by = x.dtype() == DType.FLOAT32 ? 2e-5 : 1e-13;
+        double by = coarse || x.dtype() == DType.FLOAT32 ? 2e-5 : 1e-13;
         return NDArray.generateDoubles(x.dtype(), x.shape(), i -> x.doubleAt(i) * (1 + by * (2 * random.nextDouble() - 1)));
     }
 }
