@@ -23,12 +23,12 @@ final class Tiered implements Backend.Body {
     private static final long LARGE = 4_000_000;
     /// Whole numbers of an input that are copied for a warm-up.
     private static final int FEW = 64;
-    /// A warm-up in calls of few points, since HotSpot counts calls.
-    private static final int SHORT = 128;
-    private static final long LONGEST = 500_000_000;
+    /// A warm-up in calls of few points, since HotSpot counts calls; and how many of those go before a whole one.
+    private static final int SHORT = 16, SHORTS = 4;
+    private static final long LONGEST = 1_500_000_000;
     /// Nanoseconds in which the scalar code shows what it takes.
     private static final long SCALAR = 500_000;
-    private static final int TRIALS = 8, LATER = 4;
+    private static final int TRIALS = 4, LATER = 4;
     /// How many times as large calls must become to be another matter, which a trial of smaller ones says nothing of.
     private static final int GROWN = 4;
 
@@ -152,12 +152,15 @@ final class Tiered implements Backend.Body {
         return least;
     }
 
+    /// Mostly in short calls, which HotSpot counts; now and then a whole one, whose time counts.
     private static boolean isFaster(EmittedBody vectors, Frame f, long nanos) {
         long start = System.nanoTime();
-        for (long now = start; now - start < LONGEST; ) {
-            vectors.run(f, SHORT);
+        long now = start;
+        for (int k = 1; now - start < LONGEST; k++) {
+            boolean whole = k % SHORTS == 0;
+            vectors.run(f, whole ? EmittedBody.CHUNK : SHORT);
             long next = System.nanoTime();
-            if (next - now < nanos) return true;
+            if (whole && next - now < nanos) return true;
             now = next;
         }
         return false;
