@@ -2,7 +2,6 @@ package org.agnesi.op;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.agnesi.array.DType;
@@ -11,16 +10,14 @@ import org.agnesi.error.CheckError;
 import org.agnesi.error.Place;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
-import org.agnesi.symbolic.OpN;
-import org.agnesi.symbolic.Partial;
+import org.agnesi.symbolic.Guard;
 import org.agnesi.symbolic.Symbol;
-import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /// `x` itself, computed only if all conditions hold everywhere; an error with the user's message and line if one does not.
 ///
 /// @param place the line that asked for it
-public record Assert(String message, @Nullable Place place) implements OpN {
+public record Assert(String message, @Nullable Place place) implements Guard {
     public static Expr check(Expr x, String message, Expr... conditions) {
         var args = new ArrayList<>(List.of(x));
         for (var c : conditions) args.add(Cast.cast(c, DType.BOOL));
@@ -40,23 +37,12 @@ public record Assert(String message, @Nullable Place place) implements OpN {
             condition.rank() == 0 ? "" : " at element " + Arrays.toString(Positions.at(condition.shape(), i))), place);
     }
 
-    @Override public TensorType type(List<Expr> in) { return in.getFirst().type(); }
-    @Override public List<@Nullable Expr> outputShape(List<Expr> in) { return List.copyOf(in.getFirst().lengths()); }
-
-    @Override public List<Partial> partials(List<Expr> in, Expr y) {
-        var partials = new ArrayList<Partial>(Collections.nCopies(in.size(), Partial.disconnected()));
-        partials.set(0, Partial.symmetric(g -> g));
-        return partials;
-    }
-
     @Override public Optional<List<Expr>> batch(Batch b) {
         var args = new ArrayList<>(b.in());
         args.set(0, b.full(0));
         return Optional.of(List.of(Expr.of(this, args)));
     }
 
-    @Override public boolean isStructural() { return true; }
-    @Override public boolean isMergeable() { return false; }
     @Override public String name() { return "check"; }
     @Override public Symbol symbol() { return Symbol.call(name()); }
 }
