@@ -1,9 +1,7 @@
 package org.agnesi.run;
 
-import java.util.List;
 import org.agnesi.compile.Task;
 import org.agnesi.kernel.Blas;
-import org.agnesi.kernel.Product;
 import org.jspecify.annotations.Nullable;
 
 /// A product by a [Blas] where that is the quicker one and rows or columns lie as it needs them: small products of matrices, and
@@ -18,27 +16,21 @@ final class LibraryProduct implements Action {
     /// Operations, and elements read, in a ns of a core, roughly.
     private static final int SPEED = 16, READS = 4;
 
-    private final Product product;
+    private final Task.Multiply task;
     private final Blas blas;
     private final @Nullable Workers workers;
     private final Action own;
-    private final int a;
-    private final int b;
-    private final int out;
     private final Idle<Call> idle = new Idle<>();
 
     LibraryProduct(Task.Multiply task, Blas blas, @Nullable Workers workers, Action own) {
-        product = task.product();
+        this.task = task;
         this.blas = blas;
         this.workers = workers;
         this.own = own;
-        a = task.in().get(product.swapped() ? 1 : 0);
-        b = task.in().get(product.swapped() ? 0 : 1);
-        out = task.out().getFirst();
     }
 
     @Override public void run(State state) {
-        state.allocate(out);
+        state.allocate(task.out().getFirst());
         var found = idle.take();
         var call = found != null ? found : new Call();
         if (call.fits(state)) call.run(state);
@@ -48,15 +40,7 @@ final class LibraryProduct implements Action {
 
     /// One run: where everything is, read by all threads at it.
     private final class Call implements Crew.Hand {
-        private final Places batchA = places(product.batch(), product.a());
-        private final Places batchB = places(product.batch(), product.b());
-        private final Places batchC = places(product.batch(), product.contract().out());
-        private final Places rowsA = places(product.rows(), product.a());
-        private final Places rowsC = places(product.rows(), product.contract().out());
-        private final Places columnsB = places(product.columns(), product.b());
-        private final Places columnsC = places(product.columns(), product.contract().out());
-        private final Places termsA = places(product.terms(), product.a());
-        private final Places termsB = places(product.terms(), product.b());
+        private final Operands at = new Operands(task);
         private final @Nullable Crew crew = workers == null || workers.threads() == 1 ? null : new Crew(workers, () -> this);
         private Object arrayA = Frame.NONE;
         private Object arrayB = Frame.NONE;
@@ -69,32 +53,20 @@ final class LibraryProduct implements Action {
         /// Calls for each product of the batch, and columns of the result in each.
         private int pieces, width;
 
-        private static Places places(List<Integer> labels, List<Integer> axes) {
-            return new Places(labels.stream().mapToInt(axes::indexOf).toArray());
-        }
-
         /// Whether the library is to do it.
         boolean fits(State state) {
-            find(state.frame.dims[a], batchA, rowsA, termsA);
-            find(state.frame.dims[b], batchB, columnsB, termsB);
-            find(state.frame.dims[out], batchC, rowsC, columnsC);
-            m = rowsC.count;
-            n = columnsC.count;
-            k = termsA.count;
+            at.find(state.frame);
+            m = at.rowsC.count;
+            n = at.columnsC.count;
+            k = at.termsA.count;
             vector = m == 1;
             if (m == 0 || n == 0 || k == 0 || !vector && (long) m * n * k > MOST) return false;
-            turnsA = lies(termsA, rowsA) == 0;
-            turnsB = lies(columnsB, termsB) == 0;
-            rowA = turnsA ? lies(rowsA, termsA) : lies(termsA, rowsA);
-            rowB = turnsB ? lies(termsB, columnsB) : lies(columnsB, termsB);
-            rowC = lies(columnsC, rowsC);
-            return rowB > 0 && rowC > 0 && (vector ? termsA.step > 0 : rowA > 0);
-        }
-
-        private static void find(int[] dims, Places batch, Places one, Places other) {
-            batch.find(dims);
-            one.find(dims);
-            other.find(dims);
+            turnsA = lies(at.termsA, at.rowsA) == 0;
+            turnsB = lies(at.columnsB, at.termsB) == 0;
+            rowA = turnsA ? lies(at.rowsA, at.termsA) : lies(at.termsA, at.rowsA);
+            rowB = turnsB ? lies(at.termsB, at.columnsB) : lies(at.columnsB, at.termsB);
+            rowC = lies(at.columnsC, at.rowsC);
+            return rowB > 0 && rowC > 0 && (vector ? at.termsA.step > 0 : rowA > 0);
         }
 
         /// From one row to the next where what goes along a row lies together; 0 where it does not, or rows are not alike.
@@ -105,14 +77,14 @@ final class LibraryProduct implements Action {
         }
 
         void run(State state) {
-            arrayA = state.array(a);
-            arrayB = state.array(b);
-            arrayC = state.array(out);
+            arrayA = state.array(at.a);
+            arrayB = state.array(at.b);
+            arrayC = state.array(at.out);
             width = !vector || (long) n * k <= PIECE ? n : turnsB ? Math.max(1, PIECE / k) : ACROSS;
             pieces = (n + width - 1) / width;
-            double nanos = vector ? (double) batchC.count * n * k / READS : 2.0 * batchC.count * m * n * k / SPEED;
-            if (crew == null || workers == null || nanos < workers.worth()) work(0, batchC.count * pieces);
-            else crew.run(this, 0, batchC.count * pieces, 1);
+            double nanos = vector ? (double) at.batchC.count * n * k / READS : 2.0 * at.batchC.count * m * n * k / SPEED;
+            if (crew == null || workers == null || nanos < workers.worth()) work(0, at.batchC.count * pieces);
+            else crew.run(this, 0, at.batchC.count * pieces, 1);
             arrayA = arrayB = arrayC = Frame.NONE;
         }
 
@@ -124,15 +96,15 @@ final class LibraryProduct implements Action {
             for (int part = from; part < to; part++) {
                 int one = part / pieces, left = part % pieces * width;
                 if (vector) vector(one, left, Math.min(width, n - left));
-                else blas.gemm(turnsA, turnsB, m, n, k, arrayA, batchA.at[one], rowA, arrayB, batchB.at[one], rowB, 0,
-                    arrayC, batchC.at[one], rowC);
+                else blas.gemm(turnsA, turnsB, m, n, k, arrayA, at.batchA.at[one], rowA, arrayB, at.batchB.at[one], rowB, 0,
+                    arrayC, at.batchC.at[one], rowC);
             }
         }
 
         private void vector(int one, int left, int count) {
-            int b0 = batchB.at[one] + columnsB.at[left], c0 = batchC.at[one] + left;
-            if (turnsB) blas.gemv(false, count, k, arrayB, b0, rowB, arrayA, batchA.at[one], termsA.step, 0, arrayC, c0, 1);
-            else blas.gemv(true, k, count, arrayB, b0, rowB, arrayA, batchA.at[one], termsA.step, 0, arrayC, c0, 1);
+            int b0 = at.batchB.at[one] + at.columnsB.at[left], c0 = at.batchC.at[one] + left;
+            if (turnsB) blas.gemv(false, count, k, arrayB, b0, rowB, arrayA, at.batchA.at[one], at.termsA.step, 0, arrayC, c0, 1);
+            else blas.gemv(true, k, count, arrayB, b0, rowB, arrayA, at.batchA.at[one], at.termsA.step, 0, arrayC, c0, 1);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.agnesi.run;
 
 import java.lang.reflect.Array;
-import java.util.List;
 import java.util.Objects;
 import org.agnesi.array.DType;
 import org.agnesi.compile.Task;
@@ -19,25 +18,19 @@ final class Multiplication implements Action {
     /// Pieces of one product per thread: more would pack the other operand more often.
     private static final int PIECES = 2;
 
-    private final Product product;
+    private final Task.Multiply task;
     private final DType dtype;
     private final Backend backend;
-    private final int a;
-    private final int b;
-    private final int out;
     private final Idle<Call> idle = new Idle<>();
 
     Multiplication(Task.Multiply task, Backend backend) {
-        this.product = task.product();
+        this.task = task;
         this.backend = backend;
         dtype = task.node().types().getFirst().dtype();
-        a = task.in().get(product.swapped() ? 1 : 0);
-        b = task.in().get(product.swapped() ? 0 : 1);
-        out = task.out().getFirst();
     }
 
     @Override public void run(State state) {
-        state.allocate(out);
+        state.allocate(task.out().getFirst());
         var found = idle.take();
         var call = found != null ? found : new Call();
         call.run(state);
@@ -61,12 +54,12 @@ final class Multiplication implements Action {
             this.state = state;
             own.begin();
             pieces = 1;
-            int batch = own.batchC.count;
-            double nanos = 2.0 * batch * own.rowsC.count * own.columnsC.count * own.termsA.count / SPEED;
+            int batch = own.at.batchC.count;
+            double nanos = 2.0 * batch * own.at.rowsC.count * own.at.columnsC.count * own.at.termsA.count / SPEED;
             if (crew == null || nanos < Objects.requireNonNull(backend.workers()).worth()) {
                 own.work(0, batch);
             } else {
-                int most = Math.max(own.rowsC.count / Product.PANEL, own.columnsC.count / Product.WIDE);
+                int most = Math.max(own.at.rowsC.count / Product.PANEL, own.at.columnsC.count / Product.WIDE);
                 int wanted = PIECES * Objects.requireNonNull(backend.workers()).threads();
                 pieces = batch >= wanted ? 1 : Math.clamp(most, 1, wanted);
                 crew.run(own, 0, batch * pieces, 1);
@@ -79,15 +72,7 @@ final class Multiplication implements Action {
     /// One thread's part: pieces of products.
     private final class Hand implements Crew.Hand {
         private final Call call;
-        private final Places batchA = places(product.batch(), product.a());
-        private final Places batchB = places(product.batch(), product.b());
-        private final Places batchC = places(product.batch(), product.contract().out());
-        private final Places rowsA = places(product.rows(), product.a());
-        private final Places rowsC = places(product.rows(), product.contract().out());
-        private final Places columnsB = places(product.columns(), product.b());
-        private final Places columnsC = places(product.columns(), product.contract().out());
-        private final Places termsA = places(product.terms(), product.a());
-        private final Places termsB = places(product.terms(), product.b());
+        private final Operands at = new Operands(task);
         private final Object tile = Array.newInstance(dtype.carrier(), Product.PANEL * Product.ACROSS);
         private final int panel = Tiles.panel(dtype);
         private Object packedA = Frame.NONE;
@@ -103,26 +88,14 @@ final class Multiplication implements Action {
 
         Hand(Call call) { this.call = call; }
 
-        private static Places places(List<Integer> labels, List<Integer> axes) {
-            return new Places(labels.stream().mapToInt(axes::indexOf).toArray());
-        }
-
         @Override public void begin() {
             var state = Objects.requireNonNull(call.state);
-            arrayA = state.array(a);
-            arrayB = state.array(b);
-            arrayC = state.array(out);
-            find(state.frame.dims[a], batchA, rowsA, termsA);
-            find(state.frame.dims[b], batchB, columnsB, termsB);
-            find(state.frame.dims[out], batchC, rowsC, columnsC);
-            packedA = reserve(packedA, Product.packedA(rowsA.count, termsA.count));
-            packedB = reserve(packedB, Product.packedB(rowsA.count, columnsB.count, termsB.count));
-        }
-
-        private static void find(int[] dims, Places batch, Places one, Places other) {
-            batch.find(dims);
-            one.find(dims);
-            other.find(dims);
+            arrayA = state.array(at.a);
+            arrayB = state.array(at.b);
+            arrayC = state.array(at.out);
+            at.find(state.frame);
+            packedA = reserve(packedA, Product.packedA(at.rowsA.count, at.termsA.count));
+            packedB = reserve(packedB, Product.packedB(at.rowsA.count, at.columnsB.count, at.termsB.count));
         }
 
         private Object reserve(Object array, int length) {
@@ -132,17 +105,17 @@ final class Multiplication implements Action {
         @Override public void end() { arrayA = arrayB = arrayC = Frame.NONE; }
 
         @Override public void work(int from, int to) {
-            boolean few = rowsC.count < Product.FEW && columnsB.step == 1 && columnsC.step == 1 && termsB.step != 0;
-            boolean byRows = !few && rowsC.count >= columnsC.count;
+            boolean few = at.rowsC.count < Product.FEW && at.columnsB.step == 1 && at.columnsC.step == 1 && at.termsB.step != 0;
+            boolean byRows = !few && at.rowsC.count >= at.columnsC.count;
             for (int part = from; part < to; part++) {
                 int k = part / call.pieces, piece = part % call.pieces;
-                a0 = batchA.at[k];
-                b0 = batchB.at[k];
-                c0 = batchC.at[k];
-                top = byRows ? cut(rowsC.count, Product.PANEL, piece) : 0;
-                bottom = byRows ? cut(rowsC.count, Product.PANEL, piece + 1) : rowsC.count;
-                left = byRows ? 0 : cut(columnsC.count, Product.WIDE, piece);
-                right = byRows ? columnsC.count : cut(columnsC.count, Product.WIDE, piece + 1);
+                a0 = at.batchA.at[k];
+                b0 = at.batchB.at[k];
+                c0 = at.batchC.at[k];
+                top = byRows ? cut(at.rowsC.count, Product.PANEL, piece) : 0;
+                bottom = byRows ? cut(at.rowsC.count, Product.PANEL, piece + 1) : at.rowsC.count;
+                left = byRows ? 0 : cut(at.columnsC.count, Product.WIDE, piece);
+                right = byRows ? at.columnsC.count : cut(at.columnsC.count, Product.WIDE, piece + 1);
                 if (few) rows();
                 else blocks();
             }
@@ -155,18 +128,18 @@ final class Multiplication implements Action {
         }
 
         /// The first of a block's terms, of which there is one block even where there are no terms: it gives zeros.
-        private boolean isBlock(int p) { return p < termsA.count || p == 0; }
+        private boolean isBlock(int p) { return p < at.termsA.count || p == 0; }
 
-        private int depth(int p) { return Math.min(Product.DEPTH, termsA.count - p); }
+        private int depth(int p) { return Math.min(Product.DEPTH, at.termsA.count - p); }
 
         private Tiles tiles(int rows, int columns, int depth) { return backend.tiles(dtype, 2L * rows * columns * depth); }
 
         // few rows: b is read where it is
 
         private void rows() {
-            for (int i = 0; i < rowsC.count; i++) for (int p = 0; isBlock(p); p += Product.DEPTH) {
+            for (int i = 0; i < at.rowsC.count; i++) for (int p = 0; isBlock(p); p += Product.DEPTH) {
                 var tiles = tiles(1, right - left, depth(p));
-                tiles.code().gather(arrayA, a0, rowsA.at, i, 1, termsA.at, p, depth(p), packedA, 0, 1);
+                tiles.code().gather(arrayA, a0, at.rowsA.at, i, 1, at.termsA.at, p, depth(p), packedA, 0, 1);
                 for (int j = left; j < right; j += tiles.wide()) row(tiles, i, j, p);
             }
         }
@@ -175,12 +148,12 @@ final class Multiplication implements Action {
             int count = right - j;
             int depth = depth(p);
             if (count >= tiles.wide()) {
-                tiles.code().row(packedA, 0, arrayB, depth == 0 ? 0 : b0 + termsB.at[p] + j, termsB.step, depth, arrayC,
-                    c0 + rowsC.at[i] + j, 0, p > 0);
+                tiles.code().row(packedA, 0, arrayB, depth == 0 ? 0 : b0 + at.termsB.at[p] + j, at.termsB.step, depth, arrayC,
+                    c0 + at.rowsC.at[i] + j, 0, p > 0);
             } else {
-                tiles.code().gather(arrayB, b0, columnsB.at, j, count, termsB.at, p, depth, packedB, 0, tiles.wide());
+                tiles.code().gather(arrayB, b0, at.columnsB.at, j, count, at.termsB.at, p, depth, packedB, 0, tiles.wide());
                 tiles.code().row(packedA, 0, packedB, 0, tiles.wide(), depth, tile, 0, 0, false);
-                tiles.code().scatter(tile, tiles.wide(), arrayC, c0, rowsC.at, i, 1, columnsC.at, j, count, p > 0);
+                tiles.code().scatter(tile, tiles.wide(), arrayC, c0, at.rowsC.at, i, 1, at.columnsC.at, j, count, p > 0);
             }
         }
 
@@ -192,8 +165,8 @@ final class Multiplication implements Action {
                 for (int i = top; i < bottom; i += Product.HEIGHT) {
                     int rows = Math.min(Product.HEIGHT, bottom - i);
                     var tiles = tiles(rows, columns, depth(p));
-                    if (i == top) pack(tiles, arrayB, b0, columnsB, j, columns, termsB, p, packedB, panel);
-                    pack(tiles, arrayA, a0, rowsA, i, rows, termsA, p, packedA, Product.PANEL);
+                    if (i == top) pack(tiles, arrayB, b0, at.columnsB, j, columns, at.termsB, p, packedB, panel);
+                    pack(tiles, arrayA, a0, at.rowsA, i, rows, at.termsA, p, packedA, Product.PANEL);
                     block(tiles, i, rows, j, columns, p);
                 }
             }
@@ -210,12 +183,12 @@ final class Multiplication implements Action {
         }
 
         private void block(Tiles tiles, int i, int rows, int j, int columns, int p) {
-            boolean inPlace = columnsC.step == 1 && rowsC.step != 0;
+            boolean inPlace = at.columnsC.step == 1 && at.rowsC.step != 0;
             int depth = depth(p);
             for (int y = 0; y < columns; y += panel) for (int x = 0; x < rows; x += Product.PANEL) {
                 int height = Math.min(Product.PANEL, rows - x), width = Math.min(panel, columns - y);
                 if (inPlace && height == Product.PANEL && width == panel) {
-                    tile(tiles, x * depth, height, y * depth, width, depth, arrayC, c0 + rowsC.at[i + x] + j + y, rowsC.step, p > 0);
+                    tile(tiles, x * depth, height, y * depth, width, depth, arrayC, c0 + at.rowsC.at[i + x] + j + y, at.rowsC.step, p > 0);
                 } else {
                     tile(tiles, x * depth, height, y * depth, width, depth, tile, 0, panel, false);
                     scatter(tiles, i + x, height, j + y, width, p > 0);
@@ -225,12 +198,12 @@ final class Multiplication implements Action {
 
         /// Moves a tile's elements to where they belong: whole rows where they lie together.
         private void scatter(Tiles tiles, int row, int height, int column, int width, boolean adds) {
-            if (columnsC.step != 1 || adds) {
-                tiles.code().scatter(tile, panel, arrayC, c0, rowsC.at, row, height, columnsC.at, column, width, adds);
+            if (at.columnsC.step != 1 || adds) {
+                tiles.code().scatter(tile, panel, arrayC, c0, at.rowsC.at, row, height, at.columnsC.at, column, width, adds);
                 return;
             }
-            int first = c0 + columnsC.at[column];
-            for (int i = 0; i < height; i++) System.arraycopy(tile, i * panel, arrayC, first + rowsC.at[row + i], width);
+            int first = c0 + at.columnsC.at[column];
+            for (int i = 0; i < height; i++) System.arraycopy(tile, i * panel, arrayC, first + at.rowsC.at[row + i], width);
         }
 
         /// A panel times a panel, in one tile or several.

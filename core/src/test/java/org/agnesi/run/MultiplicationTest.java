@@ -8,12 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -64,10 +60,10 @@ class MultiplicationTest {
         "bij,bjk->ikb", "ibj,kjb->bik", "bj,bjk->bk", "ijk,jkl->il", "ijk,kjl->il", "ijk,kl->jil", "ij,jklm->lmik", "abij,bajk->iakb"})
     void multipliesWhateverTheOrderOfLabels(String subscripts) {
         for (int trial = 0; trial < 12; trial++) {
-            var labels = sizes(subscripts);
-            var a = array(DType.FLOAT64, dims(subscripts, 0, labels));
-            var b = array(DType.FLOAT64, dims(subscripts, 1, labels));
-            var operands = operands(subscripts, DType.FLOAT64);
+            var labels = Subscripts.sizes(subscripts, SIZES, random);
+            var a = array(DType.FLOAT64, Subscripts.dims(subscripts, 0, labels));
+            var b = array(DType.FLOAT64, Subscripts.dims(subscripts, 1, labels));
+            var operands = Subscripts.operands(subscripts, DType.FLOAT64);
             var expected = einsum(subscripts, operands.toArray(Expr[]::new)).node().op().eval(List.of(a, b)).getFirst();
             for (var backend : List.of(Backend.SCALAR, Backend.SIMD)) {
                 var plan = plan(subscripts, DType.FLOAT64, backend);
@@ -131,35 +127,8 @@ class MultiplicationTest {
     }
 
     private static Plan plan(String subscripts, DType dtype, Backend backend) {
-        var operands = operands(subscripts, dtype);
+        var operands = Subscripts.operands(subscripts, dtype);
         return Plan.of(operands, List.of(einsum(subscripts, operands.toArray(Expr[]::new))), backend);
-    }
-
-    private static List<Expr> operands(String subscripts, DType dtype) {
-        return IntStream.range(0, 2).<Expr>mapToObj(k -> {
-            var dims = new int[labels(subscripts, k).length()];
-            Arrays.fill(dims, -1);
-            return tensor(k == 0 ? "a" : "b", dtype, dims);
-        }).toList();
-    }
-
-    private static String labels(String subscripts, int operand) { return List.of(subscripts.split(",|->")).get(operand); }
-
-    /// A size for each label, such that there are not too many products.
-    private Map<Integer, Integer> sizes(String subscripts) {
-        var sizes = new HashMap<Integer, Integer>();
-        long all = 1;
-        for (int label : subscripts.chars().filter(Character::isLetter).distinct().toArray()) {
-            int size = SIZES[random.nextInt(SIZES.length)];
-            if (all * size > 100_000) size = 1 + random.nextInt(3);
-            sizes.put(label, size);
-            all *= size;
-        }
-        return sizes;
-    }
-
-    private static int[] dims(String subscripts, int operand, Map<Integer, Integer> sizes) {
-        return labels(subscripts, operand).chars().map(sizes::get).toArray();
     }
 
     private NDArray array(DType dtype, int... dims) {

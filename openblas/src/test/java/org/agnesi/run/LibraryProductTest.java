@@ -1,16 +1,13 @@
 package org.agnesi.run;
 
 import static org.agnesi.Tensors.einsum;
-import static org.agnesi.Tensors.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -44,9 +41,9 @@ class LibraryProductTest {
         "ijk,kl->jil", "ij,jklm->lmik", "abij,bajk->iakb"})
     void multipliesWhateverTheOrderOfLabels(String subscripts) {
         for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) for (int trial = 0; trial < 12; trial++) {
-            var labels = sizes(subscripts);
-            var in = List.of(array(dtype, dims(subscripts, 0, labels)), array(dtype, dims(subscripts, 1, labels)));
-            var operands = operands(subscripts, dtype);
+            var labels = Subscripts.sizes(subscripts, SIZES, random);
+            var in = List.of(array(dtype, Subscripts.dims(subscripts, 0, labels)), array(dtype, Subscripts.dims(subscripts, 1, labels)));
+            var operands = Subscripts.operands(subscripts, dtype);
             var expected = einsum(subscripts, operands.toArray(Expr[]::new)).node().op().eval(in).getFirst();
             var got = plan(subscripts, dtype, Backend.SIMD).call(in).getFirst();
             assertThat(got.shape()).isEqualTo(expected.shape());
@@ -69,7 +66,7 @@ class LibraryProductTest {
             if (size == 1000 && subscripts.startsWith("b") || size == 1000 && subscripts.endsWith("ik")) continue;
             var labels = new HashMap<Integer, Integer>();
             subscripts.chars().forEach(label -> labels.put(label, label == 'b' ? 40 : size));
-            var in = List.of(array(DType.FLOAT64, dims(subscripts, 0, labels)), array(DType.FLOAT64, dims(subscripts, 1, labels)));
+            var in = List.of(array(DType.FLOAT64, Subscripts.dims(subscripts, 0, labels)), array(DType.FLOAT64, Subscripts.dims(subscripts, 1, labels)));
             var one = plan(subscripts, DType.FLOAT64, Backend.SIMD).call(in).getFirst();
             for (int threads = 2; threads < 5; threads++)
                 assertThat(plan(subscripts, DType.FLOAT64, Backend.parallel(new Workers(threads, 0))).call(in).getFirst())
@@ -97,7 +94,7 @@ class LibraryProductTest {
             var plan = plan(subscripts, DType.FLOAT64, Backend.SIMD);
             var labels = new HashMap<Integer, Integer>();
             subscripts.chars().forEach(label -> labels.put(label, 40));
-            var in = List.of(array(DType.FLOAT64, dims(subscripts, 0, labels)), array(DType.FLOAT64, dims(subscripts, 1, labels)));
+            var in = List.of(array(DType.FLOAT64, Subscripts.dims(subscripts, 0, labels)), array(DType.FLOAT64, Subscripts.dims(subscripts, 1, labels)));
             var out = plan.call(in);
             long least = Long.MAX_VALUE;
             for (long end = System.nanoTime() + LONGEST; least > 0 && System.nanoTime() < end; ) {   // until HotSpot has compiled the call
@@ -110,36 +107,9 @@ class LibraryProductTest {
     }
 
     private static Plan plan(String subscripts, DType dtype, Backend backend) {
-        var operands = operands(subscripts, dtype);
+        var operands = Subscripts.operands(subscripts, dtype);
         var product = einsum(subscripts, operands.toArray(Expr[]::new));
         return new Plan(Schedule.of(operands, Pipeline.of(Strictness.STRICT).lower(List.of(product)), () -> true), backend.with(() -> blas));
-    }
-
-    private static List<Expr> operands(String subscripts, DType dtype) {
-        return IntStream.range(0, 2).<Expr>mapToObj(k -> {
-            var dims = new int[labels(subscripts, k).length()];
-            Arrays.fill(dims, -1);
-            return tensor(k == 0 ? "a" : "b", dtype, dims);
-        }).toList();
-    }
-
-    private static String labels(String subscripts, int operand) { return List.of(subscripts.split(",|->")).get(operand); }
-
-    /// A size for each label, such that there are not too many products.
-    private Map<Integer, Integer> sizes(String subscripts) {
-        var sizes = new HashMap<Integer, Integer>();
-        long all = 1;
-        for (int label : subscripts.chars().filter(Character::isLetter).distinct().toArray()) {
-            int size = SIZES[random.nextInt(SIZES.length)];
-            if (all * size > 100_000) size = 1 + random.nextInt(3);
-            sizes.put(label, size);
-            all *= size;
-        }
-        return sizes;
-    }
-
-    private static int[] dims(String subscripts, int operand, Map<Integer, Integer> sizes) {
-        return labels(subscripts, operand).chars().map(sizes::get).toArray();
     }
 
     private NDArray array(DType dtype, int... dims) { return NDArray.generateDoubles(dtype, Shape.of(dims), _ -> random.nextGaussian()); }
