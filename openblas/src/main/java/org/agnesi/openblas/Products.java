@@ -1,5 +1,6 @@
 package org.agnesi.openblas;
 
+import static java.lang.foreign.MemorySegment.ofArray;
 import static org.agnesi.openblas.Routines.AS_IS;
 import static org.agnesi.openblas.Routines.ROWS;
 import static org.agnesi.openblas.Routines.TRANSPOSED;
@@ -18,7 +19,7 @@ final class Products {
     static void gemm(boolean aTransposed, boolean bTransposed, int m, int n, int k, Object a, int a0, int aRow, Object b, int b0, int bRow,
         double beta, Object c, int c0, int cRow) {
         if (m == 0 || n == 0) return;
-        if ((long) m * n * k <= MOST || Math.max(m, Math.max(n, k)) == 1) {
+        if ((long) m * n * k <= MOST) {
             call(aTransposed, bTransposed, m, n, k, a, a0, aRow, b, b0, bRow, beta, c, c0, cRow);
         } else if (m >= n && m >= k) {
             int half = half(m);
@@ -52,16 +53,20 @@ final class Products {
         }
     }
 
-    // Methods of their own, so that HotSpot compiles each whole and makes no object of a segment.
+    // Methods of their own, so that HotSpot compiles each whole and makes no object of a segment; of a slice it sometimes does.
 
     private static void doubles(int opA, int opB, int m, int n, int k, double[] a, int a0, int aRow, double[] b, int b0, int bRow,
         double beta, double[] c, int c0, int cRow) throws Throwable {
-        Routines.DGEMM.invokeExact(ROWS, opA, opB, m, n, k, 1.0, from(a, a0), aRow, from(b, b0), bRow, beta, from(c, c0), cRow);
+        if ((a0 | b0 | c0) == 0)
+            Routines.DGEMM.invokeExact(ROWS, opA, opB, m, n, k, 1.0, ofArray(a), aRow, ofArray(b), bRow, beta, ofArray(c), cRow);
+        else Routines.DGEMM.invokeExact(ROWS, opA, opB, m, n, k, 1.0, from(a, a0), aRow, from(b, b0), bRow, beta, from(c, c0), cRow);
     }
 
     private static void floats(int opA, int opB, int m, int n, int k, float[] a, int a0, int aRow, float[] b, int b0, int bRow,
         float beta, float[] c, int c0, int cRow) throws Throwable {
-        Routines.SGEMM.invokeExact(ROWS, opA, opB, m, n, k, 1f, from(a, a0), aRow, from(b, b0), bRow, beta, from(c, c0), cRow);
+        if ((a0 | b0 | c0) == 0)
+            Routines.SGEMM.invokeExact(ROWS, opA, opB, m, n, k, 1f, ofArray(a), aRow, ofArray(b), bRow, beta, ofArray(c), cRow);
+        else Routines.SGEMM.invokeExact(ROWS, opA, opB, m, n, k, 1f, from(a, a0), aRow, from(b, b0), bRow, beta, from(c, c0), cRow);
     }
 
     /// As they lie, rows are each call's own; transposed, calls add up.
@@ -95,15 +100,17 @@ final class Products {
 
     private static void doubles(int op, int m, int n, double[] a, int a0, int aRow, double[] x, int x0, int xStep, double beta, double[] y,
         int y0, int yStep) throws Throwable {
-        Routines.DGEMV.invokeExact(ROWS, op, m, n, 1.0, from(a, a0), aRow, from(x, x0), xStep, beta, from(y, y0), yStep);
+        if ((a0 | x0 | y0) == 0) Routines.DGEMV.invokeExact(ROWS, op, m, n, 1.0, ofArray(a), aRow, ofArray(x), xStep, beta, ofArray(y), yStep);
+        else Routines.DGEMV.invokeExact(ROWS, op, m, n, 1.0, from(a, a0), aRow, from(x, x0), xStep, beta, from(y, y0), yStep);
     }
 
     private static void floats(int op, int m, int n, float[] a, int a0, int aRow, float[] x, int x0, int xStep, float beta, float[] y,
         int y0, int yStep) throws Throwable {
-        Routines.SGEMV.invokeExact(ROWS, op, m, n, 1f, from(a, a0), aRow, from(x, x0), xStep, beta, from(y, y0), yStep);
+        if ((a0 | x0 | y0) == 0) Routines.SGEMV.invokeExact(ROWS, op, m, n, 1f, ofArray(a), aRow, ofArray(x), xStep, beta, ofArray(y), yStep);
+        else Routines.SGEMV.invokeExact(ROWS, op, m, n, 1f, from(a, a0), aRow, from(x, x0), xStep, beta, from(y, y0), yStep);
     }
 
-    private static MemorySegment from(double[] array, int at) { return MemorySegment.ofArray(array).asSlice((long) Double.BYTES * at); }
+    private static MemorySegment from(double[] array, int at) { return ofArray(array).asSlice((long) Double.BYTES * at); }
 
-    private static MemorySegment from(float[] array, int at) { return MemorySegment.ofArray(array).asSlice((long) Float.BYTES * at); }
+    private static MemorySegment from(float[] array, int at) { return ofArray(array).asSlice((long) Float.BYTES * at); }
 }
