@@ -5,13 +5,13 @@ import java.util.List;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ConvergenceError;
 import org.agnesi.symbolic.Expr;
-import org.agnesi.symbolic.Guard;
+import org.agnesi.symbolic.Guarded;
 import org.agnesi.symbolic.Symbol;
 
 /// `x` itself if what was looked for has been found, an error that tells how near it came if not.
 ///
 /// Args are `x`, whether it is found, and the numbers of the message, `%s` there.
-public record Found(String message) implements Guard {
+public record Found(String message) implements Guarded {
     static Expr found(Expr x, Expr is, String message, Expr... numbers) {
         var args = new ArrayList<>(List.of(x, is));
         args.addAll(List.of(numbers));

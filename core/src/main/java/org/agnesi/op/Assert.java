@@ -10,14 +10,14 @@ import org.agnesi.error.CheckError;
 import org.agnesi.error.Place;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
-import org.agnesi.symbolic.Guard;
+import org.agnesi.symbolic.Guarded;
 import org.agnesi.symbolic.Symbol;
 import org.jspecify.annotations.Nullable;
 
 /// `x` itself, computed only if all conditions hold everywhere; an error with the user's message and line if one does not.
 ///
 /// @param place the line that asked for it
-public record Assert(String message, @Nullable Place place) implements Guard {
+public record Assert(String message, @Nullable Place place) implements Guarded {
     public static Expr check(Expr x, String message, Expr... conditions) {
         var args = new ArrayList<>(List.of(x));
         for (var c : conditions) args.add(Cast.cast(c, DType.BOOL));

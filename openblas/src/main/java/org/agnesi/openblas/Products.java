@@ -100,13 +100,15 @@ final class Products {
 
     private static void doubles(int op, int m, int n, double[] a, int a0, int aRow, double[] x, int x0, int xStep, double beta, double[] y,
         int y0, int yStep) throws Throwable {
-        if ((a0 | x0 | y0) == 0) Routines.DGEMV.invokeExact(ROWS, op, m, n, 1.0, ofArray(a), aRow, ofArray(x), xStep, beta, ofArray(y), yStep);
+        if ((a0 | x0 | y0) == 0)
+            Routines.DGEMV.invokeExact(ROWS, op, m, n, 1.0, ofArray(a), aRow, ofArray(x), xStep, beta, ofArray(y), yStep);
         else Routines.DGEMV.invokeExact(ROWS, op, m, n, 1.0, from(a, a0), aRow, from(x, x0), xStep, beta, from(y, y0), yStep);
     }
 
     private static void floats(int op, int m, int n, float[] a, int a0, int aRow, float[] x, int x0, int xStep, float beta, float[] y,
         int y0, int yStep) throws Throwable {
-        if ((a0 | x0 | y0) == 0) Routines.SGEMV.invokeExact(ROWS, op, m, n, 1f, ofArray(a), aRow, ofArray(x), xStep, beta, ofArray(y), yStep);
+        if ((a0 | x0 | y0) == 0)
+            Routines.SGEMV.invokeExact(ROWS, op, m, n, 1f, ofArray(a), aRow, ofArray(x), xStep, beta, ofArray(y), yStep);
         else Routines.SGEMV.invokeExact(ROWS, op, m, n, 1f, from(a, a0), aRow, from(x, x0), xStep, beta, from(y, y0), yStep);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An op whose value is its first argument, or an error that the others decide about; its derivative is the argument's.
-public interface Guard extends OpN {
+public interface Guarded extends OpN {
     @Override default TensorType type(List<Expr> in) { return in.getFirst().type(); }
     @Override default List<@Nullable Expr> outputShape(List<Expr> in) { return List.copyOf(in.getFirst().lengths()); }
 
