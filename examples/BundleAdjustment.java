@@ -4,7 +4,7 @@ import static org.agnesi.Tensors.*;
 
 /// Where cameras see points, as in ADBench's bundle adjustment: the errors, and a block of their Jacobian for each observation.
 void main() throws IOException {
-    var file = Path.of("examples/data/adbench/ba_test.txt");
+    var file = Path.of("examples/data/adbench/data/ba/test.txt");
     var errors = errors(file).get();
     IO.println("errors %.6f %.6f".formatted(errors.get(0, 0), errors.get(0, 1)));
     var blocks = blocks(file).get();

@@ -4,7 +4,7 @@ import static org.agnesi.Tensors.*;
 
 /// A net with long short-term memory that predicts characters, as in ADBench: its loss, the gradient, a product with the Hessian.
 void main() throws IOException {
-    var file = Path.of("examples/data/adbench/lstm_l2_c1024.txt");
+    var file = Path.of("examples/data/adbench/data/lstm/lstm_l2_c1024.txt");
     IO.println("loss        %.6f".formatted(loss(file).get().toDouble()));
     IO.println("|gradient|  %.6f".formatted(length(gradient(file))));
     IO.println("|Hessian v| %.6f".formatted(length(product(file))));

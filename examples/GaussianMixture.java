@@ -4,7 +4,7 @@ import static org.agnesi.Tensors.*;
 
 /// A mixture of Gaussians with a Wishart prior, as in ADBench: the gradient of its likelihood, its Hessian, and a product with that.
 void main() throws IOException {
-    var file = Path.of("examples/data/adbench/gmm_d2_K5.txt");
+    var file = Path.of("examples/data/adbench/data/gmm/1k/gmm_d2_K5.txt");
     IO.println("log likelihood %.6f".formatted(likelihood(file).get().toDouble()));
     IO.println("|gradient|     %.6f".formatted(length(gradient(file))));
     IO.println("|Hessian|      %.6f".formatted(length(curvature(file))));

@@ -6,9 +6,10 @@ import static org.agnesi.Tensors.*;
 ///
 /// Simple: each point belongs to a vertex of the skin. Complicated: to a place in a triangle, which is sought too.
 void main() throws IOException {
-    var model = Path.of("examples/data/adbench/hand");
+    var data = Path.of("examples/data/adbench/data/hand");
+    var model = data.resolve("model");
     for (var name : List.of("simple", "complicated")) {
-        var file = model.resolve(name + ".txt");
+        var file = data.resolve(name + "_small/hand1_t26_c100.txt");
         IO.println("%s: |errors| %.6f, |Jacobian| %.6f".formatted(name, length(errors(model, file)), length(jacobian(model, file))));
     }
 }
