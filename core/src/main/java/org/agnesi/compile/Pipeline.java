@@ -9,9 +9,11 @@ import org.agnesi.rewrite.Inline;
 import org.agnesi.rewrite.JacobianProducts;
 import org.agnesi.rewrite.JoinWrites;
 import org.agnesi.rewrite.LiftSlices;
+import org.agnesi.rewrite.Merge;
 import org.agnesi.rewrite.OneHotLoops;
 import org.agnesi.rewrite.Pass;
 import org.agnesi.rewrite.Passes;
+import org.agnesi.rewrite.ProductOrder;
 import org.agnesi.rewrite.Rewriter;
 import org.agnesi.rewrite.RuleSet;
 import org.agnesi.rewrite.ShapeOf;
@@ -57,23 +59,30 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     public static Pipeline of(Strictness strictness) {
         return new Pipeline(strictness, whole(strictness),
-            new Passes("lowering", List.of(SINK, EXPAND, inBodies(REPLAY), REPLAY, inBodies(LOOPS), LOOPS, EXPAND)));
+            new Passes("lowering", List.of(SINK, EXPAND, inBodies(REPLAY), REPLAY, inBodies(LOOPS), LOOPS,
+                inBodies(new AndAgain(products(strictness), new Merge())), EXPAND)));
     }
 
     /// The passes on a graph and on the bodies in it, and then on those of loops that came to light.
+    ///
+    /// In a loop the order of products waits until what is the same at all steps has left it.
     private static Passes whole(Strictness strictness) {
-        var rewriting = rewriting(strictness);
-        return new Passes("rewriting", List.of(inBodies(rewriting), rewriting));
+        return new Passes("rewriting", List.of(
+            inBodies(rewriting(strictness, new Passes("products wait", List.of()))),
+            rewriting(strictness, products(strictness))));
     }
+
+    private static Passes products(Strictness strictness) { return new Passes("products", List.of(new ProductOrder(strictness))); }
 
     private static InLambdas inBodies(Pass pass) { return new InLambdas("bodies of loops and branches", pass, op -> !op.isTransparent()); }
 
     /// The passes on one graph, loops and branches taken as they are.
-    private static Passes rewriting(Strictness strictness) {
+    private static Passes rewriting(Strictness strictness, Passes products) {
         var simplify = new Simplify(RuleSet.GENERAL, strictness);
         return new Passes("the graph", List.of(
             simplify,
             new AndAgain(jacobians(strictness), simplify),
+            new AndAgain(products, simplify),
             new ShapeOf(),
             new AndAgain(new Passes("slices", List.of(new LiftSlices(strictness))), simplify),
             new JoinWrites(),

@@ -34,6 +34,8 @@ class PipelineTest {
                         bodies of derivatives and calls: derivable
                         products with jacobians
                         inline
+                    products, and simplify again what that changed
+                        products in their cheapest order
                     shapes
                     slices, and simplify again what that changed
                         lift-slices
@@ -53,6 +55,7 @@ class PipelineTest {
                     multiply once what steps multiply and only a sum is wanted of
                     turn matrices that steps multiply vectors by
                     keep only the last of states of which nothing else is read
+                bodies of loops and branches: products, and merge again what that changed
                 expand ops that have no loop of their own""");
     }
 
