@@ -1,23 +1,14 @@
 package org.agnesi.bench;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Another system, in a process of its own that measures one work at a time when asked.
 final class Peer implements AutoCloseable {
-    /// Whether others are kept to processors, as Linux can.
-    static final boolean KEEPS = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")));
-
     private final Process process;
     private final BufferedReader answers;
     /// Its name and version, as it says itself.
@@ -35,41 +26,31 @@ final class Peer implements AutoCloseable {
         version = line;
     }
 
-    /// Those of a command's sides that run here; the others are named, with the reason.
-    static List<Peer> start(Map<String, List<String>> commands, int threads) {
-        var peers = new ArrayList<Peer>();
-        commands.forEach((name, command) -> {
-            try {
-                var builder = new ProcessBuilder(kept(command, threads)).redirectError(ProcessBuilder.Redirect.DISCARD);
-                var environment = builder.environment();
-                for (var variable : List.of("AGNESI_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"))
-                    environment.put(variable, String.valueOf(threads));
-                environment.remove("OPENBLAS_CORETYPE"); // it chooses its own kernels
-                environment.remove("OPENBLAS_L2_SIZE");
-                peers.add(new Peer(builder.start()));
-            } catch (IOException e) {
-                IO.println(name + " is left out: " + e.getMessage());
-            }
-        });
-        return peers;
+    /// Starts a command, which first says what it is.
+    static Peer start(List<String> command, int threads, Path errors) throws IOException {
+        var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        var environment = builder.environment();
+        for (var variable : List.of("AGNESI_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"))
+            environment.put(variable, String.valueOf(threads));
+        environment.remove("OPENBLAS_CORETYPE"); // it chooses its own kernels
+        environment.remove("OPENBLAS_L2_SIZE");
+        environment.put("TORCHINDUCTOR_FORCE_DISABLE_CACHES", "1"); // first calls are first calls
+        return new Peer(builder.start());
     }
 
-    /// The command kept to as many processors: not every system lets its threads be counted.
-    private static List<String> kept(List<String> command, int threads) {
-        if (!KEEPS) return command;
-        return Stream.concat(Stream.of("taskset", "--cpu-list", "0-" + (threads - 1)), command.stream()).toList();
-    }
+    String name() { return version.substring(0, version.indexOf(' ')); }
 
-    /// What it measures in so many milliseconds; null where it does not know the work.
-    @Nullable Measured measure(String work, int n, int milliseconds) {
+    /// What it measures in so many milliseconds; null where it does not know the work, or fails at it.
+    @Nullable Measured measure(String work, int milliseconds) {
         try {
             var out = process.outputWriter();
-            out.write("%s %d %d%n".formatted(work, n, milliseconds));
+            out.write(work + " " + milliseconds + "\n");
             out.flush();
             var line = answers.readLine();
             if (line == null) throw new IllegalStateException(version + " ended while it measured " + work);
-            if (line.equals("none")) return null;
             var fields = line.split(" ");
+            if (fields[0].equals("failed")) IO.println(name() + ", " + work + ": " + line);
+            if (fields.length != 4 || fields[0].equals("failed")) return null;
             return new Measured(Double.parseDouble(fields[0]), Double.parseDouble(fields[1]), Double.parseDouble(fields[2]),
                 Double.parseDouble(fields[3]));
         } catch (IOException e) {
