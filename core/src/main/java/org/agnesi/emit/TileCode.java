@@ -14,6 +14,12 @@ public interface TileCode {
     /// The same for a single row of `a`, and more columns.
     void row(Object a, int a0, Object b, int b0, int bRow, int k, Object c, int c0, int cRow, boolean adds);
 
+    /// Four elements of a row from where both matrices lie, packed nowhere:
+    /// `c[j] = Σ over p of a[a0 + aDeep[p0 + p]] · b[b0 + bWide[first + j] + bDeep[p0 + p]]`, by fma from 0 in the order of p.
+    ///
+    /// @param last the column that stands for those there are not
+    void dots(Object a, int a0, int[] aDeep, Object b, int b0, int[] bWide, int first, int last, int[] bDeep, int p0, int k, Object c);
+
     /// Packs a panel from elements anywhere: `to[t0 + p · width + i] = from[base + wide[w0 + i] + deep[d0 + p]]` for i < count.
     void gather(Object from, int base, int[] wide, int w0, int count, int[] deep, int d0, int k, Object to, int t0, int width);
 

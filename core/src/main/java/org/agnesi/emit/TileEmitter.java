@@ -57,6 +57,7 @@ final class TileEmitter {
             code.aload(0).invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
         method(type, "tile", code -> product(code, rows, across, PANEL));
         method(type, "row", code -> product(code, 1, PANEL, 1));
+        method(type, "dots", this::dots);
         method(type, "gather", this::gather);
         method(type, "copy", this::copy);
         method(type, "scatter", this::scatter);
@@ -137,6 +138,29 @@ final class TileEmitter {
 
     private void add(CodeBuilder code) { if (dtype == DType.FLOAT64) code.dadd(); else code.fadd(); }
 
+    /// `a, a0, aDeep, b, b0, bWide, first, last, bDeep, p0, k, c`; always scalars: the order of the terms leaves nothing to vectors.
+    private void dots(CodeBuilder code) {
+        int p = code.allocateLocal(TypeKind.INT), at = code.allocateLocal(TypeKind.INT), x = code.allocateLocal(element);
+        int[] sums = new int[Tiles.CHAINS], columns = new int[Tiles.CHAINS];
+        for (int j = 0; j < Tiles.CHAINS; j++) {
+            sums[j] = code.allocateLocal(element);
+            columns[j] = code.allocateLocal(TypeKind.INT);
+            code.loadConstant(0).conversion(TypeKind.INT, element).storeLocal(element, sums[j]);
+            code.iload(5).aload(6).iload(7).loadConstant(j).iadd().iload(8).invokestatic(Jvm.MATH, "min", Jvm.INT2).iaload().iadd();
+            code.istore(columns[j]);
+        }
+        loop(code, p, () -> code.iload(11), () -> {
+            code.aload(1).iload(2).aload(3).iload(10).iload(p).iadd().iaload().iadd().arrayLoad(element).storeLocal(element, x);
+            code.aload(9).iload(10).iload(p).iadd().iaload().istore(at);
+            for (int j = 0; j < Tiles.CHAINS; j++) {
+                code.loadLocal(element, x).aload(4).iload(columns[j]).iload(at).iadd().arrayLoad(element).loadLocal(element, sums[j]);
+                Jvm.math(code, "fma", element, 3);
+                code.storeLocal(element, sums[j]);
+            }
+        });
+        for (int j = 0; j < Tiles.CHAINS; j++) code.aload(12).loadConstant(j).loadLocal(element, sums[j]).arrayStore(element);
+    }
+
     // values, which are vectors or scalars
 
     private int local(CodeBuilder code) { return code.allocateLocal(bits == 0 ? element : TypeKind.REFERENCE); }
@@ -164,21 +188,12 @@ final class TileEmitter {
     private void gather(CodeBuilder code) {
         int i = code.allocateLocal(TypeKind.INT), p = code.allocateLocal(TypeKind.INT), at = code.allocateLocal(TypeKind.INT);
         Runnable place = () -> code.aload(9).iload(10).iload(p).iload(11).imul().iadd().iload(i).iadd();
-        loop(code, i, () -> code.iload(11), () -> {
-            var zeros = code.newLabel();
-            var next = code.newLabel();
-            code.iload(i).iload(5).if_icmpge(zeros);
+        loop(code, i, () -> code.iload(5), () -> {
             code.iload(2).aload(3).iload(4).iload(i).iadd().iaload().iadd().istore(at);
             loop(code, p, () -> code.iload(8), () -> {
                 place.run();
                 code.aload(1).iload(at).aload(6).iload(7).iload(p).iadd().iaload().iadd().arrayLoad(element).arrayStore(element);
             });
-            code.goto_(next).labelBinding(zeros);
-            loop(code, p, () -> code.iload(8), () -> {
-                place.run();
-                code.loadConstant(0).conversion(TypeKind.INT, element).arrayStore(element);
-            });
-            code.labelBinding(next);
         });
     }
 

@@ -8,6 +8,9 @@ import org.agnesi.array.DType;
 /// @param columns of a tile
 /// @param wide    the columns of a tile of one row
 public record Tiles(TileCode code, int rows, int columns, int wide) {
+    /// Elements that are computed together where nothing is packed.
+    public static final int CHAINS = 4;
+
     /// The columns of a panel, of scalars and of vectors alike: those of two vectors.
     public static int panel(DType dtype) { return Simd.width() == 0 ? 16 : 2 * Simd.width() / 8 / dtype.bytes(); }
 

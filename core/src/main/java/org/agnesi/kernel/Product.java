@@ -22,6 +22,8 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
     public static final int HEIGHT = 96, WIDTH = 1024;
     /// Rows below which `b` is not worth packing.
     public static final int FEW = 4;
+    /// Elements of a result below which neither matrix is worth packing.
+    public static final int TINY = 16;
     /// The rows of a panel, and what any panel's columns divide: those of a tile, and those of a tile of one row.
     public static final int PANEL = 8, ACROSS = 32, WIDE = 128;
     /// Multiplications that are known to be so few that loops around them can be fused instead.

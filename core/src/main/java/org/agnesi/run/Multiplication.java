@@ -116,7 +116,8 @@ final class Multiplication implements Action {
                 bottom = byRows ? cut(at.rowsC.count, Product.PANEL, piece + 1) : at.rowsC.count;
                 left = byRows ? 0 : cut(at.columnsC.count, Product.WIDE, piece);
                 right = byRows ? at.columnsC.count : cut(at.columnsC.count, Product.WIDE, piece + 1);
-                if (few) rows();
+                if (at.rowsC.count * at.columnsC.count <= Product.TINY) dots();
+                else if (few) rows();
                 else blocks();
             }
         }
@@ -133,6 +134,21 @@ final class Multiplication implements Action {
         private int depth(int p) { return Math.min(Product.DEPTH, at.termsA.count - p); }
 
         private Tiles tiles(int rows, int columns, int depth) { return backend.tiles(dtype, 2L * rows * columns * depth); }
+
+        // few elements: both are read where they are
+
+        private void dots() {
+            for (int i = 0; i < at.rowsC.count; i++) for (int j = 0; j < at.columnsC.count; j += Tiles.CHAINS)
+                for (int p = 0; isBlock(p); p += Product.DEPTH) dots(i, j, p);
+        }
+
+        private void dots(int i, int j, int p) {
+            int columns = at.columnsC.count;
+            var code = tiles(1, Tiles.CHAINS, depth(p)).code();
+            code.dots(arrayA, a0 + at.rowsA.at[i], at.termsA.at, arrayB, b0, at.columnsB.at, j, columns - 1, at.termsB.at, p, depth(p),
+                tile);
+            code.scatter(tile, Tiles.CHAINS, arrayC, c0, at.rowsC.at, i, 1, at.columnsC.at, j, Math.min(Tiles.CHAINS, columns - j), p > 0);
+        }
 
         // few rows: b is read where it is
 
