@@ -9,6 +9,7 @@ import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Emitter {
     final Set<Scalar> exposed;
     final Map<Stmt, Outline> outlines = new IdentityHashMap<>();
     final Map<Stmt, Piece> pieces = new IdentityHashMap<>();
+    final List<VectorPart> vectorParts = new ArrayList<>();
     private final Set<Integer> narrow;
     private final boolean simd;
     final boolean apart;
@@ -115,6 +117,7 @@ public final class Emitter {
         });
         for (int k = 0; k < outlines.size(); k++) outlines().get(k).write(this, type);   // which may make more
         for (var piece : pieces.values()) piece.write(this, type);
+        for (var part : vectorParts) part.write(this, type);
         var outlines = outlines();
         type.withMethodBody("part", Jvm.PART, ClassFile.ACC_PUBLIC, code -> part(code, outlines));
         functions.write(type);

@@ -72,9 +72,7 @@ final class FoldCode {
     void feed(MethodCode method, Accumulator a, int point) {
         var code = method.code;
         var kind = kind(a);
-        method.lanes(kind);
-        code.loadConstant(place(a));
-        if (isFloat(a)) code.iload(point).loadConstant(Fold.WIDTH - 1).iand().iadd();
+        element(method, a, point);
         code.dup2().arrayLoad(kind);
         if (isFloat(a)) {
             method.scalars.emit(a.value());
@@ -83,6 +81,13 @@ final class FoldCode {
             integer(method, a);
         }
         code.arrayStore(kind);
+    }
+
+    /// The array and the place in it where a point's value goes, on the stack.
+    void element(MethodCode method, Accumulator a, int point) {
+        method.lanes(kind(a));
+        method.code.loadConstant(place(a));
+        if (isFloat(a)) method.code.iload(point).loadConstant(Fold.WIDTH - 1).iand().iadd();
     }
 
     /// The integer on the stack, a long, combined with the value.

@@ -53,6 +53,13 @@ final class MethodCode {
         if (loops(stmt)) for (var kind : List.of(TypeKind.DOUBLE, TypeKind.FLOAT, TypeKind.LONG)) needLanes(kind);
     }
 
+    /// Reads what these scalars and stores to buffers need, and accumulators.
+    void prologue(List<Scalar> scalars, List<Integer> buffers) {
+        for (var kind : List.of(TypeKind.DOUBLE, TypeKind.FLOAT, TypeKind.LONG)) needLanes(kind);
+        Scalars.inOrder(scalars).forEach(this::need);
+        buffers.forEach(this::needArray);
+    }
+
     /// Whether there may be a fold, or a loop of vectors: the first of several must not be the one that reads the accumulators.
     private static boolean loops(Stmt stmt) {
         return switch (stmt) {

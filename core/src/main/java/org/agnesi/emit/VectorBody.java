@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.ElementaryPrograms;
@@ -32,6 +33,7 @@ import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Check;
+import org.agnesi.kernel.Stmt.For;
 import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.Stmt.Seq;
 import org.agnesi.kernel.Stmt.Store;
@@ -40,12 +42,16 @@ import org.jspecify.annotations.Nullable;
 /// What is known of an innermost loop that can run some points at a time: its statements with functions written out, how
 /// many lanes, and which scalars are the same at all points.
 final class VectorBody {
-    /// Scalars per point above which HotSpot would not compile the loop: a method over 8,000 bytes.
-    private static final int LARGE = 500;
+    /// Scalars per point above which the vector form would take too long to compile.
+    private static final int LARGE = 10_000;
+    /// Scalars per point above which the method of a loop that has the vector several times would be too long for HotSpot.
+    private static final int LONG = 100;
     /// Positions that do not move with the index by 0 or 1.
     private static final int OTHER = 2;
 
     final Local index;
+    /// What it is the vector form of, accumulators' values among the statements.
+    final Stmt source;
     final List<Stmt> steps = new ArrayList<>();
     final List<Accumulator> accumulators = new ArrayList<>();
     /// Scalars the same at all points that points need, but constants.
@@ -56,8 +62,8 @@ final class VectorBody {
     final Map<Scalar, Integer> uses = new IdentityHashMap<>();
     /// What is read along the index.
     final List<Load> loads = new ArrayList<>();
+    private final Vectorizable vectorizable = new Vectorizable();
     private final Map<Integer, Scalar> lets = new HashMap<>();
-    private final Set<Integer> names = new HashSet<>();
     private final Set<Scalar> places = new HashSet<>();
     private final Map<Scalar, Boolean> varies = new IdentityHashMap<>();
     private final Map<Scalar, Scalar> programs = new IdentityHashMap<>();
@@ -66,16 +72,20 @@ final class VectorBody {
     private boolean pays;
     private boolean fits = true;
 
-    private VectorBody(Local index) { this.index = index; }
+    private VectorBody(Local index, Stmt body, List<Accumulator> accumulators) {
+        this.index = index;
+        var values = accumulators.stream().<Stmt>map(a -> new Let(a.local(), a.value()));
+        source = new For(index, Scalar.constant(0L), new Seq(Stream.concat(Stream.of(body), values).toList()));
+    }
 
     /// The vector form of a loop body, or null where there is none or plain code is as fast: HotSpot's own vectors do
     /// arithmetic, where all is read and written at one place.
     static @Nullable VectorBody of(Local index, Stmt body, List<Accumulator> accumulators) {
-        var vector = new VectorBody(index);
+        var vector = new VectorBody(index, body, accumulators);
         for (var step : flat(body)) vector.read(step);
         for (var a : accumulators) vector.read(a);
         vector.check();
-        vector.fits &= vector.weight() <= LARGE;
+        vector.fits &= vector.weight() <= LARGE && (!vector.isLong() || vector.captured().size() <= Outline.MOST);
         return Simd.width() > 0 && vector.fits && (vector.pays || vector.places.size() > 1) ? vector : null;
     }
 
@@ -156,13 +166,16 @@ final class VectorBody {
                 places.add(resolved(load.index()));
             }
             case Unary _, Binary _, Compare _, Select _, Cast _, Fma _, Bits _, Rare _ -> {
-                fits &= Vectorizable.is(x);
+                fits &= vectorizable.is(x);
                 pays |= !Vectorizable.isPlain(x);
             }
-            case Local local -> names.add(local.id());
+            case Local _ -> {}
             case Const _, Size _, At _, Index _, Input _ -> throw new IllegalStateException("a fixed scalar, but got " + x);
         }
     }
+
+    /// What a name of the loop stands for; null for others.
+    @Nullable Scalar value(Local local) { return lets.get(local.id()); }
 
     /// What vectors are made from: a load is a leaf, and so is a name but for its value; of a rare case only what its calls take.
     List<Scalar> parts(Scalar x) {
@@ -171,12 +184,15 @@ final class VectorBody {
             case Local local -> lets.get(local.id()) instanceof Scalar value ? List.of(value) : List.of();
             case Rare(_, var condition, var slow, var fast) -> {
                 var parts = new ArrayList<>(List.of(condition, fast));
-                parts.addAll(Vectorizable.arguments(slow));
+                parts.addAll(vectorizable.arguments(slow));
                 yield parts;
             }
             case Scalar _ -> Scalars.parts(x);
         };
     }
+
+    /// What a rare case's calls take that differs from point to point.
+    List<Scalar> arguments(Rare rare) { return vectorizable.arguments(rare.slow()).stream().filter(this::varies).toList(); }
 
     /// Whether a scalar differs from point to point.
     boolean varies(Scalar root) {
@@ -185,9 +201,6 @@ final class VectorBody {
                 : Scalars.parts(x).stream().anyMatch(varies::get));
         return varies.get(root);
     }
-
-    /// Whether vectors are made of a name's value, not only positions.
-    boolean isUsed(Local local) { return names.contains(local.id()); }
 
     boolean isIndex(Scalar x) { return x instanceof Local local && local.id() == index.id(); }
 
@@ -220,6 +233,12 @@ final class VectorBody {
 
     /// The lanes of a vector: as many as its widest scalars allow.
     Lane lane() { return wide ? new Lane(DType.FLOAT64, Simd.width() / 64) : new Lane(DType.FLOAT32, Simd.width() / 32); }
+
+    /// Whether its vector is written once, in [VectorParts].
+    boolean isLong() { return weight() > LONG; }
+
+    /// What it takes from its surroundings.
+    List<Local> captured() { return Uses.of(source).captured(); }
 
     /// How many operations a point takes.
     int weight() { return uses.size(); }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Scalar;
@@ -24,10 +25,6 @@ import org.agnesi.kernel.Scalar.Rare;
 import org.agnesi.kernel.Scalar.Select;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalar.Unary;
-import org.agnesi.kernel.Scalars;
-import org.agnesi.kernel.Stmt;
-import org.agnesi.kernel.Stmt.Let;
-import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.UnaryFunction;
 
 /// Writes scalars for some neighbouring points at once: each is a vector on the JVM's stack, a bool a mask with the lanes of
@@ -40,11 +37,21 @@ final class VectorCode {
     private final Map<Scalar, Integer> fixed = new IdentityHashMap<>();
     private final Map<Scalar, Integer> known = new IdentityHashMap<>();
     private final Map<Integer, Integer> named = new HashMap<>();
+    private final VectorPart part;
+    private final int from;
 
+    /// A body in one piece.
     VectorCode(MethodCode method, VectorBody body) {
+        this(method, VectorPart.whole(body), 0);
+    }
+
+    /// A part of a body, whose points begin at the value of the variable `from`.
+    VectorCode(MethodCode method, VectorPart part, int from) {
         this.method = method;
         this.code = method.code;
-        this.body = body;
+        this.part = part;
+        this.from = from;
+        body = part.body;
         main = body.lane();
     }
 
@@ -53,7 +60,7 @@ final class VectorCode {
     /// Before the loop: what is the same at all points, as vectors.
     void prologue() {
         var resolved = new IdentityHashMap<Scalar, Scalar>();
-        var shared = List.copyOf(body.fixed);
+        var shared = List.copyOf(part.fixed);
         var roots = shared.stream().map(x -> body.resolved(x, resolved)).toList();
         resolved.forEach((from, anew) -> method.emitter.exposeAlike(anew, from));
         var values = new StmtCode(method, false).named(roots);
@@ -74,19 +81,19 @@ final class VectorCode {
     /// The statements for the points from the index on.
     void statements() {
         known.clear();
-        for (var step : body.steps) switch (step) {
-            case Let(var local, var value) -> {
-                if (body.isUsed(local)) name(local, value);
-            }
-            case Store(var buffer, var index, var value) -> store(buffer, index, value);
-            case Stmt other -> throw new IllegalStateException("a let or a store is needed, but got " + other);
-        }
+        named.clear();
+        for (var store : part.stores) store(store.buffer(), store.index(), store.value());
+        part.exports.forEach((x, place) -> {
+            emit(x);
+            kept(x, place);
+            lane(x.dtype()).store(code);
+        });
     }
 
-    private void name(Local local, Scalar value) {
-        emit(value);
-        int slot = named.computeIfAbsent(local.id(), _ -> code.allocateLocal(TypeKind.REFERENCE));
-        code.astore(slot);
+    /// The array and the place in it of a value that crosses from part to part, on the stack.
+    private void kept(Scalar x, int place) {
+        method.lanes(Jvm.kind(x.dtype()));
+        code.loadConstant(place).iload(method.variable(body.index).slot()).iload(from).isub().iadd();
     }
 
     private void store(int buffer, Scalar index, Scalar value) {
@@ -112,6 +119,12 @@ final class VectorCode {
     }
 
     private void compute(Scalar x) {
+        if (part.imports.get(x) instanceof Integer place) {
+            lane(x.dtype()).species(code);
+            kept(x, place);
+            lane(x.dtype()).load(code);
+            return;
+        }
         switch (x) {
             case Local local -> local(local);
             case Load load -> load(load);
@@ -141,7 +154,7 @@ final class VectorCode {
                 emit(a);
                 lane(a.dtype()).reinterpret(code, lane(to));
             }
-            case Rare rare -> rare(rare);
+            case Rare rare -> new RareLanes(method, body, this).emit(rare);
             case Const _, Size _, At _, Index _, Input _ -> throw new IllegalStateException("the same at all points: " + x);
         }
     }
@@ -157,7 +170,12 @@ final class VectorCode {
         else if (body.isIndex(local)) {
             lane(DType.INT64).broadcast(code, () -> method.scalars.emit(local));
             lane(DType.INT64).addIndex(code);
-        } else throw new IllegalStateException("a name before its value: " + local);
+        } else {
+            emit(Objects.requireNonNull(body.value(local), "a name of the loop"));
+            int slot = code.allocateLocal(TypeKind.REFERENCE);
+            named.put(local.id(), slot);
+            code.dup().astore(slot);
+        }
     }
 
     private void load(Load load) {
@@ -216,34 +234,8 @@ final class VectorCode {
         lane.two(code, name);
     }
 
-    /// Where some lane is rare, all lanes are computed one by one from what the calls take, and those that are rare replaced.
-    private void rare(Rare rare) {
-        var lane = lane(rare.dtype());
-        int result = code.allocateLocal(TypeKind.REFERENCE);
-        int mask = code.allocateLocal(TypeKind.REFERENCE);
-        var end = code.newLabel();
-        emit(rare.fast());
-        code.astore(result);
-        var arguments = Vectorizable.arguments(rare.slow()).stream().filter(body::varies).toList();
-        for (var a : arguments) remember(a);
-        emit(rare.condition());
-        code.dup().astore(mask);
-        Lane.anyTrue(code);
-        code.ifeq(end);
-        int place = one(rare, arguments);
-        code.aload(result);
-        lane.species(code);
-        method.lanes(Jvm.kind(rare.dtype()));
-        code.loadConstant(place);
-        lane.load(code);
-        code.aload(mask);
-        if (rare.dtype() != main.dtype()) lane.castMask(code);
-        lane.blend(code);
-        code.astore(result).labelBinding(end).aload(result);
-    }
-
-    /// Computes an argument now, so that it is there in the branch and after it.
-    private void remember(Scalar x) {
+    /// Computes a scalar now, so that it is there in a branch and after it.
+    void remember(Scalar x) {
         emit(x);
         if (known.containsKey(x) || x instanceof Local) {
             code.pop();
@@ -253,43 +245,4 @@ final class VectorCode {
         code.astore(slot);
         known.put(x, slot);
     }
-
-    /// Lane by lane, by way of space among the accumulators; gives the first place of the results.
-    private int one(Rare rare, List<Scalar> arguments) {
-        var kind = Jvm.kind(rare.dtype());
-        var locals = new IdentityHashMap<Scalar, Scalar>();
-        var places = new IdentityHashMap<Scalar, Integer>();
-        for (var a : arguments) {
-            places.put(a, spill(a));
-            locals.put(a, new Local(method.emitter.fresh(), a.dtype()));
-        }
-        int result = scratch(rare.dtype());
-        int lane = code.allocateLocal(TypeKind.INT);
-        var again = code.newLabel();
-        var end = code.newLabel();
-        code.iconst_0().istore(lane).labelBinding(again).iload(lane).loadConstant(main.lanes()).if_icmpge(end);
-        for (var a : arguments) {
-            method.lanes(Jvm.kind(a.dtype()));
-            code.loadConstant(places.get(a)).iload(lane).iadd().arrayLoad(Jvm.kind(a.dtype()));
-            var variable = method.variable((Local) locals.get(a));
-            code.storeLocal(variable.kind(), variable.slot());
-        }
-        var slow = new StmtCode(method, false).named(List.of(Scalars.map(rare.slow(), x -> x, locals))).getFirst();
-        method.lanes(kind);
-        code.loadConstant(result).iload(lane).iadd();
-        method.scalars.emit(slow);
-        code.arrayStore(kind).iinc(lane, 1).goto_(again).labelBinding(end);
-        return result;
-    }
-
-    private int spill(Scalar a) {
-        int place = scratch(a.dtype());
-        emit(a);
-        method.lanes(Jvm.kind(a.dtype()));
-        code.loadConstant(place);
-        lane(a.dtype()).store(code);
-        return place;
-    }
-
-    private int scratch(DType dtype) { return method.emitter.folds.scratch(Jvm.kind(dtype), main.lanes()); }
 }

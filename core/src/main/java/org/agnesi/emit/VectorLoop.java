@@ -21,8 +21,8 @@ import org.agnesi.kernel.Stmt.Fold;
 final class VectorLoop {
     /// Scalars per point above which a fold's loop is not written four times.
     private static final int LIGHT = 40;
-    /// Scalars per point above which the last vector would make the method long, and below which a fold goes on point by point.
-    private static final int LONG = 250, SHORT = 16;
+    /// Scalars per point below which a fold goes on point by point.
+    private static final int SHORT = 16;
 
     private final MethodCode method;
     private final CodeBuilder code;
@@ -49,14 +49,42 @@ final class VectorLoop {
         for (var load : body.loads) if (method.emitter.exposed.contains(load)) inside(load.index(), load.buffer(), end);
         for (var check : body.checks) new StmtCode(method, false)
             .emit(new Check(body.resolved(check.index()), body.resolved(check.size()), check.axis(), check.site()));
+        if (body.isLong()) parts(VectorParts.of(body, method.emitter), lanes);
+        else whole(lanes);
+        code.labelBinding(end);
+    }
+
+    /// ```
+    /// while (index < to) {
+    ///     next = min(to, index + 64); first = index; from = min(first, to - lanes)
+    ///     each part(from, next, first)
+    ///     index = next
+    /// }
+    /// ```
+    private void parts(List<VectorPart> parts, int lanes) {
+        int next = code.allocateLocal(TypeKind.INT), first = code.allocateLocal(TypeKind.INT), from = code.allocateLocal(TypeKind.INT);
+        int last = code.allocateLocal(TypeKind.INT);
+        code.iload(to);
+        if (!body.isRepeatable()) code.iload(to).iload(index).isub().loadConstant(lanes).irem().isub();
+        code.istore(last);
+        var again = code.newLabel();
+        var end = code.newLabel();
+        code.labelBinding(again).iload(index).iload(last).if_icmpge(end);
+        code.iload(last).iload(index).loadConstant(VectorParts.POINTS).iadd().invokestatic(Jvm.MATH, "min", Jvm.INT2).istore(next);
+        code.iload(index).istore(first);
+        code.iload(first).iload(last).loadConstant(lanes).isub().invokestatic(Jvm.MATH, "min", Jvm.INT2).istore(from);
+        for (var part : parts) part.call(method, from, next, first);
+        code.iload(next).istore(index).goto_(again).labelBinding(end);
+    }
+
+    private void whole(int lanes) {
         vectors.prologue();
         if (!body.accumulators.isEmpty() && body.weight() <= LIGHT) inVariables();
         steps(lanes, () -> {
             vectors.statements();
             for (var a : body.accumulators) inMemory(a);
         });
-        if (body.isRepeatable() && body.weight() <= LONG && (body.accumulators.isEmpty() || body.weight() > SHORT)) last(lanes);
-        code.labelBinding(end);
+        if (body.isRepeatable() && (body.accumulators.isEmpty() || body.weight() > SHORT)) last(lanes);
     }
 
     /// The vector of the last points, some of which were computed before.
@@ -89,8 +117,8 @@ final class VectorLoop {
         var done = code.newLabel();
         var kind = FoldCode.kind(a);
         code.iload(first).istore(point).labelBinding(again).iload(point).iload(to).if_icmpge(done);
-        method.lanes(kind);
-        code.loadConstant(method.emitter.folds.place(a)).iload(point).loadConstant(Fold.WIDTH - 1).iand().iadd().dup2().arrayLoad(kind);
+        method.emitter.folds.element(method, a, point);
+        code.dup2().arrayLoad(kind);
         method.lanes(kind);
         code.loadConstant(place).iload(point).iload(index).isub().iadd().arrayLoad(kind);
         Jvm.combine(code, a.combine(), kind);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Binary;
@@ -35,7 +36,8 @@ final class Vectorizable {
     /// 2⁵²: a float64 of this size or more is whole, and adding it to a smaller one rounds that.
     private static final double WHOLE = 0x1p52;
 
-    private Vectorizable() {}
+    /// What was found of rare cases: one may be in another's argument, and that in a third's.
+    private final Map<Scalar, List<Scalar>> arguments = new IdentityHashMap<>();
 
     /// The scalar itself, or the same value by vector instructions only. Its parts are so written already.
     static Scalar expanded(Scalar x) {
@@ -68,7 +70,7 @@ final class Vectorizable {
     }
 
     /// Whether there are instructions for it.
-    static boolean is(Scalar x) {
+    boolean is(Scalar x) {
         return switch (x) {
             case Unary(var f, var dtype, _) -> switch (f) {
                 case NEG, ABS -> true;
@@ -94,7 +96,7 @@ final class Vectorizable {
     }
 
     /// Whether single lanes have space among the accumulators.
-    private static boolean isKept(DType dtype) { return dtype.isFloating() || dtype == DType.INT64; }
+    static boolean isKept(DType dtype) { return dtype.isFloating() || dtype == DType.INT64; }
 
     /// Whether HotSpot makes vectors of it by itself.
     static boolean isPlain(Scalar x) {
@@ -110,7 +112,15 @@ final class Vectorizable {
     }
 
     /// What a rare case's calls take: its largest parts that have vector instructions throughout, and space for single lanes.
-    static List<Scalar> arguments(Scalar slow) {
+    List<Scalar> arguments(Scalar slow) {
+        var known = arguments.get(slow);
+        if (known != null) return known;
+        var found = foundArguments(slow);
+        arguments.put(slow, found);
+        return found;
+    }
+
+    private List<Scalar> foundArguments(Scalar slow) {
         var arguments = new ArrayList<Scalar>();
         var calls = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
         for (var x : Scalars.inOrder(List.of(slow))) if (!is(x) || Scalars.parts(x).stream().anyMatch(calls::contains)) calls.add(x);

@@ -3,6 +3,7 @@ package org.agnesi.run;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import org.agnesi.emit.Emitter;
 import org.agnesi.emit.OutsideException;
 import org.agnesi.emit.Simd;
@@ -25,7 +26,11 @@ final class Tiered implements Backend.Body {
     private static final int FEW = 64;
     /// A warm-up in calls of few points, since HotSpot counts calls; and how many of those go before a whole one.
     private static final int SHORT = 16, SHORTS = 4;
-    private static final long LONGEST = 1_500_000_000;
+    /// Nanoseconds without progress after which a trial ends, with progress, and how much shorter calls are called that.
+    private static final long LONGEST = 3_000_000_000L, LAST = 15_000_000_000L;
+    private static final double PROGRESS = 0.8;
+    /// Nanoseconds of a call that is not compiled yet; and of the pause after it, in which HotSpot has the processor.
+    private static final long PAUSE = 30_000_000;
     /// Nanoseconds in which the scalar code shows what it takes.
     private static final long SCALAR = 500_000;
     private static final int TRIALS = 4, LATER = 4;
@@ -152,16 +157,21 @@ final class Tiered implements Backend.Body {
         return least;
     }
 
-    /// Mostly in short calls, which HotSpot counts; now and then a whole one, whose time counts.
+    /// Mostly in short calls, which HotSpot counts; now and then a whole one, whose time counts. While one loop after the other is
+    /// compiled, calls get shorter, and it pays to wait for the rest.
     private static boolean isFaster(EmittedBody vectors, Frame f, long nanos) {
-        long start = System.nanoTime();
-        long now = start;
-        for (int k = 1; now - start < LONGEST; k++) {
-            boolean whole = k % SHORTS == 0;
+        long start = System.nanoTime(), now = start, progress = start, least = Long.MAX_VALUE;
+        for (int k = 1; now - progress < LONGEST && now - start < LAST; k++) {
+            boolean whole = k % SHORTS == 0 || least < nanos;
             vectors.run(f, whole ? EmittedBody.CHUNK : SHORT);
             long next = System.nanoTime();
             if (whole && next - now < nanos) return true;
-            now = next;
+            if (next - now < PROGRESS * least) {
+                least = next - now;
+                progress = next;
+            }
+            if (next - now > PAUSE) LockSupport.parkNanos(PAUSE);
+            now = System.nanoTime();
         }
         return false;
     }

@@ -1,0 +1,150 @@
+package org.agnesi.emit;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Load;
+import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalar.Rare;
+import org.agnesi.kernel.Stmt.Accumulator;
+import org.agnesi.kernel.Stmt.Store;
+
+/// A part of a long [VectorBody] as a method of its own, for some points at a time: all in one, HotSpot would not compile it.
+///
+/// ```
+/// static void vectors(Object[] arrays, int[][] dims, Lanes lanes, int chunk, captured …, int from, int to, int first)
+/// ```
+///
+/// Its points go from `from` to `to`, a vector at least; the last vector ends at `to`. What later parts take of it lies among
+/// the accumulators, from the place of the value on; the accumulators take in the points from `first` on.
+final class VectorPart {
+    final VectorBody body;
+    /// Scalars of earlier parts that this one takes, and their places.
+    final Map<Scalar, Integer> imports = new IdentityHashMap<>();
+    /// Its own scalars that later parts take.
+    final Map<Scalar, Integer> exports = new IdentityHashMap<>();
+    final List<Store> stores = new ArrayList<>();
+    final List<Accumulator> accumulators = new ArrayList<>();
+    /// Scalars the same at all points that it needs.
+    final Set<Scalar> fixed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Load> loads = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Scalar> slow = new ArrayList<>();
+    private final int number;
+    private final List<Local> captured;
+
+    VectorPart(int number, VectorBody body, List<Local> captured) {
+        this.number = number;
+        this.body = body;
+        this.captured = captured;
+    }
+
+    /// All of a body, which has no method of its own.
+    static VectorPart whole(VectorBody body) {
+        var part = new VectorPart(0, body, List.of());
+        for (var step : body.steps) if (step instanceof Store store) part.stores.add(store);
+        part.accumulators.addAll(body.accumulators);
+        part.fixed.addAll(body.fixed);
+        return part;
+    }
+
+    /// Says that it computes a scalar.
+    void reads(Scalar x) {
+        if (x instanceof Load load) loads.add(load);
+        if (x instanceof Rare rare) slow.add(rare.slow());
+    }
+
+    /// Calls it for the points between the values of two variables.
+    void call(MethodCode method, int from, int to, int first) {
+        method.parameters();
+        for (var local : captured) {
+            var variable = method.variable(local);
+            method.code.loadLocal(variable.kind(), variable.slot());
+        }
+        method.code.iload(from).iload(to).iload(first).invokestatic(method.emitter.self, name(), type(method.emitter));
+    }
+
+    private String name() { return "vectors" + number; }
+
+    private MethodTypeDesc type(Emitter emitter) {
+        var parameters = new ArrayList<ClassDesc>(List.of(Jvm.OBJECTS, Jvm.DIMS, Jvm.LANES, ConstantDescs.CD_int));
+        for (var local : captured) parameters.add(Jvm.type(emitter.kind(local)));
+        parameters.addAll(List.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
+        return MethodTypeDesc.of(ConstantDescs.CD_void, parameters);
+    }
+
+    void write(Emitter emitter, ClassBuilder type) {
+        type.withMethodBody(name(), type(emitter), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
+            var method = new MethodCode(code, emitter, 0);
+            int k = 4;
+            for (var local : captured) method.parameter(local, code.parameterSlot(k++));
+            prologue(method);
+            points(method, code.parameterSlot(k), code.parameterSlot(k + 1), code.parameterSlot(k + 2));
+            code.return_();
+        });
+    }
+
+    private void prologue(MethodCode method) {
+        var needed = new ArrayList<>(slow);
+        for (var load : loads) needed.add(new Load(load.buffer(), load.dtype(), body.resolved(load.index())));
+        for (var store : stores) needed.add(body.resolved(store.index()));
+        for (var x : fixed) needed.add(body.resolved(x));
+        method.prologue(needed, stores.stream().map(Store::buffer).toList());
+    }
+
+    /// `for (next = from; next < to; next += lanes) { index = min(next, to - lanes); … }`
+    private void points(MethodCode method, int from, int to, int first) {
+        var code = method.code;
+        int index = method.variable(body.index).slot(), next = code.allocateLocal(TypeKind.INT), lanes = body.lane().lanes();
+        var vectors = new VectorCode(method, this, from);
+        vectors.prologue();
+        code.iload(from).istore(next);
+        var again = code.newLabel();
+        var end = code.newLabel();
+        code.labelBinding(again).iload(next).iload(to).if_icmpge(end);
+        code.iload(next).iload(to).loadConstant(lanes).isub().invokestatic(Jvm.MATH, "min", Jvm.INT2).istore(index);
+        vectors.statements();
+        for (var a : accumulators) takenIn(method, vectors, a, next, first);
+        code.iinc(next, lanes).goto_(again).labelBinding(end);
+    }
+
+    /// The points of a vector from `next` on and from `first` on are combined with what the accumulator holds.
+    private void takenIn(MethodCode method, VectorCode vectors, Accumulator a, int next, int first) {
+        var code = method.code;
+        int index = method.variable(body.index).slot(), point = code.allocateLocal(TypeKind.INT);
+        var kind = FoldCode.kind(a);
+        int place = method.emitter.folds.scratch(kind, body.lane().lanes());
+        vectors.emit(a.value());
+        method.lanes(kind);
+        code.loadConstant(place);
+        vectors.lane(a.local().dtype()).store(code);
+        code.iload(next).iload(first).invokestatic(Jvm.MATH, "max", Jvm.INT2).istore(point);
+        takeIn(code, method, a, place, point, () -> code.iload(index).loadConstant(body.lane().lanes()).iadd());
+    }
+
+    /// `for (; point < end; point++) accumulator[point mod 32] ∘= values[point - index]`
+    private void takeIn(CodeBuilder code, MethodCode method, Accumulator a, int place, int point, Runnable end) {
+        var kind = FoldCode.kind(a);
+        var again = code.newLabel();
+        var done = code.newLabel();
+        code.labelBinding(again).iload(point);
+        end.run();
+        code.if_icmpge(done);
+        method.emitter.folds.element(method, a, point);
+        code.dup2().arrayLoad(kind);
+        method.lanes(kind);
+        code.loadConstant(place).iload(point).iload(method.variable(body.index).slot()).isub().iadd().arrayLoad(kind);
+        Jvm.combine(code, a.combine(), kind);
+        code.arrayStore(kind).iinc(point, 1).goto_(again).labelBinding(done);
+    }
+}
