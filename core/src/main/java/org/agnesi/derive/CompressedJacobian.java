@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.op.Variable;
-import org.agnesi.sparse.Compression.Result;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -42,7 +41,7 @@ public record CompressedJacobian(Lambda body, boolean symmetric) implements Deri
         if (!Sweeps.isLinear(body)) return List.of(sweeps.taken(Sweeps.jacobian(body, in, false)),
             pattern.get(1), pattern.get(0), pattern.get(2), sweeps.rows());
         return List.of(sweeps.values(compression, symmetric), pattern.get(1), pattern.get(0), pattern.get(2),
-            compression.get(Result.SWEEPS.ordinal()));
+            CompressedSweeps.sweeps(compression));
     }
 
     private String name(List<Expr> in) { return (symmetric ? "hessian" : "jacobian") + "(" + formula(in) + ", " + in.getFirst() + ")"; }

@@ -9,18 +9,22 @@ import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.AgnesiException;
+import org.agnesi.op.Add;
 import org.agnesi.op.Arange;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Compare;
 import org.agnesi.op.Constant;
 import org.agnesi.op.DimShuffle;
+import org.agnesi.op.Extreme;
 import org.agnesi.op.Fill;
 import org.agnesi.op.Gather;
 import org.agnesi.op.IfElse;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Reshape;
 import org.agnesi.op.Scatter;
+import org.agnesi.op.Sub;
+import org.agnesi.op.Where;
 import org.agnesi.sparse.Compression;
 import org.agnesi.sparse.Compression.Result;
 import org.agnesi.sparse.SparsityPattern;
@@ -71,22 +75,36 @@ final class CompressedSweeps {
         return Expr.all(new Compression(symmetric, name), List.of(pattern.get(0), pattern.get(1), outside(count(x))));
     }
 
-    /// The entries, row by row. Places in sweeps that are not made are 0, so that both sides may be evaluated.
+    /// The entries, row by row: picked from forward sweeps, and where there are reverse ones those that are theirs from these.
+    ///
+    /// Each direction is on a side of an `ifElse`, so that it is made only where it has sweeps; were both sides evaluated, there
+    /// would be something to pick from.
     Expr values(List<Expr> compression, boolean symmetric) {
-        var isForward = compression.get(Result.FORWARD.ordinal());
         var place = compression.get(Result.PLACE.ordinal());
         var sweep = compression.get(Result.SWEEP.ordinal());
-        var none = Fill.fill(place, Constant.index(0));
-        var columns = swept(dy, tangent, x, compression, Result.COLUMN_SWEEPS);
+        var columns = swept(dy, tangent, x, compression, true);
         if (symmetric) return outside(picked(columns, sweep, place));
-        var forward = outside(picked(columns, IfElse.ifElse(isForward, sweep, none), IfElse.ifElse(isForward, place, none)));
+        var zero = Constant.index(0);
+        var hasReverse = Compare.gt(compression.get(Result.REVERSE.ordinal()), zero);
+        var forward = picked(columns, Extreme.maximum(sweep, zero), only(place, Compare.ge(sweep, zero)));
+        var none = Fill.fill(place, Constant.of(0, forward.type().dtype()));
+        var found = IfElse.ifElse(Compare.gt(compression.get(Result.FORWARD.ordinal()), zero), forward, none);
         var cotangent = Derivative.seed(y);
         bound.put(cotangent, outside(y));
         var pulled = Pull.pull(List.of(y), List.of(cotangent), List.of(x)).getFirst();
         var dx = pulled == null ? Connection.zeros(x) : pulled;
-        var rows = swept(dx, cotangent, y, compression, Result.ROW_SWEEPS);
-        var reverse = outside(picked(rows, IfElse.ifElse(isForward, none, sweep), IfElse.ifElse(isForward, none, place)));
-        return IfElse.ifElse(isForward, forward, reverse);
+        var rows = swept(dx, cotangent, y, compression, false);
+        var isReverse = Compare.lt(sweep, zero);
+        var reverse = picked(rows, Extreme.maximum(Sub.sub(Constant.index(-1), sweep), zero), only(place, isReverse));
+        return outside(IfElse.ifElse(hasReverse, Where.where(isReverse, reverse, found), found));
+    }
+
+    /// These positions, and 0 for others. The sides share nothing that would be an array.
+    private static Expr only(Expr positions, Expr where) { return Mul.mul(positions, Cast.cast(where, DType.INT64)); }
+
+    /// How many sweeps there are, in both directions.
+    static Expr sweeps(List<Expr> compression) {
+        return Add.add(compression.get(Result.FORWARD.ordinal()), compression.get(Result.REVERSE.ordinal()));
     }
 
     /// The entries of a whole Jacobian, row by row: for what is carried so that rows cannot share a sweep.
@@ -104,10 +122,11 @@ final class CompressedSweeps {
         return Expr.of(new Gather(List.of(0, 1), 0), List.of(swept, sweep, place));
     }
 
-    /// `result` once per sweep as a row, `seed` having ones where an element of `e` is in that sweep.
-    private static Expr swept(Expr result, Expr seed, Expr e, List<Expr> compression, Result sweepOf) {
-        var sweeps = compression.get(Result.SWEEPS.ordinal());
-        var own = Cast.cast(compression.get(sweepOf.ordinal()), DType.INT64);
+    /// `result` once per sweep as a row, one at least, `seed` having ones where an element of `e` is in that sweep.
+    private static Expr swept(Expr result, Expr seed, Expr e, List<Expr> compression, boolean forward) {
+        var count = compression.get((forward ? Result.FORWARD : Result.REVERSE).ordinal());
+        var sweeps = Extreme.maximum(count, Constant.index(1));
+        var own = Cast.cast(compression.get((forward ? Result.COLUMN_SWEEPS : Result.ROW_SWEEPS).ordinal()), DType.INT64);
         var shaped = DimShuffle.expandDims(Reshape.reshape(own, e.lengths()), 0);
         int[] pattern = IntStream.rangeClosed(0, e.type().rank()).map(axis -> axis == 0 ? 0 : DimShuffle.NEW).toArray();
         var hit = Compare.eq(DimShuffle.dimshuffle(Arange.arange(sweeps), pattern), shaped);
@@ -163,7 +182,8 @@ final class CompressedSweeps {
         if (4 * op.entries(in) > m.toLong() * n.toLong()) return false;
         var rows = op.eval(in);
         var compression = new Compression(symmetric, null).eval(List.of(rows.get(0), rows.get(1), n));
-        return 4 * compression.get(Result.SWEEPS.ordinal()).toLong() <= Math.min(m.toLong(), n.toLong());
+        long sweeps = compression.get(Result.FORWARD.ordinal()).toLong() + compression.get(Result.REVERSE.ordinal()).toLong();
+        return 4 * sweeps <= Math.min(m.toLong(), n.toLong());
     }
 
     private static boolean isVariable(Node node) { return node.args().isEmpty() && !node.op().isMergeable(); }

@@ -15,23 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Which columns, or rows, of a sparse matrix share a sweep, and where each entry is found afterwards.
 ///
-/// Args are the pattern's row pointers and columns and the number of columns. Results, by [Result]: whether sweeps are
-/// forward, how many they are, the sweep of each column, the sweep of each row, and per entry its sweep and its place in that;
-/// the last two are positions to gather at.
+/// Args are the pattern's row pointers and columns and the number of columns. Results, by [Result]: how many forward sweeps there
+/// are, how many reverse ones, the forward sweep of each column, the reverse sweep of each row, and per entry its sweep and its
+/// place in that, positions to gather at. Columns and rows that are in no sweep have −1. The reverse sweep `s` of an entry is `−1 − s`.
 /// Entries of columns that share a sweep are in different rows; those of a symmetric matrix may be found in either of two places.
 ///
 /// @param symmetric whether the matrix equals its transpose
 /// @param jacobian  what a warning calls it where it is dense; none is given where this is null
 public record Compression(boolean symmetric, @Nullable String jacobian) implements Disconnected {
     /// The results' places.
-    public enum Result { FORWARD, SWEEPS, COLUMN_SWEEPS, ROW_SWEEPS, SWEEP, PLACE }
+    public enum Result { FORWARD, REVERSE, COLUMN_SWEEPS, ROW_SWEEPS, SWEEP, PLACE }
 
     private static final System.Logger LOG = System.getLogger(Compression.class.getName());
     /// Entries of a matrix so small that it does not matter how it is computed.
     private static final long SMALL = 256;
 
     @Override public List<TensorType> infer(List<Expr> in) {
-        var types = new ArrayList<>(List.of(TensorType.scalar(DType.BOOL), TensorType.scalar(DType.INT64)));
+        var types = new ArrayList<>(Collections.nCopies(2, TensorType.scalar(DType.INT64)));
         types.addAll(Collections.nCopies(2, TensorType.unknown(DType.INT32, 1)));
         types.addAll(Collections.nCopies(2, TensorType.unknown(DType.INT64, 1)));
         return types;
@@ -40,22 +40,9 @@ public record Compression(boolean symmetric, @Nullable String jacobian) implemen
     @Override public List<NDArray> eval(List<NDArray> in) {
         int n = Math.toIntExact(in.get(2).toLong());
         var rows = Rows.of(in.get(0), in.get(1));
-        var columns = rows.transposed(n);
-        var found = symmetric ? new Choice(true, Coloring.symmetric(rows)) : best(rows, columns);
-        warn(rows, n, found.coloring.count());
-        return found.forward ? results(found, found.coloring.colors(), new int[rows.count()], rows)
-            : results(found, new int[n], found.coloring.colors(), rows);
-    }
-
-    private record Choice(boolean forward, Coloring coloring) {}
-
-    /// Columns or rows, whichever takes fewer sweeps; where the first cannot be beaten the second is not tried.
-    private static Choice best(Rows rows, Rows columns) {
-        boolean first = rows.longest() <= columns.longest();
-        var one = first ? Coloring.columns(rows, columns) : Coloring.columns(columns, rows);
-        if (one.count() <= Math.max(rows.longest(), columns.longest())) return new Choice(first, one);
-        var other = first ? Coloring.columns(columns, rows) : Coloring.columns(rows, columns);
-        return other.count() < one.count() ? new Choice(!first, other) : new Choice(first, one);
+        var found = symmetric ? Directions.forward(Coloring.symmetric(rows), n) : Directions.fewest(rows, rows.transposed(n));
+        warn(rows, n, found.sweeps());
+        return results(found, rows);
     }
 
     private void warn(Rows rows, int n, int sweeps) {
@@ -66,17 +53,18 @@ public record Compression(boolean symmetric, @Nullable String jacobian) implemen
             Ask for the dense one, or for a product with it.""".formatted(jacobian, rows.entries(), all, sweeps));
     }
 
-    private List<NDArray> results(Choice choice, int[] columnSweeps, int[] rowSweeps, Rows rows) {
+    private List<NDArray> results(Directions found, Rows rows) {
         var sweep = new long[rows.entries()];
         var place = new long[rows.entries()];
-        var times = symmetric ? times(rows, choice.coloring) : new int[0];
+        int[] forward = found.columns().colors(), reverse = found.rows().colors();
+        var times = symmetric ? times(rows, found.columns()) : new int[0];
         for (int i = 0; i < rows.count(); i++) for (int p = rows.pointers()[i]; p < rows.pointers()[i + 1]; p++) {
             int j = rows.columns()[p];
-            boolean here = choice.forward && !(symmetric && times[p] > 1);
-            sweep[p] = here ? columnSweeps[j] : symmetric ? columnSweeps[i] : rowSweeps[i];
-            place[p] = here ? i : j;
+            boolean across = symmetric && times[p] > 1, byRow = found.isByRow(i, j);
+            sweep[p] = byRow ? -1 - reverse[i] : forward[across ? i : j];
+            place[p] = byRow || across ? j : i;
         }
-        return List.of(NDArray.of(choice.forward), NDArray.of((long) choice.coloring.count()), array(columnSweeps), array(rowSweeps),
+        return List.of(NDArray.of((long) found.columns().count()), NDArray.of((long) found.rows().count()), array(forward), array(reverse),
             NDArray.wrap(sweep, sweep.length), NDArray.wrap(place, place.length));
     }
 

@@ -1,6 +1,7 @@
 package org.agnesi.sparse;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 
@@ -22,6 +23,16 @@ record Rows(int[] pointers, int[] columns) {
         var rows = new int[columns.length];
         for (int row = 0; row < count(); row++) for (int p = pointers[row]; p < pointers[row + 1]; p++) rows[next[columns[p]]++] = row;
         return new Rows(starts, rows);
+    }
+
+    /// The same pattern with some rows only, the others empty.
+    Rows only(IntPredicate which) {
+        var starts = new int[count() + 1];
+        for (int row = 0; row < count(); row++) starts[row + 1] = starts[row] + (which.test(row) ? length(row) : 0);
+        var all = new int[starts[count()]];
+        for (int row = 0; row < count(); row++)
+            System.arraycopy(columns, pointers[row], all, starts[row], starts[row + 1] - starts[row]);
+        return new Rows(starts, all);
     }
 
     /// The columns of all rows, those of the last row first.

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body      `(tangent, variables…) ↦ (dy, lengths and index data…)`; the args are what all but the first are outside
 /// @param symmetric whether the Jacobian equals its transpose; then the pattern does too
 public record SparsityPattern(Lambda body, boolean symmetric) implements Disconnected {
+    private static final System.Logger LOG = System.getLogger(SparsityPattern.class.getName());
 
     /// The pattern by which `dy` depends on `tangent`, to which it is linear.
     ///
@@ -52,7 +53,9 @@ public record SparsityPattern(Lambda body, boolean symmetric) implements Disconn
     @Override public List<NDArray> eval(List<NDArray> in) {
         var sets = new IndexSets(known(in).shape(tangent()).size());
         var rows = rows(found(in, sets), sets);
-        return results(symmetric ? rows.symmetric() : rows);
+        var all = symmetric ? rows.symmetric() : rows;
+        LOG.log(System.Logger.Level.DEBUG, () -> "found a sparsity pattern of %d entries in %d rows".formatted(all.entries(), all.count()));
+        return results(all);
     }
 
     /// How many entries the pattern has for these args; of a symmetric one at least these.

@@ -61,6 +61,44 @@ class ColoringTest {
         }
     }
 
+    /// Random patterns with some long rows and long columns: each entry is alone where it is picked.
+    @RepeatedTest(60) void entriesAreAloneInTheSweepTheyArePickedFrom(RepetitionInfo run) {
+        var random = new Random(run.getCurrentRepetition());
+        int m = 1 + random.nextInt(40), n = 1 + random.nextInt(40), longRows = random.nextInt(3), longColumns = random.nextInt(3);
+        double density = random.nextDouble() / 8;
+        var sets = sets(m);
+        for (int i = 0; i < m; i++) for (int j = 0; j < n; j++)
+            if (i % 13 < longRows && i < 26 || j % 11 < longColumns && j < 22 || random.nextDouble() < density) sets.get(i).add(j);
+        var rows = rows(sets);
+        var columns = rows.transposed(n);
+        var found = Directions.fewest(rows, columns);
+        assertThat(found.sweeps()).isLessThanOrEqualTo(Math.min(Coloring.columns(rows, columns).count(), Coloring.columns(columns, rows).count()));
+        int[] forward = found.columns().colors(), reverse = found.rows().colors();
+        for (int i = 0; i < m; i++) for (int j : sets.get(i)) {
+            if (found.isByRow(i, j)) assertThat(isOnlyOne(columns, j, reverse, i, found.rows().count())).isTrue();
+            else assertThat(isOnlyOne(rows, i, forward, j, found.columns().count())).isTrue();
+        }
+    }
+
+    /// Whether of all that row `row` has, only `column` has its colour, one of so many.
+    private static boolean isOnlyOne(Rows rows, int row, int[] colors, int column, int count) {
+        int same = 0;
+        for (int p = rows.pointers()[row]; p < rows.pointers()[row + 1]; p++) if (colors[rows.columns()[p]] == colors[column]) same++;
+        return same == 1 && colors[column] >= 0 && colors[column] < count;
+    }
+
+    @Test void longRowsAndLongColumnsTakeASweepEach() {
+        var sets = sets(1000);
+        for (int i = 0; i < 1000; i++) {
+            sets.get(i).addAll(List.of(0, 1, i));
+            sets.get(0).add(i);
+            sets.get(1).add(i);
+        }
+        var rows = rows(sets);
+        assertThat(Directions.fewest(rows, rows.transposed(1000)).sweeps()).isEqualTo(5);
+        assertThat(Coloring.columns(rows, rows.transposed(1000)).count()).isEqualTo(1000);
+    }
+
     @RepeatedTest(20) void entriesOfASymmetricMatrixAreAloneInOneOfTwoPlaces(RepetitionInfo run) {
         var random = new Random(run.getCurrentRepetition());
         var rows = symmetric(1 + random.nextInt(60), random.nextDouble() / 3, random);

@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
@@ -63,6 +64,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Sparse Jacobians and Hessians: what they hold, by how many sweeps, and in how much memory.
 class SparseJacobianTest {
@@ -174,6 +176,68 @@ class SparseJacobianTest {
 
     @Test void aColumnInAllTakesAForwardSweep() {
         assertThat(sweeps(mul(x, x.get(0)), x, random(50))).isEqualTo(2);
+    }
+
+    // both directions
+
+    /// A band, a first row that has all columns, and a first column that all rows have.
+    private static Expr arrow(Expr x) {
+        var band = mul(mul(x.get(range(1, -1)), x.get(upTo(-2))), sin(x.get(from(2))));
+        return concatenate(sum(sqr(x)).reshape(1), mul(band, exp(x.get(0))), x.get(from(-1)));
+    }
+
+    @ParameterizedTest(name = "n = {0}")
+    @ValueSource(ints = {40, 400, 4000})
+    void aLongRowAndALongColumnTakeASweepEach(int n) {
+        assertThat(sweeps(arrow(x), x, random(n))).isEqualTo(1 + 1 + 3);
+        assertThat(sweeps(mul(sin(x), add(sum(x.get(upTo(2))), 1)), x, random(n))).as("two long columns").isEqualTo(3);
+        var rows = concatenate(sin(x), sum(sqr(x)).reshape(1), sum(exp(x)).reshape(1), mul(x.get(from(5)), x.get(4)));
+        assertThat(sweeps(rows, x, random(n))).as("two long rows and a long column").isEqualTo(2 + 2);
+    }
+
+    @Test void bothDirectionsAgreeWithTheDenseJacobianAtAnySize() {
+        var j = jacobianSparse(arrow(x), x);
+        var f = function(inputs(x), outputs(j.toDense(), List.of(jacobian(arrow(x), x))));
+        for (int n : new int[] {3, 4, 17, 90, 9}) {
+            var found = f.callAll(random(n));
+            assertThat(found.get(0).allClose(differences(arrow(x), x, random(n)), 1e-5, 1e-7)).as("n = %d", n).isTrue();
+            assertThat(found.get(0).allClose(found.get(1), 1e-13, 1e-15)).isTrue();
+        }
+        var reference = function().inputs(x).outputs(j.toDense()).mode(Mode.REFERENCE).compile().call(random(17));
+        assertThat(reference.allClose(f.callAll(random(17)).getFirst(), 1e-13, 1e-15)).isTrue();
+    }
+
+    @Test void bothDirectionsOfATallMatrixAndAWideOne() {
+        var tall = concatenate(mul(sin(x), x.get(0)), mul(exp(x), x.get(0)), sum(sqr(x)).reshape(1));
+        var wide = concatenate(mul(x.get(from(7)), x.get(0)), sum(sqr(x)).reshape(1));
+        for (var y : List.of(tall, wide)) {
+            assertThat(sweeps(y, x, random(60))).isEqualTo(3);
+            var dense = function(x, jacobianSparse(y, x).toDense()).call(random(60));
+            assertThat(dense.allClose(differences(y, x, random(60)), 1e-5, 1e-7)).isTrue();
+        }
+    }
+
+    @Test void anArrowTakesMemoryByTheEntriesAndFlopsByTheSweeps() {
+        var f = function(x, jacobianSparse(arrow(x), x).values());
+        for (int n : new int[] {10_000, 1_000_000}) {
+            var cost = f.cost(Shape.of(n));
+            assertThat(cost.unknown()).isEmpty();
+            assertThat(cost.peakBytes()).isLessThan(400L * n);
+            assertThat(cost.flops()).isLessThan(300L * n);
+        }
+    }
+
+    @Test void theDenseJacobianOfAnArrowIsCompressed() {
+        int n = 500;
+        var f = function(x, jacobian(arrow(x), x));
+        assertThat(f.cost(Shape.of(n)).flops()).isLessThan(300L * n);
+        assertThat(f.call(random(40)).allClose(differences(arrow(x), x, random(40)), 1e-5, 1e-7)).isTrue();
+    }
+
+    @Test void bothDirectionsHaveDerivatives() {
+        var cost = sum(sqr(jacobianSparse(arrow(x), x).values()));
+        var dense = sum(sqr(jacobian(arrow(x), x)));
+        assertThat(function(x, grad(cost, x)).call(random(30)).allClose(function(x, grad(dense, x)).call(random(30)), 1e-12, 1e-13)).isTrue();
     }
 
     // index data
@@ -306,22 +370,48 @@ class SparseJacobianTest {
 
     @Test void aLinearCostHasAnEmptyHessian() { sameAsDense(sum(x), x, random(4), 0, 0); }
 
+    // how often the pattern is found
+
+    @Test void aPatternIsFoundOncePerSizes() {
+        var f = parts(x, jacobianSparse(arrow(x), x));
+        assertThat(logged(SparsityPattern.class, Level.FINE, () -> {
+            for (int n : new int[] {5, 5, 5, 8, 8}) f.callAll(random(n));
+        })).containsExactly("found a sparsity pattern of 17 entries in 5 rows", "found a sparsity pattern of 32 entries in 8 rows");
+    }
+
+    @Test void aPatternIsFoundOncePerPositions() {
+        var i = lvector("i");
+        var f = function(inputs(x, i), jacobianSparse(sin(take(x, i, 0)), x).values());
+        assertThat(logged(SparsityPattern.class, Level.FINE, () -> {
+            f.call(random(4), new long[] {0, 3});
+            f.call(NDArray.zeros(DType.FLOAT64, Shape.of(4)), new long[] {0, 3});
+            f.call(random(4), new long[] {1, 3, 1});
+            f.call(random(4), new long[] {1, 3, 1});
+        })).containsExactly("found a sparsity pattern of 2 entries in 2 rows", "found a sparsity pattern of 3 entries in 3 rows");
+    }
+
     // warnings and mistakes
 
-    private static List<String> warnings(Runnable calls) {
+    private static List<String> warnings(Runnable calls) { return logged(Compression.class, Level.WARNING, calls); }
+
+    private static List<String> logged(Class<?> from, Level least, Runnable calls) {
         var messages = new ArrayList<String>();
         var handler = new Handler() {
             @Override public void publish(LogRecord record) { messages.add(record.getMessage()); }
             @Override public void flush() {}
             @Override public void close() {}
         };
-        var logger = Logger.getLogger(Compression.class.getName());
+        var logger = Logger.getLogger(from.getName());
+        var before = logger.getLevel();
+        logger.setLevel(least);
+        handler.setLevel(Level.ALL);
         logger.addHandler(handler);
         logger.setUseParentHandlers(false);
         try {
             calls.run();
         } finally {
             logger.removeHandler(handler);
+            logger.setLevel(before);
             logger.setUseParentHandlers(true);
         }
         return messages;
