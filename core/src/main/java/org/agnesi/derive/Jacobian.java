@@ -14,7 +14,9 @@ import org.agnesi.op.Cast;
 import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Jets;
 import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.OpN;
 import org.agnesi.symbolic.Partial;
@@ -150,6 +152,14 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
         for (int i : moved) args.add(Derivative.fit(Sweeps.present(List.of(i).stream().map(d::get).toList()).getFirst(), in.get(i)));
         var changed = new Lambda(all, List.of(Pushforward.pushforward(body, params, moved, tangents)));
         return Collections.singletonList(Expr.of(new Jacobian(changed, symmetric), args));
+    }
+
+    /// `dᵏ/dtᵏ J(x(t))`: the Jacobian of the derivative of order `k` of y along the curve, as a node too.
+    @Override public List<List<@Nullable Expr>> jet(Jets jets, Node node, int k, int most) {
+        if (k == 1) return List.of(jets.pushed(node, k));
+        var along = Along.of(body, jets, node.args(), k);
+        return List.of(Collections.singletonList(along == null || !along.reads(0) ? null
+            : Expr.of(new Jacobian(along.lambda(), symmetric), along.args())));
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> g, IntPredicate wanted) {

@@ -10,10 +10,13 @@ import org.agnesi.error.TypeError;
 import org.agnesi.op.Add;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Jets;
 import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Pull;
+import org.agnesi.symbolic.Push;
 import org.agnesi.symbolic.Symbol;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +79,24 @@ public record Pullback(Lambda body, int wrt) implements Derivative {
         var moved = IntStream.range(0, count()).filter(i -> d.get(i) != null).boxed().toList();
         var dx = Sweeps.present(moved.stream().map(d::get).toList());
         var all = new ArrayList<@Nullable Expr>();
+        var ofMatrix = y().node().op() instanceof Jacobian && !moved.isEmpty() ? ofMatrix(in, moved, dx) : null;
         for (int r = 0; r < wrt; r++) {
-            var curved = moved.isEmpty() ? null : Pushforward.pushforward(Derivative.lambda(this, in, r), in, moved, dx);
+            var curved = ofMatrix != null ? ofMatrix.get(r) : moved.isEmpty() ? null
+                : Pushforward.pushforward(Derivative.lambda(this, in, r), in, moved, dx);
             all.add(linear.isEmpty() ? curved : curved == null ? linear.get(r) : Add.add(linear.get(r), curved));
         }
         return all;
+    }
+
+    /// How a product with the derivative of a Jacobian changes: to one of another's, and what the cotangent is made of is seen.
+    private @Nullable List<Expr> ofMatrix(List<Expr> in, List<Integer> moved, List<Expr> dx) {
+        var seeds = moved.stream().map(i -> Derivative.seed(body.params().get(i))).toList();
+        var changed = Push.push(body.results(), moved.stream().map(body.params()::get).toList(), seeds).getFirst();
+        if (changed == null) return null;
+        var args = new ArrayList<>(at(in));
+        for (int k = 0; k < dx.size(); k++) args.add(Derivative.fit(dx.get(k), in.get(moved.get(k))));
+        return pullback(new Lambda(Sweeps.joined(body.params(), seeds), List.of(changed)), args,
+            IntStream.range(0, wrt).boxed().toList(), in.getLast());
     }
 
     @Override public List<@Nullable Expr> pullAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> h, IntPredicate wanted) {
@@ -97,6 +113,15 @@ public record Pullback(Lambda body, int wrt) implements Derivative {
             }
         }
         return all;
+    }
+
+    /// Leibniz' rule, `Σ C(k, i) g⁽ᵏ⁻ⁱ⁾ᵀ · J⁽ⁱ⁾`, each term a node again.
+    @Override public List<List<@Nullable Expr>> jet(Jets jets, Node node, int k, int most) {
+        var wanted = IntStream.range(0, wrt).boxed().toList();
+        return List.of(Along.products(body, jets, at(node.args()), k, wrt, (along, order) -> {
+            var g = jets.at(node.args().getLast(), order);
+            return g == null || wanted.stream().noneMatch(along::reads) ? null : pullback(along.lambda(), along.args(), wanted, g);
+        }));
     }
 
     @Override public List<Partial> partials(List<Expr> in, Expr out) {

@@ -10,7 +10,9 @@ import org.agnesi.error.TypeError;
 import org.agnesi.op.Add;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Jets;
 import org.agnesi.symbolic.Lambda;
+import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.OpN;
 import org.agnesi.symbolic.Partial;
@@ -89,6 +91,17 @@ public record Pushforward(Lambda body, int wrt) implements Derivative, OpN {
         var others = IntStream.range(0, count()).filter(wanted).boxed().toList();
         Sweeps.fill(all, others, 0, Pullback.pullback(Derivative.lambda(this, in, 0), in, others, cotangent));
         return all;
+    }
+
+    /// Leibniz' rule, `Σ C(k, i) J⁽ⁱ⁾ · dx⁽ᵏ⁻ⁱ⁾`, each term a node again.
+    @Override public List<List<@Nullable Expr>> jet(Jets jets, Node node, int k, int most) {
+        if (k == 1) return List.of(jets.pushed(node, k));
+        return List.of(Along.products(body, jets, at(node.args()), k, 1, (along, order) -> {
+            var moved = IntStream.range(0, wrt).filter(i -> jets.at(node.arg(count() + i), order) != null && along.reads(i))
+                .boxed().toList();
+            return moved.isEmpty() ? null : List.of(pushforward(along.lambda(), along.args(), moved,
+                Sweeps.present(moved.stream().map(i -> jets.at(node.arg(count() + i), order)).toList())));
+        }));
     }
 
     @Override public List<Partial> partials(List<Expr> in, Expr out) {

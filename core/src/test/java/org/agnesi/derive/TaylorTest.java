@@ -2,7 +2,10 @@ package org.agnesi.derive;
 
 import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.hessian;
 import static org.agnesi.Agnesi.inputs;
+import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.pp;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
@@ -33,13 +36,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.error.DisconnectedInputError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
@@ -222,5 +228,66 @@ class TaylorTest {
     @Test void refusesAnInputThatDoesNotMatter() {
         assertThatThrownBy(() -> taylor(sin(x), t, t, 2)).isInstanceOf(DisconnectedInputError.class)
             .hasMessageContaining("taylor needs an input that the formula depends on, but sin(x)");
+    }
+
+    // below it: products with Jacobians
+
+    /// Products with Jacobians, as functions of x.
+    private static List<UnaryOperator<Expr>> products(Expr a, Expr w) {
+        UnaryOperator<Expr> y = x -> tanh(dot(a, sin(x)));
+        return List.of(
+            x -> dot(jacobian(y.apply(x), x), w),
+            x -> dot(w, jacobian(y.apply(x), x)),
+            x -> dot(jacobian(y.apply(x), x), sin(x)),
+            x -> dot(jacobian(y.apply(x), x).T(), dot(jacobian(y.apply(x), x), w)),
+            x -> dot(hessian(sum(sqr(y.apply(x))), x), w),
+            x -> rop(dot(jacobian(y.apply(x), x), w), x, sin(x)),
+            x -> grad(sum(sqr(dot(jacobian(y.apply(x), x), w))), x),
+            x -> lop(dot(jacobian(y.apply(x), x), w), x, sin(x)),
+            x -> lop(y.apply(x), x, sin(x)));
+    }
+
+    private static NDArray gaussian(int seed, int... dims) {
+        var random = new Random(seed);
+        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(dims), _ -> random.nextGaussian() / 3);
+    }
+
+    @Test void productsWithJacobiansAreStillNeverBuilt() {
+        var a = dmatrix("A");
+        var w = dvector("w");
+        int product = 0;
+        for (var f : products(a, w)) {
+            var all = List.of(function(inputs(a, w, x, v), taylor(f, x, v, 3)), function(inputs(a, w, x, v), rop(f.apply(x), x, v)));
+            for (var compiled : all) for (int n : new int[] {60, 120}) {
+                var cost = compiled.cost(Shape.of(n, n), Shape.of(n), Shape.of(n), Shape.of(n));
+                assertThat(cost.unknown()).isEmpty();
+                assertThat(cost.largestElements()).as("product %d at %d", product, n).isLessThan(20L * n);
+                assertThat(cost.flops()).as("product %d at %d", product, n).isLessThan(400L * n * n);
+            }
+            product++;
+        }
+    }
+
+    @Test void theirDerivativesAreThoseOfRops() {
+        var a = dmatrix("A");
+        var w = dvector("w");
+        for (var f : products(a, w)) {
+            var expected = new ArrayList<Expr>(List.of(f.apply(x)));
+            for (int k = 0; k < 3; k++) expected.add(rop(expected.getLast(), x, v));
+            var values = List.of(gaussian(1, 5, 5), gaussian(2, 5), gaussian(3, 5), gaussian(4, 5));
+            var found = function(inputs(a, w, x, v), taylor(f, x, v, 3)).callAll(values);
+            var by = function(inputs(a, w, x, v), expected).callAll(values);
+            for (int k = 0; k <= 3; k++) assertThat(found.get(k).allClose(by.get(k), 1e-9, 1e-10)).as("order %d", k).isTrue();
+        }
+    }
+
+    @Test void aJacobianItselfHasDerivativesAlongALine() {
+        var y = mul(sqr(x), sum(x));
+        var found = function(inputs(x, v), taylor(jacobian(y, x), x, v, 4)).callAll(gaussian(3, 4), gaussian(4, 4));
+        var expected = new ArrayList<Expr>(List.of(jacobian(y, x)));
+        for (int k = 0; k < 2; k++) expected.add(rop(expected.getLast(), x, v));
+        var by = function(inputs(x, v), expected).callAll(gaussian(3, 4), gaussian(4, 4));
+        for (int k = 0; k <= 2; k++) assertThat(found.get(k).allClose(by.get(k), 1e-12, 1e-13)).as("order %d", k).isTrue();
+        for (int k = 3; k <= 4; k++) assertThat(found.get(k).allClose(NDArray.zeros(DType.FLOAT64, Shape.of(4, 4)), 0, 0)).isTrue();
     }
 }
