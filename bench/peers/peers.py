@@ -16,6 +16,8 @@ import time
 import numpy as np
 
 SIDES = {"jax": "traced", "torch": "traced", "torch.compile": "traced", "numpy": "plain", "numba": "plain", "casadi": "symbols"}
+if os.environ.get("AGNESI_THREADS") == "1":  # before JAX is loaded
+    os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
 # Element i of input k is sin(a * i + b), as on the other sides.
 WAVES = [(0.7, 0.1), (0.3, 0.2), (0.9, 0.3), (0.2, 0.4), (0.1, 0.5)]
@@ -115,6 +117,4 @@ def main(side, dtype):
 
 
 if __name__ == "__main__":
-    if os.environ.get("AGNESI_THREADS") == "1":
-        os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
     main(*sys.argv[1:])

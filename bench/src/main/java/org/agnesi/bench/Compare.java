@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// Times works side by side: Agnesi in this process, others in theirs, all in turn, several rounds, so that what else the
 /// machine does meets all alike. Writes its section of `docs/benchmarks.md`, and `docs/benchmarks.svg`.
 public final class Compare {
-    private static final int ROUNDS = 5, MILLISECONDS = 60;
+    private static final int MILLISECONDS = 60;
+    /// Nanoseconds of calls from which one measurement must do.
+    private static final double SLOW = 5e8;
 
     private final Peers peers;
+    private final int rounds;
     private final double tolerance;
 
     /// A work on all sides, for each the medians of its rounds: Agnesi, by hand, the peers; null where a side has none.
@@ -40,8 +43,9 @@ public final class Compare {
         }
     }
 
-    private Compare(Peers peers, double tolerance) {
+    Compare(Peers peers, int rounds, double tolerance) {
         this.peers = peers;
+        this.rounds = rounds;
         this.tolerance = tolerance;
     }
 
@@ -63,7 +67,7 @@ public final class Compare {
         }
         var works = all.stream().filter(work -> options.isEmpty() || options.contains(work.name())).toList();
         try (var peers = Peers.ofWorks(dtype.toString(), threads, extent == Extent.FULL)) {
-            var compare = new Compare(peers, dtype == DType.FLOAT64 ? 1e-9 : 1e-4);
+            var compare = new Compare(peers, extent == Extent.FULL ? 5 : 3, dtype == DType.FLOAT64 ? 1e-9 : 1e-4);
             var sides = new ArrayList<Side>();
             for (var work : ProgressBar.wrap(works, "works")) sides.add(compare.run(work));
             var report = new Report(peers, sides, dtype, threads);
@@ -72,18 +76,22 @@ public final class Compare {
         }
     }
 
-    private Side run(Work work) {
+    Side run(Work work) {
         var own = new Timed(work.own());
         var hand = work.hand() == null ? null : new Timed(work.hand());
-        var rounds = new ArrayList<List<@Nullable Measured>>();
-        for (int side = 0; side < Side.OTHERS + peers.running().size(); side++) rounds.add(new ArrayList<>());
-        for (int round = 0; round < ROUNDS; round++) {
-            rounds.get(0).add(own.measure(MILLISECONDS));
-            rounds.get(1).add(hand == null ? null : hand.measure(MILLISECONDS));
+        var measured = new ArrayList<List<@Nullable Measured>>();
+        for (int side = 0; side < Side.OTHERS + peers.running().size(); side++) measured.add(new ArrayList<>());
+        for (int round = 0; round < rounds; round++) {
+            measured.get(0).add(own.measure(MILLISECONDS));
+            measured.get(1).add(hand == null ? null : hand.measure(MILLISECONDS));
             int at = Side.OTHERS;
-            for (var peer : peers.running()) rounds.get(at++).add(peer.measure(work.name() + " " + work.n(), MILLISECONDS));
+            for (var peer : peers.running()) {
+                var before = measured.get(at++);
+                if (round == 0 || before.getFirst() != null && before.getFirst().median() < SLOW)
+                    before.add(peer.measure(work.asked(), MILLISECONDS));
+            }
         }
-        var side = new Side(work, rounds.stream().map(Compare::middle).toList());
+        var side = new Side(work, measured.stream().map(Compare::middle).toList());
         check(side);
         return side;
     }
@@ -102,9 +110,10 @@ public final class Compare {
         double own = side.own().checksum();
         for (int k = 1; k < side.measured().size(); k++) {
             var other = side.measured().get(k);
-            if (other == null || Math.abs(other.checksum() - own) <= tolerance * Math.max(1, Math.abs(own))) continue;
-            throw new IllegalStateException("%s n = %d: all sides compute the same, but Agnesi got %s and %s %s".formatted(
-                side.work().name(), side.work().n(), own, k == 1 ? "by hand" : peers.versions().get(k - Side.OTHERS), other.checksum()));
+            if (other == null || Math.abs(other.checksum() - own) <= tolerance * Math.abs(own)) continue;
+            throw new IllegalStateException("%s %s: all sides compute the same, but Agnesi got %s and %s %s".formatted(
+                side.work().name(), side.work().size().get(), own,
+                k == 1 ? "by hand" : peers.versions().get(k - Side.OTHERS), other.checksum()));
         }
     }
 }

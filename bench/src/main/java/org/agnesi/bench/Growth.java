@@ -52,6 +52,14 @@ public final class Growth {
         }
     }
 
+    /// Microseconds to compile a chain of so many nodes.
+    static double compiling(int nodes) {
+        var e = chain(nodes);
+        long start = System.nanoTime();
+        function(variables(e), e);
+        return (System.nanoTime() - start) / 1e3;
+    }
+
     private static String row(String what, IntFunction<Expr> graph, int nodes) {
         var e = graph.apply(nodes);
         long start = System.nanoTime();
@@ -72,7 +80,7 @@ public final class Growth {
     private static Expr chain(int nodes) { return sum(chain(dvector("x"), nodes)); }
 
     /// `y = tanh(y · 0.9 + log(1 + y²))`, over and over.
-    private static Expr chain(Expr x, int nodes) {
+    static Expr chain(Expr x, int nodes) {
         var y = x;
         for (int i = 0; i < nodes / 9; i++) y = tanh(add(mul(y, 0.9), log(add(1, mul(y, y)))));
         return y;

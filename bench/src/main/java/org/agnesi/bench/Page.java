@@ -14,6 +14,8 @@ final class Page {
         # Benchmarks
 
         Each section is written by the run that it names; `bench/run publish` makes them all.
+
+        ![float64, one thread: how many times faster than the fastest other side](benchmarks.svg)
         """;
 
     private Page() {}

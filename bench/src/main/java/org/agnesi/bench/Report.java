@@ -36,21 +36,23 @@ record Report(Peers peers, List<Side> sides, DType dtype, int threads) {
         int[] shown = IntStream.range(1, Side.OTHERS + peers.running().size())
             .filter(k -> rows.stream().anyMatch(side -> side.measured().get(k) != null)).toArray();
         boolean hand = shown.length > 0 && shown[0] == 1;
-        var head = new ArrayList<>(List.of("work", "n", "Agnesi"));
-        for (int k : shown) head.add(k == 1 ? table.hand : peers.running().get(k - Side.OTHERS).name());
+        var head = new ArrayList<>(List.of("work", table.size, "Agnesi"));
+        for (int k : shown) head.add(k == 1 ? table.hand : peer(k).name());
         if (hand) head.add(table.hand + " ÷ Agnesi");
-        head.addAll(List.of("best other ÷ Agnesi", "first call"));
+        var firsts = compilers(shown).mapToObj(k -> " : " + peer(k).name()).collect(Collectors.joining());
+        head.addAll(List.of("best other ÷ Agnesi", "first call: Agnesi" + firsts));
         return Page.row(head) + "|---|" + "---:|".repeat(head.size() - 1) + "\n"
             + rows.stream().map(side -> Page.row(cells(side, shown, hand))).collect(Collectors.joining());
     }
 
     private List<String> cells(Side side, int[] shown, boolean hand) {
         var work = side.work();
-        var cells = new ArrayList<>(List.of(work.name(), work.n() == 0 ? "" : String.valueOf(work.n()), micros(side.own())));
+        var cells = new ArrayList<>(List.of(work.name(), work.size().get(), micros(side.own())));
         for (int k : shown) cells.add(micros(side.measured().get(k)));
         if (hand) cells.add(ratio(side.hand() == null ? Double.NaN : side.hand().median() / side.own().median()));
         cells.add("**" + ratio(side.ratio()) + "**");
-        cells.add(firsts(side));
+        var firsts = compilers(shown).mapToObj(k -> " : " + millis(side.measured().get(k))).collect(Collectors.joining());
+        cells.add(millis(side.own()) + firsts);
         return cells;
     }
 
@@ -62,25 +64,26 @@ record Report(Peers peers, List<Side> sides, DType dtype, int threads) {
         return String.format(Locale.ROOT, micros < 0.1 ? "%.4f" : micros < 10 ? "%.3f" : micros < 1000 ? "%.1f" : "%.0f", micros);
     }
 
-    /// Milliseconds of compilation and first call, ours and those of others that compile.
-    private String firsts(Side side) {
-        var firsts = new StringBuilder(millis(side.own()));
-        for (int k = 0; k < peers.running().size(); k++) if (compiles(peers.running().get(k)))
-            firsts.append(" : ").append(millis(side.measured().get(k + Side.OTHERS)));
-        return firsts.toString();
-    }
+    private Peer peer(int side) { return peers.running().get(side - Side.OTHERS); }
+
+    /// The sides among these whose first calls compile.
+    private IntStream compilers(int[] shown) { return IntStream.of(shown).filter(k -> k > 1 && COMPILERS.contains(peer(k).name())); }
 
     private static String millis(@Nullable Measured measured) {
         return measured == null ? "–" : String.format(Locale.ROOT, "%.0f", measured.first() / 1e6);
     }
 
-    private static boolean compiles(Peer peer) { return COMPILERS.contains(peer.name()); }
-
     void write() throws IOException {
         boolean main = dtype == DType.FLOAT64 && threads == 1;
-        Page.write((dtype == DType.FLOAT64 ? "Float64" : "Float32") + (threads == 1 ? ", one thread" : ", " + threads + " threads"), """
-            Written by `bench/run compare --dtype %s --threads %d` on %s: microseconds per call, medians over rounds in which all sides
-            take turns%s. *First call* is in milliseconds, with compilation: Agnesi%s. A dash: that side has no such work,
+        if (main) picture(Page.FOLDER.resolve("benchmarks.svg"));
+        write((dtype == DType.FLOAT64 ? "Float64" : "Float32") + (threads == 1 ? ", one thread" : ", " + threads + " threads"),
+            "bench/run compare --dtype %s --threads %d".formatted(dtype, threads));
+    }
+
+    void write(String title, String command) throws IOException {
+        Page.write(title, """
+            Written by `%s` on %s: microseconds per call, medians over rounds in which all sides
+            take turns%s. *First call* is in milliseconds, with compilation. A dash: that side has no such work,
             or it takes too long.
 
             ```
@@ -88,14 +91,8 @@ record Report(Peers peers, List<Side> sides, DType dtype, int threads) {
             %s
             ```
 
-            %s
-            %s""".formatted(dtype, threads, LocalDate.now(), kept(), compilers(), Agnesi.describe(), peers.described(),
-            main ? "![how many times faster than the fastest other side](benchmarks.svg)\n" : "", tables()));
-        if (main) picture(Page.FOLDER.resolve("benchmarks.svg"));
-    }
-
-    private String compilers() {
-        return peers.running().stream().filter(Report::compiles).map(peer -> " : " + peer.name()).collect(Collectors.joining());
+            %s""".formatted(command, LocalDate.now(), kept(), Agnesi.describe(), peers.described(),
+            tables()));
     }
 
     private String kept() {
@@ -107,7 +104,7 @@ record Report(Peers peers, List<Side> sides, DType dtype, int threads) {
         var labels = new ArrayList<String>();
         var ratios = new ArrayList<Double>();
         for (var side : sides) if (!Double.isNaN(side.ratio())) {
-            labels.add(side.work().n() == 0 ? side.work().name() : side.work().name() + " " + side.work().n());
+            labels.add((side.work().name() + " " + side.work().size().get()).strip());
             ratios.add(Math.log(side.ratio()) / Math.log(2));
         }
         var chart = new CategoryChartBuilder().width(1600).height(560).yAxisTitle("log₂ of the ratio")

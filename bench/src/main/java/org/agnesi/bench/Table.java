@@ -31,14 +31,22 @@ enum Table {
     SPARSE("Sparse Jacobians and Hessians", "by hand", """
         *banded* is the Jacobian of x[1:] · x[:-1], *rosenbrock_hessian* the Hessian of Rosenbrock's function. Agnesi and CasADi compute
         the entries that can be other than zero, the others have dense matrices only.
+        """),
+    ADBENCH("Objectives and their derivatives", "error", "by hand", """
+        *error* is the largest difference of a result of Agnesi from independent values, divided by the largest of these. *blocks* are
+        those of the sparse Jacobian. The formulas of all sides are as their users write them: `examples` and `bench/peers/adbench.py`.
         """);
 
     final String title;
+    final String size;
     final String hand;
     final String about;
 
-    Table(String title, String hand, String about) {
+    Table(String title, String hand, String about) { this(title, "n", hand, about); }
+
+    Table(String title, String size, String hand, String about) {
         this.title = title;
+        this.size = size;
         this.hand = hand;
         this.about = about;
     }

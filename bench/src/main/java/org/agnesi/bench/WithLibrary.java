@@ -18,6 +18,7 @@ import org.agnesi.Mode;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.run.Library;
 import org.agnesi.symbolic.Expr;
 
 /// Products and decompositions with the library and without, in turn: `STRICT` functions use none. Medians of rounds.
@@ -30,6 +31,10 @@ public final class WithLibrary {
 
     public static void main(String[] args) {
         IO.println(describe());
+        if (Library.load().blas() == null) {
+            IO.println("there is nothing to compare with: no library can be used here");
+            return;
+        }
         IO.println("work            µs without      µs with    with/without");
         var a = dmatrix("a");
         var b = dmatrix("b");

@@ -3,6 +3,7 @@ package org.agnesi.bench;
 import static org.agnesi.Agnesi.function;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.agnesi.Compiled;
 import org.agnesi.array.NDArray;
 import org.agnesi.symbolic.Expr;
@@ -10,10 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /// One thing to compute, as users write it, on arrays that all sides have.
 ///
-/// @param n    its size
-/// @param hand the same without what Agnesi finds out by itself: explicit sweeps, or Java
-record Work(Table table, String name, int n, Running.Start own, Running.@Nullable Start hand) {
+/// @param size  its size, or what else can be told of it once it has run
+/// @param asked how peers know it
+/// @param hand  the same without what Agnesi finds out by itself: explicit sweeps, or Java
+record Work(Table table, String name, Supplier<String> size, String asked, Running.Start own, Running.@Nullable Start hand) {
     Work(Table table, String name, int n, Running.Start own) { this(table, name, n, own, null); }
+
+    Work(Table table, String name, int n, Running.Start own, Running.@Nullable Start hand) {
+        this(table, name, () -> n == 0 ? "" : String.valueOf(n), name + " " + n, own, hand);
+    }
 
     /// A formula at a point: compiled, and called into the same arrays.
     record Formula(List<? extends Expr> inputs, List<? extends Expr> results, List<NDArray> at) implements Running.Start {

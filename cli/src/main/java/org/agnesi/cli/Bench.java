@@ -17,14 +17,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = {"Time Agnesi side by side with JAX, NumPy, Numba and C, as far as they are installed.",
-        "All works at full size write docs/benchmarks.md and docs/benchmarks.svg."})
+    description = {"Time Agnesi side by side with JAX, PyTorch, NumPy, Numba, CasADi and C, as far as they are installed.",
+        "All works at full size write their section of docs/benchmarks.md."})
 final class Bench implements Callable<Integer> {
     @Option(names = "--quick", description = "One size of each work, and short runs.")
     private boolean quick;
 
     @Option(names = "--threads", paramLabel = "N", description = "On how many threads, ours and theirs (${DEFAULT-VALUE}).")
     private int threads = 1;
+
+    @Option(names = "--dtype", paramLabel = "DTYPE", description = "float64 or float32, on all sides (${DEFAULT-VALUE}).")
+    private String dtype = "float64";
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Only these works, for example: logistic gemm hv")
     private List<String> names = List.of();
@@ -34,6 +37,8 @@ final class Bench implements Callable<Integer> {
 
     @Override public Integer call() throws IOException, InterruptedException {
         if (threads < 1) throw new ParameterException(spec.commandLine(), "--threads needs a number of 1 or more, but got " + threads);
+        if (!List.of("float64", "float32").contains(dtype))
+            throw new ParameterException(spec.commandLine(), "--dtype is float64 or float32, but got " + dtype);
         var script = Path.of(System.getProperty("agnesi.home", ""), "bench", "run");
         if (!Files.isExecutable(script)) {
             spec.commandLine().getErr().println("""
@@ -41,7 +46,7 @@ final class Bench implements Callable<Integer> {
                 Start it by ./agnesi in a clone.""".formatted(script));
             return spec.exitCodeOnInvalidInput();
         }
-        var command = new ArrayList<>(List.of(script.toString(), "compare", "--threads", String.valueOf(threads)));
+        var command = new ArrayList<>(List.of(script.toString(), "compare", "--threads", String.valueOf(threads), "--dtype", dtype));
         if (quick) command.add("--quick");
         command.addAll(names);
         var builder = new ProcessBuilder(command).inheritIO();

@@ -44,6 +44,11 @@ class MainTest {
         assertThat(err.toString()).startsWith("--threads needs a number of 1 or more, but got 0");
     }
 
+    @Test void aBenchKnowsTwoDtypes() {
+        assertThat(run("bench", "--dtype", "int32")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--dtype is float64 or float32, but got int32");
+    }
+
     @Test void aBenchNeedsTheSources() {
         var before = System.getProperty("agnesi.home");
         System.setProperty("agnesi.home", "/nowhere");
