@@ -62,7 +62,7 @@ public final class Planner {
         }
         if (parts.isEmpty()) return null;
         var name = parts.stream().map(Part::name).distinct().reduce((a, b) -> "jacobian-products").orElseThrow();
-        return new Planned(name, parts.stream().map(Part::value).reduce(Add::add).orElseThrow());
+        return new Planned(name, Together.sum(parts.stream().map(Part::value).toList()));
     }
 
     private @Nullable Part part(Product term, List<Integer> out, DType dtype, Effort effort) {

@@ -10,7 +10,21 @@ public sealed interface Cut {
     record All() implements Cut {}
     /// One position; the axis is dropped.
     record One(Edge at) implements Cut {}
-    record Span(Edge from, Edge to, int step) implements Cut {}
+    record Span(Edge from, Edge to, int step) implements Cut {
+        private static final int FEW = 8;
+
+        /// Whether more than half of an axis of this size stays; where that is unknown, whether it goes from near one end to near
+        /// the other.
+        public boolean leavesMost(int size) {
+            if (edges().contains(GIVEN)) return false;
+            if (size >= 0) return 2 * places(size).size() > size;
+            return step == 1 ? isNear(from, 0) && isNear(to, -FEW) : step == -1 && isNear(from, -FEW) && isNear(to, 0);
+        }
+
+        private static boolean isNear(Edge edge, int least) {
+            return edge.equals(OPEN) || edge instanceof Edge.Fixed(long at) && least <= at && at < least + FEW;
+        }
+    }
 
     /// A position or a bound: left open, known, or the next argument of the op.
     sealed interface Edge {

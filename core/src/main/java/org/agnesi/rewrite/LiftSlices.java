@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Only where nobody reads the rest, since else it is there already; and only along axes that one operand has, since sizes that
 /// must agree are still to be checked. What works element by element needs no such pass: its loop goes over the slice. A product's
-/// sums may be added up in another order.
+/// sums may be added up in another order, and a span of a matrix is copied, which is worth it only where much is left out.
 public record LiftSlices(Strictness strictness) implements Pass {
     private static final int DEEPEST = 64;
 
@@ -115,11 +115,16 @@ public record LiftSlices(Strictness strictness) implements Pass {
                 if (taken.cuts.get(axis).equals(Cut.ALL)) continue;
                 int inA = op.left().indexOf(op.out().get(axis)), inB = op.right().indexOf(op.out().get(axis));
                 if (inA >= 0 && inB >= 0) return null;
+                if (leavesMost(taken.cuts.get(axis), inA >= 0 ? node.arg(0) : node.arg(1), Math.max(inA, inB))) return null;
                 if (inA >= 0) a.put(inA, taken, axis);
                 else b.put(inB, taken, axis);
             }
             return Contract.contract(of(node.arg(0), a, depth), a.left(op.left()),
                 of(node.arg(1), b, depth), b.left(op.right()), taken.left(op.out()));
+        }
+
+        private static boolean leavesMost(Cut cut, Expr of, int axis) {
+            return of.type().rank() > 1 && cut instanceof Cut.Span span && span.leavesMost(of.type().dim(axis));
         }
 
         private Expr reduced(Reduction op, Expr x, Taken taken, int depth) {

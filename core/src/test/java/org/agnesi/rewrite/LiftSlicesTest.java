@@ -15,6 +15,7 @@ import static org.agnesi.Tensors.max;
 import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.range;
 import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.upTo;
 import static org.agnesi.Tensors.var;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,6 +29,7 @@ import org.agnesi.error.IndexError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Index;
 import org.junit.jupiter.api.Test;
 
 class LiftSlicesTest {
@@ -62,6 +64,16 @@ class LiftSlicesTest {
     @Test void anElementOfAnOuterProduct() {
         becomes(outer(x, exp(x)).get(1), "einsum(\",i->i\", x[1], exp(x))");
         assertThat(function(x, outer(x, exp(x)).get(1)).pp()).isEqualTo("(x[1] * exp(x))");
+    }
+
+    @Test void aMatrixIsNotCopiedForMostOfAProduct() {
+        for (var e : List.of(dot(a, x).get(from(1)), dot(a, x).get(new Index.Range(null, null, -1)), dot(b.T(), x).get(upTo(-1)))) becomes(e, e.toString());
+        becomes(dot(a, x).get(upTo(2)), "A[:2] \\dot x");
+        becomes(dot(a, x).get(from(-2)), "A[-2:] \\dot x");
+        becomes(outer(x, x).get(from(1)), "outer(x[1:], x)");
+        var known = dmatrix("K", 6, 5);
+        assertThat(lifted(dot(known, x).get(from(2)))).hasToString("(K \\dot x)[2:]");
+        assertThat(lifted(dot(known, x).get(from(3)))).hasToString("K[3:] \\dot x");
     }
 
     @Test void throughProductsOfProducts() { becomes(dot(dot(a, b), b.T()).get(i), "(A[i] \\dot B) \\dot B.T"); }

@@ -1,0 +1,89 @@
+package org.agnesi.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.agnesi.derive.Pullback;
+import org.agnesi.derive.Pushforward;
+import org.agnesi.op.Add;
+import org.agnesi.op.BroadcastTo;
+import org.agnesi.op.Constant;
+import org.agnesi.op.Contract;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
+import org.agnesi.op.Slice;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
+
+/// Sums of sweeps: what goes through the same one is added before it, `J·a + J·b = J·(a + b)`.
+///
+/// A sum of Jacobians times a vector has a term for each of them, and what is behind all of them, or before, would be swept for each.
+final class Together {
+    private Together() {}
+
+    /// `scale · of`.
+    private record Scaled(double scale, Expr of) {
+        static Scaled read(Expr e) {
+            double scale = 1;
+            for (var at = e; ; ) {
+                var node = at.node();
+                double factor = node.op() instanceof Neg ? -1 : node.op() instanceof Mul ? number(node.arg(0)) : Double.NaN;
+                if (Double.isNaN(factor)) return new Scaled(scale, at);
+                scale *= factor;
+                at = node.args().getLast();
+            }
+        }
+
+        /// That of a constant scalar, repeated or not; NaN of all else.
+        private static double number(Expr e) {
+            var one = e.node().op() instanceof BroadcastTo ? e.node().arg(0) : e;
+            return one.node().op() instanceof Constant(var array, var _) && array.rank() == 0 ? array.toDouble() : Double.NaN;
+        }
+    }
+
+    /// The sum of tensors of one type.
+    static Expr sum(List<Expr> terms) {
+        var sums = new ArrayList<Expr>();
+        for (var term : terms) add(term, sums);
+        return sums.stream().reduce(Add::add).orElseThrow();
+    }
+
+    private static void add(Expr term, List<Expr> sums) {
+        for (int i = 0; i < sums.size(); i++) {
+            var together = together(sums.get(i), term);
+            if (together != null) {
+                sums.set(i, together);
+                return;
+            }
+        }
+        sums.add(term);
+    }
+
+    /// What two have in common, of the sum of what they have not.
+    private static @Nullable Expr together(Expr a, Expr b) {
+        var s = Scaled.read(a);
+        var t = Scaled.read(b);
+        var first = s.of.node();
+        var second = t.of.node();
+        if (!first.op().equals(second.op()) || s.of.index() != t.of.index()) return null;
+        int[] others = IntStream.range(0, first.args().size()).filter(i -> first.arg(i) != second.arg(i)).toArray();
+        if (others.length != 1 || !first.arg(others[0]).type().equals(second.arg(others[0]).type())) return null;
+        var p = Emission.scaled(first.arg(others[0]), s.scale);
+        var inner = inner(first, others[0], p, Emission.scaled(second.arg(others[0]), t.scale));
+        if (inner == null) return null;
+        var args = new ArrayList<>(first.args());
+        args.set(others[0], inner);
+        return Expr.all(first.op(), args).get(s.of.index());
+    }
+
+    /// The sum of what is the only difference; of products and slices only where it is a sweep's: a sum of matrices is one more.
+    private static @Nullable Expr inner(Node node, int arg, Expr p, Expr q) {
+        boolean isSweep = node.op() instanceof Pushforward(var _, int wrt) && arg >= node.args().size() - wrt
+            || node.op() instanceof Pullback && arg == node.args().size() - 1;
+        boolean isLinear = node.op() instanceof Contract || node.op() instanceof Mul || node.op() instanceof Slice && arg == 0;
+        if (!isSweep && !isLinear) return null;
+        var inner = together(p, q);
+        return inner == null && isSweep ? Add.add(p, q) : inner;
+    }
+}
