@@ -1,129 +1,201 @@
 package org.agnesi.network;
 
+import static java.util.stream.Collectors.joining;
 import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.ignoreDisconnected;
-import static org.agnesi.Agnesi.inputs;
-import static org.agnesi.Agnesi.jacobian;
-import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.all;
-import static org.agnesi.Tensors.cumsum;
+import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.diag;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.einsum;
-import static org.agnesi.Tensors.exp;
-import static org.agnesi.Tensors.eye;
+import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.oneHot;
+import static org.agnesi.Tensors.ones;
 import static org.agnesi.Tensors.outer;
-import static org.agnesi.Tensors.sin;
-import static org.agnesi.Tensors.softmax;
-import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
-import static org.agnesi.Tensors.tanh;
 import static org.agnesi.Tensors.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.agnesi.Compiled;
 import org.agnesi.Mode;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.network.Linear.Inputs;
+import org.agnesi.network.Linear.Rule;
 import org.agnesi.symbolic.Expr;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Random algebra of Jacobians: what is compiled has the value of what was written, and no product builds a matrix.
+/// Random algebra of Jacobians: what is compiled has the value of what was written, costs what sweeps by hand cost, and holds no
+/// matrix of J's size; a formula at fault is shown as small as it can be.
 class JacobianFuzzTest {
-    private static final int N = 3, FORMULAS = 40;
+    private static final int FEW = 5, SMALL = 48, LARGE = 96, VECTORS = 32, FORMULAS = 25;
 
-    /// A random formula and whether sweeps must do.
-    private record Formula(Expr value, boolean isProduct) {}
+    /// What is done with a matrix, and the same by sweeps, each a way.
+    ///
+    /// @param passes whether a sweep for each column, or for each row, may be needed
+    private record Use(String name, boolean passes, BiFunction<Inputs, Linear, Expr> written, List<BiFunction<Inputs, Linear, Expr>> sweeps) {}
 
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void whatIsCompiledIsWhatWasWritten(long seed) {
-        var fuzz = new Algebra(seed, seed % 2 == 0);
-        for (int k = 0; k < FORMULAS; k++) fuzz.check("seed %d, formula %d: ".formatted(seed, k));
+    private static final Set<String> SUMS = Set.of("sum", "difference", "less I");
+
+    private static final BiFunction<Inputs, Linear, Expr> FORWARD = (in, m) -> m.forward().apply(in.v());
+    private static final BiFunction<Inputs, Linear, Expr> BACKWARD = (in, m) -> m.backward().apply(in.u());
+    private static final List<BiFunction<Inputs, Linear, Expr>> BILINEAR = List.of((in, m) -> dot(in.u(), FORWARD.apply(in, m)),
+        (in, m) -> dot(BACKWARD.apply(in, m), in.v()));
+    private static final List<BiFunction<Inputs, Linear, Expr>> EITHER = List.of(FORWARD, BACKWARD);
+
+    private static Use product(String name, BiFunction<Inputs, Linear, Expr> written, BiFunction<Inputs, Linear, Expr> sweeps) {
+        return new Use(name, false, written, List.of(sweeps));
     }
 
-    /// Formulas over inputs of known or unknown sizes.
-    private static final class Algebra {
-        private final Expr x;
-        private final Expr u;
-        private final Expr v;
-        private final Expr a;
-        private final Expr w;
-        private final List<Expr> inputs;
-        private final Random random;
+    private static Expr gradient(Inputs in, Expr product) { return grad(sum(mul(in.u(), product)), in.x(), ignoreDisconnected()); }
 
-        Algebra(long seed, boolean known) {
-            int n = known ? N : -1;
-            x = dvector("x", n);
-            u = dvector("u", n);
-            v = dvector("v", n);
-            a = dmatrix("A", n, n);
-            w = dmatrix("W", n, n);
-            inputs = inputs(x, u, v, a, w);
-            random = new Random(seed);
+    private static Expr last(Inputs in) { return oneHot(in.x().length().minus(1), in.x().length()); }
+
+    private static final List<Use> USES = List.of(
+        product("M v", (in, m) -> dot(m.matrix(), in.v()), FORWARD),
+        product("einsum ij,j->i", (in, m) -> einsum("ij,j->i", m.matrix(), in.v()), FORWARD),
+        product("sum(M * v, 1)", (in, m) -> sum(mul(m.matrix(), in.v()), 1), FORWARD),
+        product("u M", (in, m) -> dot(in.u(), m.matrix()), BACKWARD),
+        product("einsum ij,i->j", (in, m) -> einsum("ij,i->j", m.matrix(), in.u()), BACKWARD),
+        product("M[1:] v", (in, m) -> dot(m.matrix().get(from(1)), in.v()), (in, m) -> FORWARD.apply(in, m).get(from(1))),
+        product("M[1]", (_, m) -> m.matrix().get(1), (in, m) -> m.backward().apply(oneHot(constant(1), in.x().length()))),
+        product("M[:, -1]", (_, m) -> m.matrix().get(all(), -1), (in, m) -> m.forward().apply(last(in))),
+        product("sum(M, 0)", (_, m) -> sum(m.matrix(), 0), (in, m) -> m.backward().apply(ones(in.x().length()))),
+        new Use("u M v", false, (in, m) -> dot(in.u(), dot(m.matrix(), in.v())), BILINEAR),
+        new Use("einsum i,ij,j->", false, (in, m) -> einsum("i,ij,j->", in.u(), m.matrix(), in.v()), BILINEAR),
+        new Use("sum(outer(u, v) * M)", false, (in, m) -> sum(mul(outer(in.u(), in.v()), m.matrix())), BILINEAR),
+        new Use("flat", false, (in, m) -> dot(m.matrix().reshape(-1), outer(in.u(), in.v()).reshape(-1)), BILINEAR),
+        product("gradient of u M v", (in, m) -> gradient(in, dot(m.matrix(), in.v())), (in, m) -> gradient(in, FORWARD.apply(in, m))),
+        new Use("trace(M)", true, (_, m) -> trace(m.matrix()), EITHER),
+        new Use("diag(M)", true, (_, m) -> diag(m.matrix()), EITHER));
+
+    /// A matrix by the rules that make it.
+    private record Tree(Rule rule, List<Tree> parts) {
+        static Tree random(Random random, int depth) {
+            var rules = depth == 0 ? Linear.LEAVES : Linear.INNER;
+            var rule = rules.get(random.nextInt(rules.size()));
+            return new Tree(rule, IntStream.range(0, rule.arity()).mapToObj(_ -> random(random, depth - 1)).toList());
         }
 
-        private Expr y() {
-            return switch (random.nextInt(6)) {
-                case 0 -> mul(sin(x), x);
-                case 1 -> tanh(dot(a, x));
-                case 2 -> dot(w, exp(mul(0.1, dot(a, x))));
-                case 3 -> softmax(x);
-                case 4 -> cumsum(mul(x, x));
-                default -> grad(sum(tanh(dot(a, x)).pow(2)), x);
-            };
+        Linear build(Inputs in) { return rule.of().apply(in, parts.stream().map(part -> part.build(in)).toList()); }
+
+        boolean hasJacobian() { return parts.isEmpty() ? !rule.name().equals("W") : parts.stream().anyMatch(Tree::hasJacobian); }
+
+        Set<String> names() {
+            var names = new HashSet<>(Set.of(rule.name()));
+            parts.forEach(part -> names.addAll(part.names()));
+            return names;
         }
 
-        private Expr matrix(int depth) {
-            if (depth == 0) return random.nextInt(4) > 0 ? jacobian(y(), x) : w;
-            return switch (random.nextInt(9)) {
-                case 0 -> matrix(depth - 1).T();
-                case 1 -> add(matrix(depth - 1), matrix(depth - 1));
-                case 2 -> sub(matrix(depth - 1), mul(0.5, eye(x.length())));
-                case 3 -> dot(matrix(depth - 1), matrix(depth - 1));
-                case 4 -> mul(matrix(depth - 1), u.dimshuffle(0, "x"));
-                case 5 -> dot(diag(v), matrix(depth - 1));
-                case 6 -> einsum("ij,kj->ki", matrix(depth - 1), w);
-                case 7 -> matrix(depth - 1).reshape(-1).reshape(x.length(), x.length());
-                default -> mul(-2, matrix(depth - 1)).div(3);
-            };
+        boolean branches() { return parts.size() > 1 || parts.stream().anyMatch(Tree::branches); }
+
+        /// Those with a part in place of what it is part of, or with the first Jacobian in place of a part.
+        Stream<Tree> smaller() {
+            var leaf = new Tree(Linear.LEAVES.getFirst(), List.of());
+            var inside = IntStream.range(0, parts.size()).boxed().flatMap(i -> parts.get(i).smaller().map(part -> with(i, part)));
+            return Stream.concat(rule == leaf.rule ? Stream.empty() : Stream.of(leaf), Stream.concat(parts.stream(), inside));
         }
 
-        private Formula formula() {
-            var m = matrix(random.nextInt(3));
-            return switch (random.nextInt(10)) {
-                case 0 -> new Formula(dot(m, v), true);
-                case 1 -> new Formula(dot(u, m), true);
-                case 2 -> new Formula(dot(u, dot(m, v)), true);
-                case 3 -> new Formula(sum(mul(m, v), 1), true);
-                case 4 -> new Formula(sum(mul(outer(u, v), m)), true);
-                case 5 -> new Formula(m.get(1), true);
-                case 6 -> new Formula(m.get(all(), -1), true);
-                case 7 -> new Formula(grad(sum(mul(u, dot(m, v))), x, ignoreDisconnected()), false);
-                case 8 -> new Formula(trace(m), false);
-                default -> new Formula(diag(m), false);
-            };
+        private Tree with(int i, Tree part) {
+            var changed = new ArrayList<>(parts);
+            changed.set(i, part);
+            return new Tree(rule, changed);
         }
 
-        void check(String which) {
-            var formula = formula();
-            var at = inputs.stream().map(e -> (Object) random(e)).toList();
-            var f = function(inputs, formula.value);
-            var expected = function().inputs(inputs).outputs(formula.value).mode(Mode.REFERENCE).compile().call(at);
-            assertThat(f.call(at).allClose(expected, 1e-9, 1e-10)).as(which + formula.value).isTrue();
-            if (formula.isProduct) assertThat(f.explain("jacobian-product")).as(which + formula.value).doesNotContain("is needed");
+        @Override public String toString() {
+            return parts.isEmpty() ? rule.name() : rule.name() + parts.stream().map(Tree::toString).collect(joining(", ", "(", ")"));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void costsWhatSweepsCost(long seed) {
+        var random = new Random(seed);
+        var wrong = new ArrayList<String>();
+        for (int k = 0; k < FORMULAS; k++) {
+            var tree = Tree.random(random, random.nextInt(3));
+            while (!tree.hasJacobian()) tree = Tree.random(random, random.nextInt(3));
+            var use = USES.get(random.nextInt(USES.size()));
+            boolean known = random.nextInt(3) == 0;
+            if (fault(use, tree, known) != null) wrong.add("seed %d, formula %d: %s".formatted(seed, k, least(use, tree, known)));
+        }
+        assertThat(wrong).as(String.join("\n", wrong)).isEmpty();
+    }
+
+    /// What has its value but is not held to the cost of sweeps: gradients, diagonals and traces of what is made of several matrices, and of what is
+    /// flat and back; diagonals, traces and flat tensors of unknown sizes; numbers in which a sum is multiplied; sums of `diag(v)`.
+    private static boolean isDear(Use use, Tree tree, boolean known) {
+        var names = tree.names();
+        boolean isFlat = use.name.equals("flat") || names.contains("flat and back");
+        if (isFlat && !known || use.name.equals("sum(M, 0)") && names.contains("rows by diag")) return true;
+        if (use.name.startsWith("gradient")) return isFlat || tree.branches();
+        if (use.sweeps == BILINEAR) return tree.branches() && !Collections.disjoint(names, SUMS);
+        return use.passes && (!known || tree.branches());
+    }
+
+    /// The smallest formula that is still at fault.
+    private static String least(Use use, Tree tree, boolean known) {
+        var smaller = tree.smaller().filter(part -> fault(use, part, known) != null).findFirst();
+        return smaller.isPresent() ? least(use, smaller.get(), known) : use.name + " of " + tree + ": " + fault(use, tree, known);
+    }
+
+    private static @Nullable String fault(Use use, Tree tree, boolean known) {
+        if (!tree.hasJacobian()) return null;
+        var formula = new Formula(use, tree, known);
+        var few = formula.written(FEW);
+        if (!few.call(at(FEW)).allClose(formula.reference().call(at(FEW)), 1e-9, 1e-10)) return "differs";
+        if (isDear(use, tree, known)) return null;
+        var f = known ? formula.written(SMALL) : few;
+        var at = at(SMALL);
+        double byHand = (use.passes ? SMALL : 1) * (double) formula.sweeps().mapToLong(s -> s.cost(at).flops()).min().orElseThrow();
+        var cost = f.cost(at);
+        if (cost.flops() > 1.2 * byHand) return "%d flops, by hand %.0f\n%s".formatted(cost.flops(), byHand, f.pp());
+        var larger = (known ? formula.written(LARGE) : f).cost(at(LARGE));
+        for (var c : List.of(cost, larger)) {
+            int n = c == cost ? SMALL : LARGE;
+            if (c.largestElements() > (long) VECTORS * n) return "%s, more than %d vectors\n%s".formatted(c.largest(), VECTORS, f.pp());
+        }
+        return !use.passes && f.pp().contains("jacobian(") ? "builds one: " + f.pp() : null;
+    }
+
+    private static List<NDArray> at(int n) {
+        var random = new Random(n);
+        var shapes = List.of(Shape.of(n), Shape.of(n), Shape.of(n), Shape.of(n, n), Shape.of(n, n));
+        return shapes.stream().map(s -> NDArray.generateDoubles(DType.FLOAT64, s, _ -> random.nextGaussian() / Math.sqrt(n))).toList();
+    }
+
+    /// A formula over inputs of sizes that are known, or are not.
+    private record Formula(Use use, Tree tree, boolean known) {
+        private Inputs inputs(int size) {
+            int n = known ? size : -1;
+            return new Inputs(dvector("x", n), dvector("u", n), dvector("v", n), dmatrix("A", n, n), dmatrix("W", n, n));
         }
 
-        private NDArray random(Expr e) {
-            var shape = e.type().rank() == 1 ? Shape.of(N) : Shape.of(N, N);
-            return NDArray.generateDoubles(DType.FLOAT64, shape, i -> random.nextGaussian());
+        Compiled written(int size) { return compiled(size, use.written, Mode.DEFAULT); }
+
+        Compiled reference() { return compiled(FEW, use.written, Mode.REFERENCE); }
+
+        Stream<Compiled> sweeps() { return use.sweeps.stream().map(way -> compiled(SMALL, way, Mode.DEFAULT)); }
+
+        private Compiled compiled(int size, BiFunction<Inputs, Linear, Expr> way, Mode mode) {
+            var in = inputs(size);
+            return function().inputs(in.list()).outputs(way.apply(in, tree.build(in))).mode(mode).compile();
         }
     }
 }
