@@ -239,7 +239,7 @@ class SaveStatesTest {
     @Test void fourTimesTheStepsFitIntoTheSameBytes() {
         Consumer<Loop> within = loop -> loop.saveWithin(100_000);
         assertThat(replay(gradient(within, 4000))).isLessThanOrEqualTo(100_000);
-        assertThat(gradient(within, 4000).flops()).isLessThan(10 * gradient(within, 1000).flops());
+        assertThat(gradient(within, 4000).flops()).isLessThan(5 * gradient(within, 1000).flops());
         assertThat(gradient(ALL, 1000).peakBytes()).isGreaterThan(1_000_000);
     }
 
@@ -290,14 +290,15 @@ class SaveStatesTest {
     }
 
     @Test void theLeastWorks() {
-        for (int bytes : new int[] {703, 704}) {
-            var loop = scan().steps(1000).saveWithin(bytes);
-            var h = loop.state(h0);
-            h.next(tanh(h.previous().times(1.5)));
-            var f = function(inputs(h0), grad(sum(h.last()), h0));
-            if (bytes < 704) assertThatThrownBy(() -> f.call(numbers(8))).isInstanceOf(BudgetError.class);
-            else assertThat(f.call(numbers(8))).isNotNull();
-        }
+        assertThatThrownBy(() -> thousandSteps(loop -> loop.saveWithin(703))).isInstanceOf(BudgetError.class);
+        assertThat(thousandSteps(loop -> loop.saveWithin(704))).isEqualTo(thousandSteps(ALL));
+    }
+
+    private NDArray thousandSteps(Consumer<Loop> saving) {
+        var loop = net(saving).steps(1000);
+        var h = loop.state(h0);
+        h.next(tanh(h.previous().times(1.5)));
+        return function(inputs(h0), grad(sum(h.last()), h0)).call(numbers(8));
     }
 
     @Test void nothingIsStoredEveryZeroStepsOrInNoBytes() {

@@ -28,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.error.TypeError;
+import org.agnesi.kernel.Cost;
 import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.api.Test;
 
@@ -52,13 +54,29 @@ class VectorizeTest {
     @Test void theGradientOfEachExample() { isTheLoop(row -> grad(sum(tanh(dot(a, row)).pow(2)), a)); }
     @Test void theJacobianAtEachRow() { isTheLoop(row -> jacobian(tanh(dot(a, row)), row)); }
     @Test void aHessianTimesAVectorAtEachRow() { isTheLoop(row -> dot(hessian(sum(tanh(dot(a, row))), row), row)); }
-    @Test void aBranchPerRow() { isTheLoop(row -> ifElse(gt(sum(row), 0), mul(row, 2), tanh(row))); }
+    @Test void aBranchPerRowIsAChoice() {
+        UnaryOperator<Expr> f = row -> ifElse(gt(sum(row), 0), mul(row, 2), tanh(row));
+        isTheLoop(f);
+        assertThat(function(inputs, vectorize(f).apply(rows)).pp()).contains("where(").doesNotContain("ifElse(");
+    }
     @Test void aSystemPerRow() { isTheLoop(row -> solve(add(a, outer(row, row)), row)); }
 
     @Test void aLoopPerRowIsOneLoop() {
         UnaryOperator<Expr> f = row -> scan(row, 0.5, (e, s) -> tanh(add(mul(0.5, s), e)));
         var batch = function(inputs, vectorize(f).apply(rows));
         assertThat(batch.call(at).allClose(function(inputs, scan(rows, f)).call(at), 1e-12, 1e-14)).isTrue();
+        assertThat(batch.pp().split("scan\\(")).hasSize(2);
+        var loops = batch.cost(Shape.of(3, 3), Shape.of(50, 20)).steps().stream().filter(step -> step.kind() == Cost.Kind.LOOP).toList();
+        assertThat(loops).singleElement().satisfies(loop -> assertThat(loop.inside()).allMatch(step -> step.times() == 20));
+    }
+
+    @Test void gradientsOfExamplesCostWhatOneGradientOfTheBatchCosts() {
+        var each = function(inputs, vectorize(grad(sum(tanh(dot(a, x)).pow(2)), a), Map.of(x, rows)));
+        var one = function(inputs, grad(sum(tanh(dot(rows, a.T())).pow(2)), a));
+        for (int n : List.of(40, 80)) {
+            var shapes = new Object[] {Shape.of(n, n), Shape.of(30, n)};
+            assertThat((double) each.cost(shapes).flops()).isLessThanOrEqualTo(1.5 * one.cost(shapes).flops());
+        }
     }
 
     @Test void twoLeadingAxes() {

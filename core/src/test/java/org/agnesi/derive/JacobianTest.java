@@ -186,7 +186,7 @@ class JacobianTest {
     @Test void partsThatAreJoinedArePushedTogether() {
         var small = stackOfFunctions(8);
         var large = stackOfFunctions(16);
-        assertThat(large).isLessThanOrEqualTo(5 * small);
+        assertThat(large).isLessThanOrEqualTo(5 * small / 2);
     }
 
     private static long stackOfFunctions(int n) {

@@ -78,8 +78,6 @@ class TaylorTest {
 
     @Test void anExponentThatIsNoLiteralIsAPowerToo() {
         var n = dscalar("n");
-        var found = taylor(pow(t, n), t, add(0, dscalar("one")), 3);
-        assertThat(found).hasSize(4);
         var one = dscalar("one");
         var values = function(inputs(t, n, one), taylor(pow(t, n), t, one, 3)).callAll(2.0, 2.5, 1.0);
         for (int k = 0; k <= 3; k++) assertThat(values.get(k).toDouble()).isCloseTo(falling(2.5, k) * Math.pow(2, 2.5 - k), within(1e-12));
@@ -204,7 +202,15 @@ class TaylorTest {
         Expr y = t;
         for (int i = 0; i < 20_000; i++) y = sin(y);
         var third = Graph.eval(taylor(y, t, t, 3).getLast(), Map.of(t, NDArray.of(1e-3))).toDouble();
-        assertThat(third).isCloseTo(-20_000 * 1e-9, within(1e-6));
+        double u = 1e-3, first = u, second = 0, expected = 0;
+        for (int i = 0; i < 20_000; i++) {
+            double s = Math.sin(u), c = Math.cos(u);
+            expected = c * expected - 3 * s * first * second - c * first * first * first;   // Faà di Bruno's formula
+            second = c * second - s * first * first;
+            first *= c;
+            u = s;
+        }
+        assertThat(third).isCloseTo(expected, within(1e-10 * Math.abs(expected)));
     }
 
     @Test void float32Stays() {

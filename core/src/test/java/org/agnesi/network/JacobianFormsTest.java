@@ -68,8 +68,9 @@ class JacobianFormsTest {
         /// No array is larger than those of the sweeps, or else a vector or two.
         long products(Form form) { return Math.max(largest(form), 4L * setting.n()); }
 
-        /// Less than J's size; but a chunk of sweeps keeps as many of their own arrays.
-        long passes(Form form) { return Math.max((long) setting.m() * setting.n() - 1, CHUNK * largest(form)); }
+        /// A chunk of sweeps holds as many vectors, or of the arrays that a sweep holds: of vectors less than J at both sizes, and twice
+        /// as many numbers at twice the size where J has four times as many.
+        long passes(Form form) { return CHUNK * Math.max(setting.n(), largest(form)); }
 
         private long largest(Form form) { return form.sweeps().stream().mapToLong(s -> cost(s).largestElements()).max().orElseThrow(); }
 
