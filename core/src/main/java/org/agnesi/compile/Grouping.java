@@ -80,6 +80,11 @@ final class Grouping {
     /// The stage that fills a slot, or -1 for an input.
     int stageOf(int slot) { return stageOf.getOrDefault(slot, BEFORE_ALL); }
 
+    void add(Stage.Rows rows) {
+        stages.add(rows);
+        for (var result : rows.results()) stageOf.put(result.slot(), stages.size() - 1);
+    }
+
     /// @param before slots that must be filled before, although they are not read
     void add(Node node, List<Integer> before) {
         earliest = before.stream().mapToInt(this::stageOf).max().orElse(BEFORE_ALL);

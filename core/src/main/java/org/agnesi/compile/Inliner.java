@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Lowering.Gather;
 import org.agnesi.kernel.Lowering.Pointwise;
@@ -172,10 +173,13 @@ final class Inliner {
     }
 
     /// A scalar of a node's lowering at a point: operands become elements, indices the point's, sizes terms.
-    Scalar at(Scalar body, Node node, List<Scalar> point) {
+    Scalar at(Scalar body, Node node, List<Scalar> point) { return at(body, node, point, this::element); }
+
+    /// The same by somebody else's elements.
+    Scalar at(Scalar body, Node node, List<Scalar> point, BiFunction<Expr, List<Scalar>, Scalar> elements) {
         return Scalars.map(body, x -> switch (x) {
-            case Input(var operand, _) -> element(node.arg(operand), point);
-            case At(var operand, _, var index) -> element(node.arg(operand), index);
+            case Input(var operand, _) -> elements.apply(node.arg(operand), point);
+            case At(var operand, _, var index) -> elements.apply(node.arg(operand), index);
             case Index(var axis) -> point.get(axis);
             case Size(var operand, var axis) -> dim(operand(node, operand), axis);
             case Const _, Scalar.Unary _, Scalar.Binary _, Scalar.Compare _, Scalar.Select _, Scalar.Cast _, Scalar.Local _, Load _,

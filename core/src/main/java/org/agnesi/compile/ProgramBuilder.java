@@ -20,6 +20,7 @@ import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmts;
 import org.agnesi.kernel.Storage;
+import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
 
 /// Builds one program: its buffers, and its scalars out of those over slots.
@@ -69,8 +70,9 @@ final class ProgramBuilder {
     boolean fills(int buffer) { return buffer >= OUTPUT; }
 
     /// The number by which a check in this program names the op that fills a slot.
-    int site(int slot) {
-        var node = slots.expr(slot).node();
+    int site(int slot) { return site(slots.expr(slot).node()); }
+
+    int site(Node node) {
         sites.add(new Task.Site(node, inliner.loaded(inliner.dims(node.arg(0)))));
         return sites.size() - 1;
     }

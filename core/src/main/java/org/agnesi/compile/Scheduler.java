@@ -20,19 +20,21 @@ import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
 
-/// From a graph to a schedule, in five steps: sizes, anchors, groups, programs, tasks.
+/// From a graph to a schedule, in six steps: sizes, rows, anchors, groups, programs, tasks.
 ///
 /// | step     | class                                       | decides                                      |
 /// |----------|---------------------------------------------|----------------------------------------------|
 /// | sizes    | [Inliner]                                   | which dimensions are equal                   |
 /// | anchors  | [Anchors]                                   | what is computed once, what where it is used |
 /// | groups   | [Grouping]                                  | which loops are one                          |
-/// | programs | [GroupProgram], [SoloProgram]               | passes, scratch, stores                      |
+/// | rows     | [Rows]                                      | what is written out number by number         |
+/// | programs | [GroupProgram], [SoloProgram], [RowProgram] | passes, scratch, stores                      |
 /// | scalars  | [Collapse], [Placement]                     | which loops are flat, where values are named |
 final class Scheduler {
     private final List<Expr> inputs;
     private final List<Expr> outputs;
     private final BooleanSupplier library;
+    private final boolean steps;
     private final Waiting waiting;
     private final Lowerings lowerings;
     private final Slots slots = new Slots();
@@ -45,6 +47,7 @@ final class Scheduler {
     /// @param library whether there is one for products of a matrix and a vector
     Scheduler(List<Expr> inputs, List<Expr> outputs, boolean steps, BooleanSupplier library) {
         this.library = library;
+        this.steps = steps;
         lowerings = new Lowerings(steps, library);
         inliner = new Inliner(lowerings, slots);
         grouping = new Grouping(lowerings, inliner, slots);
@@ -56,13 +59,18 @@ final class Scheduler {
     Schedule schedule() {
         inputs.forEach(inliner::input);
         var order = sizes();
+        var rows = steps || !waiting.isEmpty() ? Rows.Found.NOTHING : Rows.of(order, outputs, inliner, lowerings, slots, constants);
+        order = order.stream().filter(node -> !rows.members().contains(node)).toList();
         var roots = new ArrayList<>(outputs);
-        for (int slot = 0; slot < slots.count(); slot++) if (!given(slot)) roots.add(slots.expr(slot));
+        for (int slot = 0; slot < slots.count(); slot++) if (!given(slot) && !rows.members().contains(slots.expr(slot).node()))
+            roots.add(slots.expr(slot));
         inliner.forget();
         grouping.writtenOver(order, roots);
         var anchors = Anchors.of(order, roots, lowerings, slots);
         waiting.spread(order, anchors);
-        for (var node : anchors) grouping.add(node, waiting.before(node, slots));
+        for (var node : anchors) if (!rows.after().contains(node)) grouping.add(node, waiting.before(node, slots));
+        rows.stage().forEach(grouping::add);
+        for (var node : anchors) if (rows.after().contains(node)) grouping.add(node, waiting.before(node, slots));
         int computed = slots.count();
         var wanted = results();
         tasks(computed);
@@ -117,6 +125,7 @@ final class Scheduler {
                 case Stage.Group group -> new GroupProgram(new ProgramBuilder(inliner, slots), group, escaping).task();
                 case Stage.Solo(var node, var onto) ->
                     new SoloProgram(new ProgramBuilder(inliner, slots), inliner, slots, node, onto).task();
+                case Stage.Rows all -> new RowProgram(new ProgramBuilder(inliner, slots), all).task();
                 case Stage.Call(var node) -> call(node);
             });
             checks(k);
@@ -193,6 +202,7 @@ final class Scheduler {
                 elements(node, roots);
                 for (var before : onto) elements(before, roots);
             }
+            case Stage.Rows all -> roots.addAll(all.scalars());
             case Stage.Call(var node) -> {
                 return node.args().stream().map(slots::of).toList();
             }

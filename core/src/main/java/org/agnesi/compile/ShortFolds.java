@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.agnesi.array.DType;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Scalar;
@@ -81,16 +82,23 @@ final class ShortFolds {
     }
 
     private Scalar combined(Accumulator a, List<Map<Scalar, Scalar>> points) {
-        var values = new ArrayList<>(points.stream().map(point -> at(a.value(), point)).toList());
-        var identity = terms.term(a.combine().identity(a.local().dtype()));
-        if (values.isEmpty()) return identity;
-        for (int w = Fold.WIDTH / 2; w > 0; w /= 2) for (int i = 0; i < w && i + w < values.size(); i++)
-            values.set(i, call(a.combine(), values.get(i), values.get(i + w)));
-        boolean keepsSign = a.combine() != Combine.ADD || !a.local().dtype().isFloating();
-        return keepsSign ? values.getFirst() : call(a.combine(), values.getFirst(), identity);   // −0.0 + 0.0 = 0.0
+        return combined(terms, a.combine(), points.stream().map(point -> at(a.value(), point)).toList(), a.local().dtype());
     }
 
-    private Scalar call(Combine combine, Scalar a, Scalar b) { return terms.term(Scalar.call(combine.function(), a, b)); }
+    /// What a fold of these values, at most 32, comes to.
+    static Scalar combined(Terms terms, Combine combine, List<Scalar> folded, DType dtype) {
+        var values = new ArrayList<>(folded);
+        var identity = terms.term(combine.identity(dtype));
+        if (values.isEmpty()) return identity;
+        for (int w = Fold.WIDTH / 2; w > 0; w /= 2) for (int i = 0; i < w && i + w < values.size(); i++)
+            values.set(i, call(terms, combine, values.get(i), values.get(i + w)));
+        boolean keepsSign = combine != Combine.ADD || !dtype.isFloating();
+        return keepsSign ? values.getFirst() : call(terms, combine, values.getFirst(), identity);   // −0.0 + 0.0 = 0.0
+    }
+
+    private static Scalar call(Terms terms, Combine combine, Scalar a, Scalar b) {
+        return terms.term(Scalar.call(combine.function(), a, b));
+    }
 
     private Scalar at(Scalar x, Map<Scalar, Scalar> point) {
         return Scalars.map(x, part -> {

@@ -34,6 +34,22 @@ sealed interface Stage {
     /// @param onto what wrote before into the same array, first to last, and whose result nobody else reads
     record Solo(Node node, List<Node> onto) implements Stage {}
 
+    /// Rows of a few numbers, each element a scalar: see [org.agnesi.compile.Rows].
+    ///
+    /// @param size how many rows
+    record Rows(Scalar size, List<Result> results, List<RowElements.Demand> demands) implements Stage {
+        /// @param positions of the elements in the result, and those over slots, both over the row as index 0
+        record Result(int slot, List<List<Scalar>> positions, List<Scalar> elements) {}
+
+        /// All scalars that it computes.
+        List<Scalar> scalars() {
+            var all = new ArrayList<Scalar>();
+            for (var demand : demands) all.addAll(List.of(demand.index(), demand.size()));
+            for (var result : results) all.addAll(result.elements());
+            return all;
+        }
+    }
+
     /// Whole arrays in, whole arrays out.
     record Call(Node node) implements Stage {}
 }

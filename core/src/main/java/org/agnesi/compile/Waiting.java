@@ -45,6 +45,8 @@ final class Waiting {
         return roots.stream().map(rebuilt::get).toList();
     }
 
+    boolean isEmpty() { return awaited.isEmpty(); }
+
     /// What is to be computed.
     List<Expr> roots() { return roots; }
 
