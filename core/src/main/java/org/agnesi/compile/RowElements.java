@@ -31,6 +31,7 @@ import org.agnesi.kernel.Scalar.At;
 import org.agnesi.kernel.Scalar.Const;
 import org.agnesi.kernel.Scalar.Index;
 import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Stmt.Fold;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 
@@ -175,7 +176,7 @@ final class RowElements {
             case Reshape(var operand) -> reshaped(node.arg(operand), node.result(0), position);
             case Reduce(var combine, var axes, var body) -> {
                 var values = summed(node.arg(0), axes, position).stream().map(point -> at(body, node, point)).toList();
-                yield inRow ? ShortFolds.combined(terms, combine, values, body.dtype()) : elsewhere(body.dtype());
+                yield combined(combine, values, body.dtype());
             }
             case Contract contract -> product(node, contract, position);
             case Piecewise(var axis) -> piece(node, axis, position);
@@ -217,9 +218,9 @@ final class RowElements {
         }).toList();
     }
 
+    /// Of matrices that are as small as rows, be there ever so many: no packed product comes near this.
     private Scalar product(Node node, Contract contract, List<Scalar> position) {
         var y = node.result(0);
-        if (lowerings.product(node) != null) return elsewhere(y.type().dtype());
         Map<Integer, Scalar> sizes = new HashMap<>(), at = new HashMap<>();
         for (int k = 0; k < contract.a().size(); k++) sizes.put(contract.a().get(k), inliner.dim(node.arg(0), k));
         for (int k = 0; k < contract.b().size(); k++) sizes.putIfAbsent(contract.b().get(k), inliner.dim(node.arg(1), k));
@@ -227,14 +228,18 @@ final class RowElements {
         var summed = new ArrayList<Integer>();
         for (var labels : List.of(contract.a(), contract.b())) for (int label : labels)
             if (!at.containsKey(label) && !summed.contains(label)) summed.add(label);
-        if (!summed.stream().allMatch(label -> sizes.get(label) instanceof Const)) return elsewhere(y.type().dtype());
+        boolean isShort = summed.stream().allMatch(label -> sizes.get(label) instanceof Const c && c.bits() <= Fold.WIDTH);
+        if (!isShort) return elsewhere(y.type().dtype());
         var values = new ArrayList<Scalar>();
         for (var point : points(summed.stream().map(label -> (int) ((Const) sizes.get(label)).bits()).toList())) {
             for (int k = 0; k < summed.size(); k++) at.put(summed.get(k), number(point.get(k)));
             values.add(terms.mul(factor(node.arg(0), contract.a(), at, y), factor(node.arg(1), contract.b(), at, y)));
         }
-        return summed.isEmpty() ? values.getFirst()
-            : inRow ? ShortFolds.combined(terms, Combine.ADD, values, y.type().dtype()) : elsewhere(y.type().dtype());
+        return summed.isEmpty() ? values.getFirst() : combined(Combine.ADD, values, y.type().dtype());
+    }
+
+    private Scalar combined(Combine combine, List<Scalar> values, DType dtype) {
+        return inRow && values.size() <= Fold.WIDTH ? ShortFolds.combined(terms, combine, values, dtype) : elsewhere(dtype);
     }
 
     private Scalar factor(Expr e, List<Integer> labels, Map<Integer, Scalar> at, Expr y) {

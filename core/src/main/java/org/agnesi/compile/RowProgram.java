@@ -44,8 +44,8 @@ final class RowProgram {
     }
 
     private List<Stmt> checks(Scalar index) {
-        return rows.demands().stream().<Stmt>map(demand ->
-            new Check(resolved(demand.index(), index), resolved(demand.size(), index), demand.axis(), builder.site(demand.node()))).toList();
+        return rows.demands().stream().<Stmt>map(demand -> new Check(resolved(demand.index(), index), resolved(demand.size(), index),
+            demand.axis(), builder.site(demand.node()))).toList();
     }
 
     private List<Stmt> stores(Scalar index) {

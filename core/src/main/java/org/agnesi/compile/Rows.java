@@ -44,7 +44,9 @@ final class Rows {
         static final Found NOTHING = new Found(Set.of(), Set.of(), List.of());
     }
 
-    static Found of(List<Node> order, Collection<Expr> roots, Inliner inliner, Lowerings lowerings, Slots slots, Map<Integer, NDArray> constants) {
+    /// @param constants values of slots
+    static Found of(List<Node> order, Collection<Expr> roots, Inliner inliner, Lowerings lowerings, Slots slots,
+        Map<Integer, NDArray> constants) {
         var rows = new Rows(inliner, lowerings, new RowElements(inliner, lowerings, slots, constants));
         int size = rows.mostCommon(order);
         if (size < 0) return Found.NOTHING;
@@ -76,20 +78,25 @@ final class Rows {
 
     private boolean moves(Node node) {
         var lowering = lowerings.of(node);
-        return node.types().getFirst().rank() > 1 && (lowering instanceof Scatter || lowering instanceof Piecewise || lowering instanceof Gather);
+        return node.types().getFirst().rank() > 1
+            && (lowering instanceof Scatter || lowering instanceof Piecewise || lowering instanceof Gather);
     }
 
     /// A node joins unless it needs what comes after.
     private void add(Node node, int size) {
-        boolean late = node.args().stream().anyMatch(arg -> after.contains(arg.node()));
+        boolean late = readsFrom(node, after);
         if (!late && isCandidate(node) && rows(node) == size && elements.add(node)) members.add(node);
-        else if (late || node.args().stream().anyMatch(arg -> members.contains(arg.node()))) after.add(node);
+        else if (late || readsFrom(node, members)) after.add(node);
+    }
+
+    private boolean readsFrom(Node node, Set<Node> some) {
+        return lowerings.reads(node).stream().anyMatch(k -> some.contains(node.arg(k).node()));
     }
 
     private List<Expr> results(List<Node> order, Collection<Expr> roots) {
         Set<Expr> read = Collections.newSetFromMap(new IdentityHashMap<>());
         read.addAll(roots);
-        for (var node : order) if (!members.contains(node)) read.addAll(node.args());
+        for (var node : order) if (!members.contains(node)) lowerings.reads(node).forEach(k -> read.add(node.arg(k)));
         return order.stream().filter(members::contains).map(node -> node.result(0)).filter(read::contains).toList();
     }
 

@@ -25,9 +25,9 @@ import org.agnesi.symbolic.Node;
 /// | step     | class                                       | decides                                      |
 /// |----------|---------------------------------------------|----------------------------------------------|
 /// | sizes    | [Inliner]                                   | which dimensions are equal                   |
+/// | rows     | [Rows]                                      | what is written out number by number         |
 /// | anchors  | [Anchors]                                   | what is computed once, what where it is used |
 /// | groups   | [Grouping]                                  | which loops are one                          |
-/// | rows     | [Rows]                                      | what is written out number by number         |
 /// | programs | [GroupProgram], [SoloProgram], [RowProgram] | passes, scratch, stores                      |
 /// | scalars  | [Collapse], [Placement]                     | which loops are flat, where values are named |
 final class Scheduler {

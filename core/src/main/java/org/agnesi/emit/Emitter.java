@@ -40,13 +40,14 @@ public final class Emitter {
     final Set<Scalar> exposed;
     final Map<Stmt, Outline> outlines = new IdentityHashMap<>();
     final Map<Stmt, Piece> pieces = new IdentityHashMap<>();
-    final List<VectorPart> vectorParts = new ArrayList<>();
+    final List<PartMethod.Written> partMethods = new ArrayList<>();
     private final Set<Integer> narrow;
     private final boolean simd;
     final boolean apart;
     private int fresh = Integer.MAX_VALUE;
     private boolean vectors;
     private int captured;
+    private int parts;
 
     /// @param apart whether loops right inside an outermost loop, and pieces, are methods too, since all in one would be too long
     Emitter(Program program, boolean simd, boolean apart) {
@@ -117,7 +118,7 @@ public final class Emitter {
         });
         for (int k = 0; k < outlines.size(); k++) outlines().get(k).write(this, type);   // which may make more
         for (var piece : pieces.values()) piece.write(this, type);
-        for (var part : vectorParts) part.write(this, type);
+        for (var part : partMethods) part.write(this, type);
         var outlines = outlines();
         type.withMethodBody("part", Jvm.PART, ClassFile.ACC_PUBLIC, code -> part(code, outlines));
         functions.write(type);
@@ -161,6 +162,9 @@ public final class Emitter {
     TypeKind kind(Local local) {
         return local.dtype() == DType.INT64 && narrow.contains(local.id()) ? TypeKind.INT : Jvm.kind(local.dtype());
     }
+
+    /// The number of a part that none has yet.
+    int partNumber() { return parts++; }
 
     /// The number of a local that the program does not have.
     int fresh() { return fresh--; }

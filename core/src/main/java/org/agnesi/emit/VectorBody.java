@@ -46,6 +46,8 @@ final class VectorBody {
     private static final int LARGE = 10_000;
     /// Scalars per point above which the method of a loop that has the vector several times would be too long for HotSpot.
     private static final int LONG = 100;
+    /// Scalars that make it worth moving an element that lies apart.
+    private static final int MOVE = 8;
     /// Positions that do not move with the index by 0 or 1.
     private static final int OTHER = 2;
 
@@ -62,6 +64,9 @@ final class VectorBody {
     final Map<Scalar, Integer> uses = new IdentityHashMap<>();
     /// What is read along the index.
     final List<Load> loads = new ArrayList<>();
+    /// What is read and stored elsewhere, which [Packing] moves.
+    final Set<Load> packed = Collections.newSetFromMap(new IdentityHashMap<>());
+    final Set<Store> scattered = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Vectorizable vectorizable = new Vectorizable();
     private final Map<Integer, Scalar> lets = new HashMap<>();
     private final Set<Scalar> places = new HashSet<>();
@@ -85,7 +90,9 @@ final class VectorBody {
         for (var step : flat(body)) vector.read(step);
         for (var a : accumulators) vector.read(a);
         vector.check();
-        vector.fits &= vector.weight() <= LARGE && (!vector.isLong() || vector.captured().size() <= Outline.MOST);
+        int moved = vector.packed.size() + vector.scattered.size();
+        vector.fits &= vector.weight() <= LARGE && vector.weight() >= MOVE * moved
+            && (!vector.isLong() || vector.captured().size() <= Outline.MOST);
         return Simd.width() > 0 && vector.fits && (vector.pays || vector.places.size() > 1) ? vector : null;
     }
 
@@ -121,11 +128,9 @@ final class VectorBody {
             fits &= !isIndex(x) && !(x instanceof Load);
         var stored = new HashMap<Integer, Scalar>();
         var roots = new ArrayList<Scalar>();
-        for (var step : steps) if (step instanceof Store(var buffer, var index, var value)) {
-            var place = resolved(index);
-            fits &= stored.put(buffer, place) == null && stride(index) == 1 && hasLanes(value.dtype());
-            places.add(place);
-            roots.add(value);
+        for (var step : steps) if (step instanceof Store store) {
+            roots.add(store.value());
+            place(store, stored);
         }
         for (var a : accumulators) roots.add(a.value());
         for (var root : roots) wide |= root.dtype().bytes() == 8;
@@ -147,6 +152,19 @@ final class VectorBody {
         fits &= Scalars.inOrder(List.copyOf(fixed)).stream().noneMatch(x -> x instanceof Load load && stored.containsKey(load.buffer()));
     }
 
+    private void place(Store store, Map<Integer, Scalar> stored) {
+        boolean alone = steps.stream().filter(step -> step instanceof Store other && other.buffer() == store.buffer()).count() == 1;
+        var place = resolved(store.index());
+        stored.put(store.buffer(), place);
+        if (alone && stride(store.index()) == 1) {
+            fits &= hasLanes(store.value().dtype());
+            places.add(place);
+        } else {
+            fits &= Vectorizable.isKept(store.value().dtype());
+            scattered.add(store);
+        }
+    }
+
     private static boolean hasLanes(DType dtype) { return dtype.bytes() >= 4 || dtype == DType.BOOL; }
 
     /// A place that is stored to may be read before, by the only statement that stores.
@@ -161,9 +179,14 @@ final class VectorBody {
         fits &= hasLanes(x.dtype());
         switch (x) {
             case Load load -> {
-                fits &= isBefore(load, stored) && stride(load.index()) == 1;
-                loads.add(load);
-                places.add(resolved(load.index()));
+                if (stride(load.index()) == 1) {
+                    fits &= isBefore(load, stored);
+                    loads.add(load);
+                    places.add(resolved(load.index()));
+                } else {
+                    fits &= !stored.containsKey(load.buffer()) && Vectorizable.isKept(load.dtype());
+                    packed.add(load);
+                }
             }
             case Unary _, Binary _, Compare _, Select _, Cast _, Fma _, Bits _, Rare _ -> {
                 fits &= vectorizable.is(x);
@@ -235,7 +258,7 @@ final class VectorBody {
     Lane lane() { return wide ? new Lane(DType.FLOAT64, Simd.width() / 64) : new Lane(DType.FLOAT32, Simd.width() / 32); }
 
     /// Whether its vector is written once, in [VectorParts].
-    boolean isLong() { return weight() > LONG; }
+    boolean isLong() { return weight() > LONG || !packed.isEmpty() || !scattered.isEmpty(); }
 
     /// What it takes from its surroundings.
     List<Local> captured() { return Uses.of(source).captured(); }

@@ -83,10 +83,10 @@ final class VectorCode {
         known.clear();
         named.clear();
         for (var store : part.stores) store(store.buffer(), store.index(), store.value());
-        part.exports.forEach((x, place) -> {
-            emit(x);
-            kept(x, place);
-            lane(x.dtype()).store(code);
+        part.exports.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(export -> {
+            emit(export.getKey());
+            kept(export.getKey(), export.getValue());
+            lane(export.getKey().dtype()).store(code);
         });
     }
 

@@ -61,7 +61,7 @@ final class VectorLoop {
     ///     index = next
     /// }
     /// ```
-    private void parts(List<VectorPart> parts, int lanes) {
+    private void parts(List<PartMethod> parts, int lanes) {
         int next = code.allocateLocal(TypeKind.INT), first = code.allocateLocal(TypeKind.INT), from = code.allocateLocal(TypeKind.INT);
         int last = code.allocateLocal(TypeKind.INT);
         code.iload(to);

@@ -1,12 +1,8 @@
 package org.agnesi.emit;
 
 import java.lang.classfile.ClassBuilder;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
-import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,20 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Load;
-import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Scalar.Rare;
 import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Store;
 
 /// A part of a long [VectorBody] as a method of its own, for some points at a time: all in one, HotSpot would not compile it.
 ///
-/// ```
-/// static void vectors(Object[] arrays, int[][] dims, Lanes lanes, int chunk, captured …, int from, int to, int first)
-/// ```
-///
 /// Its points go from `from` to `to`, a vector at least; the last vector ends at `to`. What later parts take of it lies among
 /// the accumulators, from the place of the value on; the accumulators take in the points from `first` on.
-final class VectorPart {
+final class VectorPart implements PartMethod.Written {
     final VectorBody body;
     /// Scalars of earlier parts that this one takes, and their places.
     final Map<Scalar, Integer> imports = new IdentityHashMap<>();
@@ -40,18 +31,18 @@ final class VectorPart {
     final Set<Scalar> fixed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Load> loads = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Scalar> slow = new ArrayList<>();
-    private final int number;
-    private final List<Local> captured;
+    private final PartMethod method;
 
-    VectorPart(int number, VectorBody body, List<Local> captured) {
-        this.number = number;
+    VectorPart(PartMethod method, VectorBody body) {
+        this.method = method;
         this.body = body;
-        this.captured = captured;
     }
+
+    @Override public PartMethod method() { return method; }
 
     /// All of a body, which has no method of its own.
     static VectorPart whole(VectorBody body) {
-        var part = new VectorPart(0, body, List.of());
+        var part = new VectorPart(new PartMethod("", List.of()), body);
         for (var step : body.steps) if (step instanceof Store store) part.stores.add(store);
         part.accumulators.addAll(body.accumulators);
         part.fixed.addAll(body.fixed);
@@ -64,33 +55,10 @@ final class VectorPart {
         if (x instanceof Rare rare) slow.add(rare.slow());
     }
 
-    /// Calls it for the points between the values of two variables.
-    void call(MethodCode method, int from, int to, int first) {
-        method.parameters();
-        for (var local : captured) {
-            var variable = method.variable(local);
-            method.code.loadLocal(variable.kind(), variable.slot());
-        }
-        method.code.iload(from).iload(to).iload(first).invokestatic(method.emitter.self, name(), type(method.emitter));
-    }
-
-    private String name() { return "vectors" + number; }
-
-    private MethodTypeDesc type(Emitter emitter) {
-        var parameters = new ArrayList<ClassDesc>(List.of(Jvm.OBJECTS, Jvm.DIMS, Jvm.LANES, ConstantDescs.CD_int));
-        for (var local : captured) parameters.add(Jvm.type(emitter.kind(local)));
-        parameters.addAll(List.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
-        return MethodTypeDesc.of(ConstantDescs.CD_void, parameters);
-    }
-
-    void write(Emitter emitter, ClassBuilder type) {
-        type.withMethodBody(name(), type(emitter), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
-            var method = new MethodCode(code, emitter, 0);
-            int k = 4;
-            for (var local : captured) method.parameter(local, code.parameterSlot(k++));
-            prologue(method);
-            points(method, code.parameterSlot(k), code.parameterSlot(k + 1), code.parameterSlot(k + 2));
-            code.return_();
+    @Override public void write(Emitter emitter, ClassBuilder type) {
+        method.write(emitter, type, (code, from, to, first) -> {
+            prologue(code);
+            points(code, from, to, first);
         });
     }
 

@@ -28,28 +28,44 @@ final class VectorParts {
     private final Map<Scalar, Integer> owner = new IdentityHashMap<>();
     private final List<Local> captured;
     private final Set<Scalar> opened = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Scalar, Integer> packed = new IdentityHashMap<>();
+    private final Packing before;
+    private final Packing after;
     private int weight;
 
     private VectorParts(VectorBody body, Emitter emitter) {
         this.body = body;
         this.emitter = emitter;
         captured = body.captured();
+        before = new Packing(method("pack"), body);
+        after = new Packing(method("unpack"), body);
     }
 
-    /// The parts, which the emitter will write.
-    static List<VectorPart> of(VectorBody body, Emitter emitter) {
+    /// The methods in the order of their calls; the emitter will write them.
+    static List<PartMethod> of(VectorBody body, Emitter emitter) {
         var cut = new VectorParts(body, emitter);
         cut.begin();
-        for (var step : body.steps) if (step instanceof Store store) cut.own(store.value()).stores.add(store);
+        for (var step : body.steps) if (step instanceof Store store) cut.store(store);
         for (var a : body.accumulators) cut.own(a.value()).accumulators.add(a);
         for (int k = cut.parts.size() - 1; k >= 0; k--) cut.link(k);
-        return cut.parts;
+        var all = new ArrayList<PartMethod.Written>(cut.parts);
+        if (!cut.before.isEmpty()) all.addFirst(cut.before);
+        if (!cut.after.isEmpty()) all.add(cut.after);
+        emitter.partMethods.addAll(all);
+        return all.stream().map(PartMethod.Written::method).toList();
     }
 
     private void begin() {
         weight = 0;
-        parts.add(new VectorPart(emitter.vectorParts.size(), body, captured));
-        emitter.vectorParts.add(parts.getLast());
+        parts.add(new VectorPart(method("vectors"), body));
+    }
+
+    private PartMethod method(String name) { return new PartMethod(name + emitter.partNumber(), captured); }
+
+    private void store(Store store) {
+        var part = own(store.value());
+        if (!body.scattered.contains(store)) part.stores.add(store);
+        else after.add(store, part.exports.computeIfAbsent(store.value(), this::place));
     }
 
     /// Gives each scalar that has no part yet one, what it is made from before it; the part of the root.
@@ -85,6 +101,9 @@ final class VectorParts {
             } else if (owner.get(x) < number && crosses(x)) {
                 int place = parts.get(owner.get(x)).exports.computeIfAbsent(x, this::place);
                 part.imports.put(x, place);
+            } else if (x instanceof Load load && body.packed.contains(load)) {
+                if (!packed.containsKey(load)) before.add(load, packed.computeIfAbsent(load, this::place));
+                part.imports.put(x, packed.get(load));
             } else {
                 part.reads(x);
                 body.parts(x).forEach(work::push);

@@ -93,7 +93,7 @@ class LongVectorsTest {
     }
 
     private static void assertThatItIsInParts(Program program) {
-        if (Simd.width() > 0) assertThat(Emitter.listing(program, true)).contains("vectors1");
+        if (Simd.width() > 0) assertThat(Emitter.listing(program, true)).contains("vectors3");
     }
 
     private NDArray values(DType dtype, int n) {
