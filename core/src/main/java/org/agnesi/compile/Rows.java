@@ -12,7 +12,6 @@ import org.agnesi.array.NDArray;
 import org.agnesi.kernel.Lowering.Gather;
 import org.agnesi.kernel.Lowering.Piecewise;
 import org.agnesi.kernel.Lowering.Scatter;
-import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Const;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
