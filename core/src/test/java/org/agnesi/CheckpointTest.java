@@ -109,7 +109,7 @@ class CheckpointTest {
         var saved = sum(checkpoint(v, e -> checkpoint(e, a -> tanh(a.times(a))).exp()));
         var third = List.of(grad(sum(hessian(plain, v)), v), grad(sum(hessian(saved, v)), v));
         var found = function().inputs(v).outputs(third).compile().callAll(new double[] {0.3, -0.7, 1.1});
-        assertThat(((NDArray) found.get(1)).allClose((NDArray) found.get(0), 1e-14, 1e-15)).isTrue();
+        assertThat(found.get(1).allClose(found.get(0), 1e-14, 1e-15)).isTrue();
     }
 
     @Test void inABatchAndBelowAChoice() {

@@ -52,8 +52,8 @@ class LastValuesTest {
         Compiled f = function().inputs(W, h0, xs).outputs(ys).mode(Mode.STRICT).compile();
         var found = f.callAll(args);
         for (int k = 0; k < ys.size(); k++) {
-            var one = (NDArray) found.get(k);
-            assertThat(one.allClose((NDArray) expected.get(k), 1e-14, 1e-15)).as("%d of %s", k, found).isTrue();
+            var one = found.get(k);
+            assertThat(one.allClose(expected.get(k), 1e-14, 1e-15)).as("%d of %s", k, found).isTrue();
         }
     }
 
