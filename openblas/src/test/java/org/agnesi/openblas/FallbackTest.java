@@ -33,9 +33,13 @@ class FallbackTest {
         }
         """;
 
+    @TempDir private static Path programs;
     @TempDir private Path folder;
 
-    @BeforeAll static void open() { Here.blas(); }
+    @BeforeAll static void open() throws IOException {
+        Here.blas();
+        Files.writeString(programs.resolve("Program.java"), PROGRAM);
+    }
 
     @Test void onTheModulePathAllIsFound() throws Exception {
         assertThat(said(all(), List.of())).contains("0.25]]", "blas        OpenBLAS 0.3.31, for ");
@@ -84,7 +88,7 @@ class FallbackTest {
             "-Dagnesi.cache=" + System.getProperty("agnesi.cache", folder.toString()), "-p", modules,
             "--add-modules", path.size() > 2 ? "org.agnesi,org.agnesi.openblas" : "org.agnesi"));
         command.addAll(options);
-        command.add(Files.writeString(folder.resolve("Program.java"), PROGRAM).toString());
+        command.add(programs.resolve("Program.java").toString());
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
