@@ -6,6 +6,11 @@ package org.agnesi.kernel;
 /// threads or on where an array lies. No call keeps the JVM from a safepoint for longer than about 100 µs: what may take longer
 /// goes through memory of the library's own, or is not offered.
 public interface Blas {
+    /// Multiplications of matrices that some 100 µs are enough for: cores do 5 to 30 in a nanosecond.
+    long MOST = 1 << 20;
+    /// Elements of a matrix that a product with a vector reads in that time: memory delivers 1 in a nanosecond, or more.
+    int FAR = 1 << 16;
+
     /// What it is, as `describe()` writes it: `OpenBLAS 0.3.31 (Haswell)`.
     String name();
 

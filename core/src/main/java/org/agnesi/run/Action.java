@@ -67,9 +67,7 @@ interface Action {
 
     private static Action multiply(Task.Multiply task, Backend backend) {
         var own = new Multiplication(task, backend);
-        var blas = backend.blas();
-        var element = task.node().types().getFirst().dtype().carrier();
-        return blas != null && blas.multiplies(element) ? new LibraryProduct(task, blas, backend.workers(), own) : own;
+        return task.node().types().getFirst().dtype().isFloating() ? new LibraryProduct(task, backend, own) : own;
     }
 
     /// What `eval` gives may be one of its arguments, whose array others will use: then it is copied.
@@ -85,10 +83,10 @@ interface Action {
 
     /// By a library where the op has a use for one and it can, else by the op's own `eval`.
     private static UnaryOperator<List<NDArray>> results(Node node, Backend backend) {
-        var blas = node.lowering() instanceof Lowering.Library ? backend.blas() : null;
-        if (blas == null || !(node.lowering() instanceof Lowering.Library(_, _, var use))) return in -> evaluated(node, in);
+        if (!(node.lowering() instanceof Lowering.Library(_, _, var use))) return in -> evaluated(node, in);
         return in -> {
-            var out = use.results(blas, in);
+            var blas = backend.blas();
+            var out = blas == null ? null : use.results(blas, in);
             return out != null ? out : evaluated(node, in);
         };
     }

@@ -35,8 +35,11 @@ final class OpenBlas implements Blas {
         return ((MemorySegment) function.invokeExact()).reinterpret(Long.MAX_VALUE).getString(0);
     }
 
-    /// No routine throws: it was not called as it should be.
-    static IllegalStateException failure(Throwable e) { return new IllegalStateException("a routine of OpenBLAS was not called", e); }
+    /// No routine throws: it was not called as it should be, or the JVM has no memory left.
+    static IllegalStateException failure(Throwable e) {
+        if (e instanceof Error error && !(e instanceof LinkageError)) throw error;
+        return new IllegalStateException("a routine of OpenBLAS was not called", e);
+    }
 
     @Override public String name() { return name; }
 

@@ -6,20 +6,16 @@ import static org.agnesi.openblas.Routines.ROWS;
 import static org.agnesi.openblas.Routines.TRANSPOSED;
 
 import java.lang.foreign.MemorySegment;
+import org.agnesi.kernel.Blas;
 
 /// Products of arrays as they lie, in calls of at most some 100 µs: until one returns, no thread of the JVM gets past a safepoint.
 final class Products {
-    /// Multiplications of a call: cores do 5 to 30 in a nanosecond.
-    private static final long MOST = 1 << 20;
-    /// Elements of a matrix that a call reads: memory delivers 1 in a nanosecond, or more.
-    private static final int FAR = 1 << 16;
-
     private Products() {}
 
     static void gemm(boolean aTransposed, boolean bTransposed, int m, int n, int k, Object a, int a0, int aRow, Object b, int b0, int bRow,
         double beta, Object c, int c0, int cRow) {
         if (m == 0 || n == 0) return;
-        if ((long) m * n * k <= MOST) {
+        if ((long) m * n * k <= Blas.MOST) {
             call(aTransposed, bTransposed, m, n, k, a, a0, aRow, b, b0, bRow, beta, c, c0, cRow);
         } else if (m >= n && m >= k) {
             int half = half(m);
@@ -72,14 +68,14 @@ final class Products {
     /// As they lie, rows are each call's own; transposed, calls add up.
     static void gemv(boolean transposed, int m, int n, Object a, int a0, int aRow, Object x, int x0, int xStep, double beta,
         Object y, int y0, int yStep) {
-        if (n > FAR) {
+        if (n > Blas.FAR) {
             int half = n / 2;
             gemv(transposed, m, half, a, a0, aRow, x, x0, xStep, beta, y, y0, yStep);
             if (transposed) gemv(true, m, n - half, a, a0 + half, aRow, x, x0, xStep, beta, y, y0 + half * yStep, yStep);
             else gemv(false, m, n - half, a, a0 + half, aRow, x, x0 + half * xStep, xStep, 1, y, y0, yStep);
             return;
         }
-        int rows = FAR / Math.max(1, n);
+        int rows = Blas.FAR / Math.max(1, n);
         for (int i = 0; i < m; i += rows) {
             int count = Math.min(rows, m - i);
             if (transposed) call(true, count, n, a, a0 + i * aRow, aRow, x, x0 + i * xStep, xStep, i == 0 ? beta : 1, y, y0, yStep);

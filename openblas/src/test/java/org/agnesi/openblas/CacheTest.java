@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import org.agnesi.kernel.BlasProvider.Unusable;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,32 @@ class CacheTest {
         var file = unpacked();
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
         assertThat(Files.getLastModifiedTime(unpacked()).toMillis()).isEqualTo(1_000_000);
-        assertThat(file.getParent().toFile().list()).containsExactly(file.getFileName().toString());
+        assertThat(file.getParent().toFile().list()).containsExactlyInAnyOrder(file.getFileName().toString(), file.getFileName() + ".checked");
+    }
+
+    @Test void aFileIsHashedOnceWhileItsSizeAndTimeStay() throws Exception {
+        var file = unpacked();
+        var time = Files.getLastModifiedTime(file);
+        var bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2]++;
+        Files.write(file, bytes);
+        Files.setLastModifiedTime(file, time);
+        assertThat(Files.readAllBytes(unpacked())).isEqualTo(bytes);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        Files.setLastModifiedTime(file, time);
+        assertThat(unpacked()).hasSize(bytes.length);
+    }
+
+    @Test void aFileOfAnotherTimeIsHashedAndStampedAgain() throws Exception {
+        var file = unpacked();
+        var stamp = file.resolveSibling(file.getFileName() + ".checked");
+        var before = Files.readString(stamp);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+        unpacked();
+        assertThat(stamp).hasContent(before.replaceFirst(" \\S+ ", " 1970-01-01T00:16:40Z "));
+        Files.delete(stamp);
+        unpacked();
+        assertThat(stamp).exists();
     }
 
     @Test void aFileThatIsNotAsItWasIsReplaced() throws Exception {
