@@ -11,6 +11,7 @@ import java.util.Set;
 import org.agnesi.array.NDArray;
 import org.agnesi.kernel.Lowering.Gather;
 import org.agnesi.kernel.Lowering.Piecewise;
+import org.agnesi.kernel.Lowering.Pointwise;
 import org.agnesi.kernel.Lowering.Scatter;
 import org.agnesi.kernel.Scalar.Const;
 import org.agnesi.symbolic.Expr;
@@ -23,8 +24,8 @@ import org.agnesi.symbolic.Node;
 final class Rows {
     /// Elements of a row's part, and scalars of all.
     private static final int WIDE = 32, LARGE = 6_000;
-    /// Moves that make it worth it.
-    private static final int MOVES = 3;
+    /// Moves that make it worth it, and elements per row that most of what is computed may have.
+    private static final int MOVES = 3, NARROW = 8;
 
     private final Inliner inliner;
     private final Lowerings lowerings;
@@ -50,7 +51,7 @@ final class Rows {
         int size = rows.mostCommon(order);
         if (size < 0) return Found.NOTHING;
         for (var node : order) rows.add(node, size);
-        if (rows.members.stream().filter(rows::moves).count() < MOVES) return Found.NOTHING;
+        if (rows.members.stream().filter(rows::moves).count() < MOVES || !rows.isNarrow()) return Found.NOTHING;
         var results = rows.results(order, roots);
         if (rows.elements.weight(results) > LARGE) return Found.NOTHING;
         return new Found(rows.members, rows.after, List.of(rows.stage(results, slots)));
@@ -62,6 +63,12 @@ final class Rows {
         for (var node : order) if (isCandidate(node) && moves(node)) counts.merge(rows(node), 1, Integer::sum);
         return counts.entrySet().stream().filter(entry -> entry.getValue() >= MOVES)
             .max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(-1);
+    }
+
+    /// Whether loops along rows would have few points: where most is computed on more, vectors along rows are better.
+    private boolean isNarrow() {
+        var computed = members.stream().filter(node -> lowerings.of(node) instanceof Pointwise).map(node -> node.result(0)).toList();
+        return computed.stream().mapToInt(e -> RowElements.points(elements.inner(e)).size()).sum() <= NARROW * computed.size();
     }
 
     private int rows(Node node) { return inliner.terms().id(inliner.dim(node.result(0), 0)); }

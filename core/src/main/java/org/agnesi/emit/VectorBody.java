@@ -46,6 +46,8 @@ final class VectorBody {
     private static final int LARGE = 10_000;
     /// Scalars per point above which the method of a loop that has the vector several times would be too long for HotSpot.
     private static final int LONG = 100;
+    /// What a store takes in code, in scalars; what is read takes two.
+    static final int STORE = 2;
     /// Scalars that make it worth moving an element that lies apart.
     private static final int MOVE = 8;
     /// Positions that do not move with the index by 0 or 1.
@@ -258,7 +260,7 @@ final class VectorBody {
     Lane lane() { return wide ? new Lane(DType.FLOAT64, Simd.width() / 64) : new Lane(DType.FLOAT32, Simd.width() / 32); }
 
     /// Whether its vector is written once, in [VectorParts].
-    boolean isLong() { return weight() > LONG || !packed.isEmpty() || !scattered.isEmpty(); }
+    boolean isLong() { return weight() + loads.size() + STORE * steps.size() > LONG || !packed.isEmpty() || !scattered.isEmpty(); }
 
     /// What it takes from its surroundings.
     List<Local> captured() { return Uses.of(source).captured(); }

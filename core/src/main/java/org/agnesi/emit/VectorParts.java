@@ -16,8 +16,8 @@ import org.agnesi.kernel.Stmt.Store;
 /// Cuts a long [VectorBody] into parts of some hundred scalars each, in the order in which they are needed. A value that crosses
 /// a cut is kept for some points; a bool is computed again.
 final class VectorParts {
-    /// Scalars of a part: with more, its method would come near the 8,000 bytes that HotSpot compiles.
-    private static final int MOST = 130;
+    /// Scalars of a part: at about 2,600 bytes HotSpot's first compiler gives up, and the method may never get to the second.
+    private static final int MOST = 100;
     /// Points for which values that cross a cut are kept, whole vectors of any width: they stay in the nearest cache.
     static final int POINTS = 64;
 
@@ -64,6 +64,7 @@ final class VectorParts {
 
     private void store(Store store) {
         var part = own(store.value());
+        weight += VectorBody.STORE;
         if (!body.scattered.contains(store)) part.stores.add(store);
         else after.add(store, part.exports.computeIfAbsent(store.value(), this::place));
     }
@@ -79,11 +80,16 @@ final class VectorParts {
                 work.push(x);
                 for (var part : body.parts(x).reversed()) if (!owner.containsKey(part)) work.push(part);
             } else {
-                if (weight++ >= MOST) begin();
+                weigh(x instanceof Load ? 2 : 1);
                 owner.put(x, parts.size() - 1);
             }
         }
         return parts.get(owner.getOrDefault(root, parts.size() - 1));
+    }
+
+    private void weigh(int scalars) {
+        if (weight >= MOST) begin();
+        weight += scalars;
     }
 
     /// Finds what a part takes from earlier ones. Later ones have said by now what they take from it.
