@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.agnesi.op.Scan;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
 
 /// Lets loops over steps keep only the last value of states of which nothing else is read, or nothing at all.
@@ -16,6 +17,7 @@ final class LastValues {
     private LastValues(List<Expr> roots) { readers = new Readers(roots); }
 
     static List<Expr> of(List<Expr> roots) {
+        if (!Graph.hasOp(roots, op -> op instanceof Scan)) return roots;
         var values = new LastValues(roots);
         return LoopPass.each(roots, values::kept);
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.agnesi.op.Concatenate;
 import org.agnesi.op.Cut;
+import org.agnesi.op.LastRow;
 import org.agnesi.op.Slice;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -27,18 +27,11 @@ final class Readers {
     /// Whether all read the row of a loop's last step, be it of the loop's rows or of the initial value and these joined.
     boolean areOfLastRow(Expr rows, boolean backwards) {
         return of(rows).stream().allMatch(by -> isSlice(by, rows, backwards)
-            || isJoined(by, rows, backwards) && of(by.result(0)).stream().allMatch(r -> isSlice(r, by.result(0), backwards)));
+            || LastRow.isJoined(by, rows, backwards) && of(by.result(0)).stream().allMatch(r -> isSlice(r, by.result(0), backwards)));
     }
 
     private static boolean isSlice(Node node, Expr rows, boolean backwards) {
         return node.op() instanceof Slice(var cuts) && node.arg(0) == rows
             && cuts.getFirst() instanceof Cut.One(Cut.Edge.Fixed(var position)) && position == (backwards ? 0 : -1);
-    }
-
-    /// Whether the rows come last in a join, or first where the last step's is the first.
-    private static boolean isJoined(Node node, Expr rows, boolean backwards) {
-        return node.op() instanceof Concatenate(var axis) && axis == 0
-            && (backwards ? node.args().getFirst() : node.args().getLast()) == rows
-            && node.args().stream().filter(arg -> arg == rows).count() == 1;
     }
 }

@@ -6,13 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agnesi.array.DType;
-import org.agnesi.kernel.Combine;
 import org.agnesi.op.Concatenate;
 import org.agnesi.op.Fold;
-import org.agnesi.op.Quantifier;
 import org.agnesi.op.ReplayBuilder;
 import org.agnesi.op.Scan;
-import org.agnesi.op.Sum;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
@@ -105,8 +102,11 @@ final class ReplayLoops {
 
     private static boolean isTotal(Node node) {
         if (!(node.op() instanceof Fold fold) || !fold.axes().equals(List.of(0))) return false;
-        return fold instanceof Sum && node.types().getFirst().dtype().isFloating()
-            || fold instanceof Quantifier && fold.combine() == Combine.OR && node.arg(0).type().dtype() == DType.BOOL;
+        return switch (fold.combine()) {
+            case ADD -> node.types().getFirst().dtype().isFloating();
+            case OR -> node.arg(0).type().dtype() == DType.BOOL;
+            case MUL, MAX, MIN, AND -> false;
+        };
     }
 
     private void replace(Node node, int states, ReplayBuilder.Built built) {

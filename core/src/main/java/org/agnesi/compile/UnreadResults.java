@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.agnesi.op.ReopenedLoop;
+import org.agnesi.op.Scan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
@@ -18,6 +19,7 @@ final class UnreadResults {
     private UnreadResults() {}
 
     static List<Expr> of(List<Expr> roots) {
+        if (!Graph.hasOp(roots, op -> op instanceof Scan)) return roots;
         var results = new UnreadResults();
         results.read.addAll(roots);
         for (var node : Graph.inOrder(roots)) results.read.addAll(node.args());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
@@ -75,26 +76,40 @@ public final class Emitter {
     ///
     /// @param simd whether innermost loops are vectors where that pays; the bits are the same
     public static @Nullable Emitted emit(Program program, boolean simd) {
-        var whole = new Emitter(program, simd, false).emitted();
-        return whole != null ? whole : new Emitter(program, simd, true).emitted();
+        return written(program, simd, Emitter::emitted);
     }
 
-    /// A program's class as text: its methods, and which of them each calls.
-    public static String listing(Program program, boolean simd) { return Listing.of(new Emitter(program, simd, false).bytes()); }
+    /// A program's class as text: its methods, and which of them each calls; null where [#emit] gives none.
+    public static @Nullable String listing(Program program, boolean simd) {
+        return written(program, simd, (_, bytes) -> Listing.of(bytes));
+    }
 
-    private byte[] bytes() { return ClassFile.of().build(self, this::write); }
+    /// What is made of the class, in longer methods if it may be.
+    private static <T> @Nullable T written(Program program, boolean simd, BiFunction<Emitter, byte[], T> made) {
+        for (boolean apart : new boolean[] {false, true}) {
+            var emitter = new Emitter(program, simd, apart);
+            var bytes = emitter.bytes();
+            if (bytes != null) return made.apply(emitter, bytes);
+        }
+        return null;
+    }
 
-    private @Nullable Emitted emitted() {
+    private byte @Nullable [] bytes() {
         try {
-            var bytes = bytes();
-            if (isHuge(bytes)) return null;
+            var bytes = ClassFile.of().build(self, this::write);
+            return isHuge(bytes) ? null : bytes;
+        } catch (IllegalArgumentException e) {
+            return null;   // a method may have 64 KB, and the class file API says so by this
+        }
+    }
+
+    private Emitted emitted(byte[] bytes) {
+        try {
             var type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
             var code = (Code) type.getDeclaredConstructor().newInstance();
             var own = outlines().stream().map(outline -> Objects.requireNonNullElse(outline.own(), Set.<Integer>of())).toList();
             return new Emitted(code, vectors, own,
                 folds.used(TypeKind.DOUBLE), folds.used(TypeKind.FLOAT), folds.used(TypeKind.LONG), captured);
-        } catch (IllegalArgumentException e) {
-            return null;   // a method may have 64 KB, and the class file API says so by this
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("an emitted class has a constructor", e);
         }

@@ -2,10 +2,11 @@ package org.agnesi.op;
 
 import java.util.List;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
 
 /// A cotangent of a loop's rows that comes to the last step's alone: it is there from the start of the way back, no row of zeros is.
-final class LastRow {
+public final class LastRow {
     private LastRow() {}
 
     /// The cotangent of that row, where all others' are zeros; null where they are not known to be.
@@ -16,7 +17,7 @@ final class LastRow {
         if (!(put.node().op() instanceof PutSlice(var cuts, var _)) || !isLast(cuts, backwards)) return null;
         var zeros = put.node().arg(0).node();
         if (!(zeros.op() instanceof Fill) || !zeros.arg(1).isConstant(0)) return null;
-        return (isPart ? isJoined(zeros.arg(0), rows, backwards) : zeros.arg(0) == rows) ? put.node().arg(1) : null;
+        return (isPart ? isJoined(zeros.arg(0).node(), rows, backwards) : zeros.arg(0) == rows) ? put.node().arg(1) : null;
     }
 
     private static boolean isLast(List<Cut> cuts, boolean backwards) {
@@ -25,10 +26,10 @@ final class LastRow {
 
     private static boolean isWholeBehind(List<Cut> cuts) { return cuts.stream().skip(1).allMatch(Cut.ALL::equals); }
 
-    /// Whether the rows, with the initial value before the first step's, are joined to these.
-    private static boolean isJoined(Expr all, Expr rows, boolean backwards) {
-        return all.node().op() instanceof Concatenate(var axis) && axis == 0
-            && (backwards ? all.node().args().getFirst() : all.node().args().getLast()) == rows
-            && all.node().args().stream().filter(arg -> arg == rows).count() == 1;
+    /// Whether the rows come last in a join, behind the initial value, or first where the last step's is the first.
+    public static boolean isJoined(Node join, Expr rows, boolean backwards) {
+        return join.op() instanceof Concatenate(var axis) && axis == 0
+            && (backwards ? join.args().getFirst() : join.args().getLast()) == rows
+            && join.args().stream().filter(arg -> arg == rows).count() == 1;
     }
 }

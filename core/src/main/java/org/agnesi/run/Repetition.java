@@ -35,6 +35,8 @@ final class Repetition implements Action {
         for (int k = 0; k < spec.states(); k++) histories.add(new History(in.get(spec.initial(k)), k));
         var stacks = new ArrayList<Stack>();
         for (int r = 0; r < spec.states() + spec.collected(); r++) stacks.add(new Stack(spec.rows(r, n)));
+        var last = new boolean[stacks.size()];
+        for (int r : spec.lasts()) last[r] = true;
         int done = 0;
         for (boolean goes = true; goes && done < n; done++) {
             int place = spec.backwards() ? n - 1 - done : done;
@@ -42,9 +44,10 @@ final class Repetition implements Action {
             for (var history : histories) history.show(inner);
             body.step(inner);
             for (var history : histories) history.add(inner);
-            for (int r = 0; r < stacks.size(); r++) stacks.get(r).put(spec.lasts().contains(r) ? 0 : place, inner, body.output(r));
+            for (int r = 0; r < stacks.size(); r++) if (!last[r]) stacks.get(r).put(place, inner, body.output(r));
             goes = !spec.until() || !inner.value(body.output(stacks.size())).toBoolean();
         }
+        if (done > 0) for (int r : spec.lasts()) stacks.get(r).put(0, inner, body.output(r));
         body.close(inner);
         for (int r = 0; r < stacks.size(); r++)
             state.fill(task.out().get(r), done == 0 ? none(state, r) : stacks.get(r).rows(r, spec.rows(r, done)), true);

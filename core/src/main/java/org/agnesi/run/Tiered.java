@@ -130,18 +130,20 @@ final class Tiered implements Backend.Body {
 
     /// Runs until vectors are faster than the scalar code, or time is over.
     private void warmUp(Frame f) {
+        boolean over;
         try {
             var vectors = vectors();
             if (vectors != null && isFaster(vectors, f, least(scalar, f))) current = vectors;
-            settled = vectors == null || current == vectors || ++trials == TRIALS;
+            over = vectors == null || current == vectors || ++trials == TRIALS;
         } catch (OutsideException e) { // the caller has changed its arrays meanwhile, and an index is outside now
-            settled = ++trials == TRIALS;
+            over = ++trials == TRIALS;
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "vector code failed, and scalar code stays", e);
-            settled = true;
+            over = true;
         }
         size = elements(f);
         enough = seen * LATER;
+        settled = over;   // last, since whoever reads it may read all the others then
     }
 
     /// The least time of some runs.

@@ -15,8 +15,14 @@ final class Memory {
 
     /// At least so many bytes, the caller's until given back; what is in them does not matter.
     MemorySegment take(long bytes) {
-        var found = idle.poll();
-        return found != null && found.byteSize() >= bytes ? found : Arena.ofAuto().allocate(Math.max(bytes, ALIGNMENT), ALIGNMENT);
+        for (int left = idle.size(); left > 0; left--) {
+            var found = idle.poll();
+            if (found == null) break;
+            if (found.byteSize() >= bytes) return found;
+            give(found);
+        }
+        if (idle.remainingCapacity() == 0) idle.poll();   // one that is too small makes room
+        return Arena.ofAuto().allocate(Math.max(bytes, ALIGNMENT), ALIGNMENT);
     }
 
     void give(MemorySegment piece) {

@@ -39,7 +39,8 @@ class CacheTest {
         var file = unpacked();
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
         assertThat(Files.getLastModifiedTime(unpacked()).toMillis()).isEqualTo(1_000_000);
-        assertThat(file.getParent().toFile().list()).containsExactlyInAnyOrder(file.getFileName().toString(), file.getFileName() + ".checked");
+        var name = file.getFileName().toString();
+        assertThat(file.getParent().toFile().list()).containsExactlyInAnyOrder(name, name + ".checked");
     }
 
     @Test void aFileIsHashedOnceWhileItsSizeAndTimeStay() throws Exception {

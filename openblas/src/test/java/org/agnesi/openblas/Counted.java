@@ -32,7 +32,9 @@ public record Counted(Blas blas, AtomicInteger calls) implements Blas {
         counted().solveTriangular(lower, transposed, n, columns, a, at, b, from, x, to);
     }
 
-    @Override public boolean inverse(int n, double[] a, int at, double[] inverse, int to) { return counted().inverse(n, a, at, inverse, to); }
+    @Override public boolean inverse(int n, double[] a, int at, double[] inverse, int to) {
+        return counted().inverse(n, a, at, inverse, to);
+    }
 
     @Override public void pivots(int n, double[] a, int at, double[] pivots) { counted().pivots(n, a, at, pivots); }
 
