@@ -8,7 +8,6 @@ import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -94,7 +93,8 @@ public final class Emitter {
         return null;
     }
 
-    private byte @Nullable [] bytes() {
+    /// The class file; null where HotSpot would never compile it.
+    byte @Nullable [] bytes() {
         try {
             var bytes = ClassFile.of().build(self, this::write);
             return isHuge(bytes) ? null : bytes;
@@ -105,7 +105,7 @@ public final class Emitter {
 
     private Emitted emitted(byte[] bytes) {
         try {
-            var type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
+            var type = Emission.HERE.define(bytes, program).lookupClass();
             var code = (Code) type.getDeclaredConstructor().newInstance();
             var own = outlines().stream().map(outline -> Objects.requireNonNullElse(outline.own(), Set.<Integer>of())).toList();
             return new Emitted(code, vectors, own,

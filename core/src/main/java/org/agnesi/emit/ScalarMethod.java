@@ -4,7 +4,6 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +83,7 @@ public final class ScalarMethod {
             });
             if (Emitter.isHuge(bytes)) return null;
             try {
-                var lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
+                var lookup = Emission.HERE.define(bytes, program);
                 return lookup.findStatic(lookup.lookupClass(), "apply", type);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("an emitted class has its method", e);

@@ -6,7 +6,6 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -44,7 +43,8 @@ final class TileEmitter {
         int across = bits == 0 ? 4 : 2;
         var bytes = ClassFile.of().build(self, type -> write(type, rows, across));
         try {
-            var made = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getDeclaredConstructor().newInstance();
+            var type = Emission.HERE.define(bytes, "blocks of matrices of " + dtype).lookupClass();
+            var made = type.getDeclaredConstructor().newInstance();
             return new Tiles((TileCode) made, rows, across * lane.lanes(), PANEL * lane.lanes());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("an emitted class has a constructor", e);
