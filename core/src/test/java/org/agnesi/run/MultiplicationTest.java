@@ -1,7 +1,9 @@
 package org.agnesi.run;
 
+import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.einsum;
+import static org.agnesi.Tensors.inverse;
 import static org.agnesi.Tensors.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +12,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -113,6 +116,23 @@ class MultiplicationTest {
         assertThat(Plan.of(List.of(a), List.of(dot(a, a)), Backend.SIMD).kernels()).startsWith("kernel(");
         var b = tensor("b", DType.FLOAT64, 16, 17);
         assertThat(Plan.of(List.of(a, b), List.of(dot(a, b)), Backend.SIMD).kernels()).isEqualTo("dot = contract(a, b)   # ij,jk->ik\n");
+    }
+
+    /// Opening one takes far longer than making a plan.
+    @Test void aLibraryIsAskedForAtTheFirstCallThatItMayBeFor() {
+        var asked = new AtomicInteger();
+        var backend = Backend.SIMD.with(() -> {
+            asked.incrementAndGet();
+            return null;
+        });
+        var x = dmatrix("x");
+        var plan = Plan.of(List.of(x), List.of(dot(x, x), inverse(x)), backend);
+        assertThat(asked).hasValue(0);
+        plan.call(List.of(NDArray.zeros(DType.FLOAT64, 0, 0)));
+        assertThat(asked).hasValue(1);   // for the inverse, while there is no product
+        var one = NDArray.of(new double[][] {{1, 0}, {0, 1}});
+        for (int call = 0; call < 3; call++) assertThat(plan.call(List.of(one))).containsExactly(one, one);
+        assertThat(asked).hasValue(5);   // once for products
     }
 
     @Test void allocatesNothingAfterAFewCalls() {

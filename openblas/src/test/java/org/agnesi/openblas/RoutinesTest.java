@@ -1,6 +1,7 @@
 package org.agnesi.openblas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Array;
 import java.util.Arrays;
@@ -98,6 +99,13 @@ class RoutinesTest {
             blas.gemv(turns, 10, 10, ones, 0, 10, ones, 0, 1, 0, nans, 30, 1);
             assertThat(nans).isEqualTo(expected);
         }
+    }
+
+    @Test void tooLittleMemoryStaysThatError() {
+        var error = new OutOfMemoryError();
+        assertThatThrownBy(() -> OpenBlas.failure(error)).isSameAs(error);
+        var linkage = new UnsatisfiedLinkError();
+        assertThat(OpenBlas.failure(linkage)).hasMessage("a routine of OpenBLAS was not called").hasCause(linkage);
     }
 
     /// The garbage collector moves arrays, and slices begin anywhere.
