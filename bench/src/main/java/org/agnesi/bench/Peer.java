@@ -3,8 +3,11 @@ package org.agnesi.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Another system, in a process of its own that measures one work at a time when asked.
@@ -26,9 +29,15 @@ final class Peer implements AutoCloseable {
         version = line;
     }
 
-    /// Starts a command, which first says what it is.
+    /// Whether the system can keep a process to some processors.
+    static final boolean KEPT = Stream.of("/usr/bin/taskset", "/bin/taskset").map(Path::of).anyMatch(Files::isExecutable);
+
+    /// Starts a command, which first says what it is, on as many processors as threads: JAX would use all for some works. Ours
+    /// is not kept, or HotSpot's compiler would take turns with what it compiles.
     static Peer start(List<String> command, int threads, Path errors) throws IOException {
-        var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        var kept = new ArrayList<>(KEPT ? List.of("taskset", "--cpu-list", "0-" + (threads - 1)) : List.<String>of());
+        kept.addAll(command);
+        var builder = new ProcessBuilder(kept).redirectError(errors.toFile());
         var environment = builder.environment();
         for (var variable : List.of("AGNESI_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"))
             environment.put(variable, String.valueOf(threads));

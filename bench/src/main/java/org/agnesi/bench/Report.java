@@ -96,8 +96,7 @@ record Report(Peers peers, List<Side> sides, DType dtype, int threads) {
     }
 
     private String kept() {
-        return Runtime.getRuntime().availableProcessors() == threads ? ", all kept to as many processors"
-            : "; they are not kept to as many processors, and JAX uses all";
+        return Peer.KEPT ? ", the peers kept to as many processors" : "; they are not kept to as many processors, and JAX uses all";
     }
 
     private void picture(Path file) throws IOException {
