@@ -22,8 +22,8 @@ import org.agnesi.symbolic.Node;
 ///
 /// It is worth it where elements move within rows: such a move is an array of its own otherwise.
 final class Rows {
-    /// Elements of a row's part, and scalars of all.
-    private static final int WIDE = 32, LARGE = 6_000;
+    /// Elements of a row's part; and scalars of all, which are some 6 bytes each: HotSpot compiles methods of 8,000.
+    private static final int WIDE = 32, LARGE = 1_100;
     /// Moves that make it worth it, and elements per row that most of what is computed may have.
     private static final int MOVES = 3, NARROW = 8;
 

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.emit.Emitter;
 import org.agnesi.error.IndexError;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.run.Backend;
@@ -80,6 +81,17 @@ class RowsTest {
         int[] next = {1, 2, 0}, last = {2, 0, 1};
         var all = all();
         return a.get(all, next).times(b.get(all, last)).minus(a.get(all, last).times(b.get(all, next)));
+    }
+
+    /// A formula is written out as far as HotSpot compiles its loop.
+    @Test void longFormulasAreCodeToo() {
+        for (int length : new int[] {30, 40, 80}) {
+            Expr rows = points;
+            for (int k = 0; k < length; k++) rows = cross3(rows, axes).plus(sqr(points.times(k))).times(0.1);
+            var programs = Schedule.of(List.of(axes, points), Pipeline.of(Strictness.STRICT).lower(List.of(rows))).programs();
+            assertThat(programs).as("%d", length).allMatch(program -> Emitter.emit(program, false) != null);
+            assertThat(programs).as("%d", length).allMatch(program -> Emitter.emit(program, true) != null);
+        }
     }
 
     /// A sum of more numbers than a fold has accumulators is not written out.
