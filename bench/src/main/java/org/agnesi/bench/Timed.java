@@ -8,13 +8,14 @@ import org.agnesi.bench.Peer.Measured;
 /// A side in this process, which is timed as others time themselves.
 final class Timed {
     private static final long BATCH = 20_000;
-    private static final int WINDOW = 100, QUIET = 6, MOST = 50;
+    private static final int WINDOW = 100, QUIET = 20, MOST = 200;
     private static final CompilationMXBean JIT = ManagementFactory.getCompilationMXBean();
 
     private final Running running;
     private final long first;
 
-    /// Starts it, and waits until HotSpot is done with it: some windows in which nothing was compiled, and calls got no shorter.
+    /// Starts it, and waits until HotSpot is done with it: some windows in which nothing was compiled, and calls got no shorter. Long
+    /// programs take some seconds.
     Timed(Running.Start start) {
         long begun = System.nanoTime();
         running = start.start();
