@@ -90,6 +90,23 @@ final class FoldCode {
         if (isFloat(a)) method.code.iload(point).loadConstant(Fold.WIDTH - 1).iand().iadd();
     }
 
+    /// Takes in values that lie at `place` for the points from `index` on: those from `point` up to `end`, one after the other.
+    void takeIn(MethodCode method, Accumulator a, int place, int point, int index, Runnable end) {
+        var code = method.code;
+        var kind = kind(a);
+        var again = code.newLabel();
+        var done = code.newLabel();
+        code.labelBinding(again).iload(point);
+        end.run();
+        code.if_icmpge(done);
+        element(method, a, point);
+        code.dup2().arrayLoad(kind);
+        method.lanes(kind);
+        code.loadConstant(place).iload(point).iload(index).isub().iadd().arrayLoad(kind);
+        Jvm.combine(code, a.combine(), kind);
+        code.arrayStore(kind).iinc(point, 1).goto_(again).labelBinding(done);
+    }
+
     /// The integer on the stack, a long, combined with the value.
     private static void integer(MethodCode method, Accumulator a) {
         method.code.conversion(TypeKind.LONG, Jvm.kind(a.local().dtype()));

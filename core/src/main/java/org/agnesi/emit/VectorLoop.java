@@ -113,16 +113,8 @@ final class VectorLoop {
     /// Takes in the values from the point `first` on, one after the other.
     private void takenIn(Accumulator a, int place, int first) {
         int point = code.allocateLocal(TypeKind.INT);
-        var again = code.newLabel();
-        var done = code.newLabel();
-        var kind = FoldCode.kind(a);
-        code.iload(first).istore(point).labelBinding(again).iload(point).iload(to).if_icmpge(done);
-        method.emitter.folds.element(method, a, point);
-        code.dup2().arrayLoad(kind);
-        method.lanes(kind);
-        code.loadConstant(place).iload(point).iload(index).isub().iadd().arrayLoad(kind);
-        Jvm.combine(code, a.combine(), kind);
-        code.arrayStore(kind).iinc(point, 1).goto_(again).labelBinding(done);
+        code.iload(first).istore(point);
+        method.emitter.folds.takeIn(method, a, place, point, index, () -> code.iload(to));
     }
 
     /// Goes to `outside` unless all points' elements lie in the array.

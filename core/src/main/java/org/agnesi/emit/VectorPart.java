@@ -1,7 +1,6 @@
 package org.agnesi.emit;
 
 import java.lang.classfile.ClassBuilder;
-import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,22 +96,6 @@ final class VectorPart implements PartMethod.Written {
         code.loadConstant(place);
         vectors.lane(a.local().dtype()).store(code);
         code.iload(next).iload(first).invokestatic(Jvm.MATH, "max", Jvm.INT2).istore(point);
-        takeIn(code, method, a, place, point, () -> code.iload(index).loadConstant(body.lane().lanes()).iadd());
-    }
-
-    /// `for (; point < end; point++) accumulator[point mod 32] ∘= values[point - index]`
-    private void takeIn(CodeBuilder code, MethodCode method, Accumulator a, int place, int point, Runnable end) {
-        var kind = FoldCode.kind(a);
-        var again = code.newLabel();
-        var done = code.newLabel();
-        code.labelBinding(again).iload(point);
-        end.run();
-        code.if_icmpge(done);
-        method.emitter.folds.element(method, a, point);
-        code.dup2().arrayLoad(kind);
-        method.lanes(kind);
-        code.loadConstant(place).iload(point).iload(method.variable(body.index).slot()).isub().iadd().arrayLoad(kind);
-        Jvm.combine(code, a.combine(), kind);
-        code.arrayStore(kind).iinc(point, 1).goto_(again).labelBinding(done);
+        method.emitter.folds.takeIn(method, a, place, point, index, () -> code.iload(index).loadConstant(body.lane().lanes()).iadd());
     }
 }
