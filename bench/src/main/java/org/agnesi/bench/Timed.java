@@ -8,7 +8,7 @@ import org.agnesi.bench.Peer.Measured;
 /// A side in this process, which is timed as others time themselves.
 final class Timed {
     private static final long BATCH = 20_000;
-    private static final int WINDOW = 100, QUIET = 20, MOST = 200;
+    private static final int WINDOW = 100, QUIET = 20, MOST = 400;
     private static final CompilationMXBean JIT = ManagementFactory.getCompilationMXBean();
 
     private final Running running;

@@ -3,7 +3,7 @@ package org.agnesi.run;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Array;
 import java.util.Arrays;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.agnesi.emit.Emitter;
 import org.agnesi.emit.OutsideException;
 import org.agnesi.emit.Simd;
@@ -24,15 +24,8 @@ final class Tiered implements Backend.Body {
     private static final long LARGE = 4_000_000;
     /// Whole numbers of an input that are copied for a warm-up.
     private static final int FEW = 64;
-    /// A warm-up in calls of few points, since HotSpot counts calls; and how many of those go before a whole one.
-    private static final int SHORT = 16, SHORTS = 4;
-    /// Nanoseconds without progress after which a trial ends, with progress, and how much shorter calls are called that.
-    private static final long LONGEST = 3_000_000_000L, LAST = 15_000_000_000L;
-    private static final double PROGRESS = 0.8;
-    /// Nanoseconds of a call that is not compiled yet; and of the pause after it, in which HotSpot has the processor.
-    private static final long PAUSE = 30_000_000;
-    /// Nanoseconds in which the scalar code shows what it takes.
-    private static final long SCALAR = 500_000;
+    /// Nanoseconds without a call after which others' trials go first.
+    private static final long IDLE = 1_000_000_000;
     private static final int TRIALS = 4, LATER = 4;
     /// How many times as large calls must become to be another matter, which a trial of smaller ones says nothing of.
     private static final int GROWN = 4;
@@ -93,8 +86,7 @@ final class Tiered implements Backend.Body {
             if (vectors != null) current = vectors;
             settled = true;
         } else {
-            var copy = copy(f);
-            workers.later(() -> warmUp(copy));
+            workers.inTurns(new WarmUp(copy(f)));
         }
     }
 
@@ -128,53 +120,49 @@ final class Tiered implements Backend.Body {
         return copy;
     }
 
-    /// Runs until vectors are faster than the scalar code, or time is over.
-    private void warmUp(Frame f) {
-        boolean over;
-        try {
-            var vectors = vectors();
-            if (vectors != null && isFaster(vectors, f, least(scalar, f))) current = vectors;
-            over = vectors == null || current == vectors || ++trials == TRIALS;
-        } catch (OutsideException e) { // the caller has changed its arrays meanwhile, and an index is outside now
-            over = ++trials == TRIALS;
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "vector code failed, and scalar code stays", e);
-            over = true;
-        }
-        size = elements(f);
-        enough = seen * LATER;
-        settled = over;   // last, since whoever reads it may read all the others then
-    }
+    /// A trial on the inputs of a call, a slice at a time. What nobody calls any more is put aside for what others call.
+    private final class WarmUp implements BooleanSupplier {
+        private final Frame frame;
+        private @Nullable Trial trial;
+        private long before = -1, since;
 
-    /// The least time of some runs.
-    private static long least(EmittedBody body, Frame f) {
-        long least = Long.MAX_VALUE;
-        long start = System.nanoTime();
-        for (long now = start; least == Long.MAX_VALUE || now - start < SCALAR; ) {
-            body.run(f);
-            long next = System.nanoTime();
-            least = Math.min(least, next - now);
-            now = next;
-        }
-        return least;
-    }
+        WarmUp(Frame frame) { this.frame = frame; }
 
-    /// Mostly in short calls, which HotSpot counts; now and then a whole one, whose time counts. While one loop after the other is
-    /// compiled, calls get shorter, and it pays to wait for the rest.
-    private static boolean isFaster(EmittedBody vectors, Frame f, long nanos) {
-        long start = System.nanoTime(), now = start, progress = start, least = Long.MAX_VALUE;
-        for (int k = 1; now - progress < LONGEST && now - start < LAST; k++) {
-            boolean whole = k % SHORTS == 0 || least < nanos;
-            vectors.run(f, whole ? EmittedBody.CHUNK : SHORT);
-            long next = System.nanoTime();
-            if (whole && next - now < nanos) return true;
-            if (next - now < PROGRESS * least) {
-                least = next - now;
-                progress = next;
+        /// Whether that was the last slice.
+        @Override public boolean getAsBoolean() {
+            long calls = seen, now = System.nanoTime();
+            if (calls != before) {
+                before = calls;
+                since = now;
             }
-            if (next - now > PAUSE) LockSupport.parkNanos(PAUSE);
-            now = System.nanoTime();
+            boolean aside = now - since > IDLE && workers.waiting();
+            if (aside) enough = calls + 1;
+            return aside || isOver();
         }
-        return false;
+
+        private boolean isOver() {
+            boolean over;
+            try {
+                var vectors = vectors();
+                var state = vectors == null ? Trial.State.SLOWER : slice(vectors);
+                if (state == Trial.State.UNDECIDED) return false;
+                if (vectors != null && state == Trial.State.FASTER) current = vectors;
+                over = vectors == null || current == vectors || ++trials == TRIALS;
+            } catch (OutsideException e) { // the caller has changed its arrays meanwhile, and an index is outside now
+                over = ++trials == TRIALS;
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "vector code failed, and scalar code stays", e);
+                over = true;
+            }
+            size = elements(frame);
+            enough = seen * LATER;
+            settled = over;   // last, since whoever reads it may read all the others then
+            return true;
+        }
+
+        private Trial.State slice(EmittedBody vectors) {
+            if (trial == null) trial = new Trial(scalar, vectors, frame, workers::waiting);
+            return trial.slice();
+        }
     }
 }

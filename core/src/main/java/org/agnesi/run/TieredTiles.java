@@ -2,6 +2,7 @@ package org.agnesi.run;
 
 import java.lang.reflect.Array;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.agnesi.array.DType;
 import org.agnesi.emit.Simd;
 import org.agnesi.emit.Tiles;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TieredTiles {
     /// Operations after which vectors are tried.
     private static final long ENOUGH = 1_000_000;
-    private static final long LONGEST = 30_000_000_000L;
+    private static final long LONGEST = 30_000_000_000L, SLICE = 20_000_000;
     private static final int DEPTH = 24, REPEATS = 8;
 
     private final DType dtype;
@@ -28,25 +29,30 @@ final class TieredTiles {
     Tiles tiles(long flops) {
         if (!settled) {
             long before = done.getAndAdd(flops);
-            if (before < ENOUGH && before + flops >= ENOUGH) workers.later(this::warmUp);
+            if (before < ENOUGH && before + flops >= ENOUGH) workers.inTurns(new WarmUp());
         }
         var found = vectors;
         return found != null ? found : Tiles.of(dtype, false);
     }
 
-    private void warmUp() {
-        var scalars = Tiles.of(dtype, false);
-        var tried = Tiles.of(dtype, true);
-        var x = Array.newInstance(dtype.carrier(), 256 * DEPTH);
-        var y = Array.newInstance(dtype.carrier(), 1024);
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < LONGEST) {
-            if (nanos(tried, x, y, false) < nanos(scalars, x, y, false) && nanos(tried, x, y, true) < nanos(scalars, x, y, true)) {
-                vectors = tried;
-                break;
-            }
+    /// Both kinds of tiles on arrays of its own, some at a time.
+    private final class WarmUp implements BooleanSupplier {
+        private final Object x = Array.newInstance(dtype.carrier(), 256 * DEPTH), y = Array.newInstance(dtype.carrier(), 1024);
+        private long spent;
+
+        /// Whether vectors are the faster ones, or time is over.
+        @Override public boolean getAsBoolean() {
+            Tiles scalars = Tiles.of(dtype, false), tried = Tiles.of(dtype, true);
+            long start = System.nanoTime();
+            boolean faster = false;
+            while (!faster && System.nanoTime() - start < SLICE) faster = isFaster(tried, scalars, false) && isFaster(tried, scalars, true);
+            if (faster) vectors = tried;
+            spent += System.nanoTime() - start;
+            settled = faster || spent > LONGEST;
+            return settled;
         }
-        settled = true;
+
+        private boolean isFaster(Tiles tried, Tiles scalars, boolean row) { return nanos(tried, x, y, row) < nanos(scalars, x, y, row); }
     }
 
     /// How long an element takes.

@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Threads of an engine: one for work that nobody waits for, and some that help with large loops.
@@ -40,8 +41,15 @@ public final class Workers {
 
     long worth() { return worth; }
 
-    /// Runs a task when there is time.
-    void later(Runnable task) { background.execute(task); }
+    /// Does something when there is time, a step at a time and in turns with other such things, until a step says that it was the last.
+    void inTurns(BooleanSupplier step) {
+        background.execute(() -> {
+            if (!step.getAsBoolean()) inTurns(step);
+        });
+    }
+
+    /// Whether something is to be done besides what is being done.
+    boolean waiting() { return !background.getQueue().isEmpty(); }
 
     /// Runs a task at once on another thread if one is free.
     boolean offer(Runnable task) {

@@ -1,5 +1,6 @@
 package org.agnesi.run;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.axes;
 import static org.agnesi.Tensors.cumsum;
@@ -23,8 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -93,6 +96,31 @@ class ThreadsTest {
             .isInstanceOf(IndexError.class).hasMessageContaining("11");
         at[70_000] = at[99_000] = 1;
         assertThat(plan.call(List.of(NDArray.of(new double[] {1, 2}), NDArray.of(at))).getFirst().get(99_000)).isEqualTo(4);
+    }
+
+    /// So that what is warmed up for long does not keep what is hot meanwhile waiting.
+    @Test void stepsOfWorkForLaterGoInTurns() throws Exception {
+        var workers = new Workers(1);
+        var both = new CountDownLatch(1);
+        var over = new CountDownLatch(2);
+        var steps = new StringBuffer();
+        for (String name : List.of("a", "b")) {
+            var left = new AtomicInteger(3);
+            workers.inTurns(() -> {
+                steps.append(name);
+                try {
+                    if (both.await(10, SECONDS) && left.decrementAndGet() > 0) return false;
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                over.countDown();
+                return true;
+            });
+        }
+        both.countDown();
+        assertThat(over.await(10, SECONDS)).isTrue();
+        assertThat(steps).hasToString("ababab");
+        assertThat(workers.waiting()).isFalse();
     }
 
     @Test void manyCallersShareTheHelpers() throws Exception {
