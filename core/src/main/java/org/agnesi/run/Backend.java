@@ -34,13 +34,14 @@ public interface Backend {
 
     /// SIMD on several threads.
     static Backend parallel(Workers workers) {
-        return named("parallel", program -> emitted(program, true, workers), (dtype, _) -> Tiles.of(dtype, true), workers);
+        var bodies = new Bodies(program -> emitted(program, true, workers));
+        return named("parallel", bodies::of, (dtype, _) -> Tiles.of(dtype, true), workers);
     }
 
     static Backend tiered(Workers workers) {
         var doubles = new TieredTiles(DType.FLOAT64, workers);
         var floats = new TieredTiles(DType.FLOAT32, workers);
-        return named("tiered", program -> Tiered.of(program, workers),
+        return named("tiered", new Bodies(program -> Tiered.of(program, workers))::of,
             (dtype, flops) -> (dtype == DType.FLOAT64 ? doubles : floats).tiles(flops), workers);
     }
 
@@ -52,7 +53,7 @@ public interface Backend {
             The names are %s.""".formatted(name, all.stream().map(Backend::toString).collect(Collectors.joining(", ")))));
     }
 
-    /// The program made ready to run.
+    /// The program made ready to run; those of several threads share bodies between programs of the same instructions.
     Body body(Program program);
 
     /// What multiplies blocks of matrices.
