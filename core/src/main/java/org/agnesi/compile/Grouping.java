@@ -54,17 +54,23 @@ final class Grouping {
     private final Map<Integer, Integer> stageOf = new HashMap<>();
     private final Map<List<Integer>, Integer> latest = new HashMap<>();
     private final Set<Node> writtenOver = new HashSet<>();
+    private final Map<Node, Expr> reshaped = new HashMap<>();
     private final Map<Node, List<Node>> waiting = new HashMap<>();
     private int earliest = BEFORE_ALL;
 
-    /// Says which scatters' results are only read to be written over: by one other scatter each.
+    /// Says which scatters' results are only read to be written over: by one other scatter each; and what is joined only to be reshaped.
     void writtenOver(List<Node> order, Collection<Expr> roots) {
-        var readers = new HashMap<Expr, Integer>();
-        for (var e : roots) readers.merge(e, 2, Integer::sum);
-        for (var node : order) for (var arg : node.args()) readers.merge(arg, 1, Integer::sum);
-        for (var node : order) if (lowerings.of(node) instanceof Scatter scatter) {
-            var base = node.arg(scatter.base());
-            if (lowerings.of(base.node()) instanceof Scatter && readers.get(base) == 1) writtenOver.add(base.node());
+        Map<Expr, Integer> users = new HashMap<>(), readers = new HashMap<>();
+        for (var e : roots) for (var some : List.of(users, readers)) some.merge(e, 2, Integer::sum);
+        for (var node : order) {
+            for (var arg : node.args()) users.merge(arg, 1, Integer::sum);
+            for (int k : lowerings.reads(node)) readers.merge(node.arg(k), 1, Integer::sum);
+        }
+        for (var node : order) {
+            if (lowerings.of(node) instanceof Scatter scatter && lowerings.of(node.arg(scatter.base()).node()) instanceof Scatter
+                && users.get(node.arg(scatter.base())) == 1) writtenOver.add(node.arg(scatter.base()).node());
+            if (lowerings.of(node) instanceof Reshape(var k) && lowerings.of(node.arg(k).node()) instanceof Piecewise
+                && readers.get(node.arg(k)) == 1) reshaped.put(node.arg(k).node(), node.result(0));
         }
     }
 
@@ -89,7 +95,8 @@ final class Grouping {
     void add(Node node, List<Integer> before) {
         earliest = before.stream().mapToInt(this::stageOf).max().orElse(BEFORE_ALL);
         switch (lowerings.of(node)) {
-            case Pointwise _, View _, Reshape _ -> point(node, List.of());
+            case Pointwise _, View _ -> point(node, List.of());
+            case Reshape(var operand) -> reshape(node, node.arg(operand).node());
             case Gather(_, var bounds) -> point(node, bounds);
             case Reduce(var combine, var axes, var body) -> reduce(node, combine, axes, body);
             case Contract contract -> {
@@ -97,6 +104,7 @@ final class Grouping {
                 else alone(new Stage.Call(node), node);
             }
             case Scatter scatter -> scatter(node, scatter);
+            case Piecewise _ when reshaped.containsKey(node) && slots.has(reshaped.get(node)) -> waiting.put(node, List.of(node));
             case Arg _, Prefix _, Piecewise _ -> alone(new Stage.Solo(node, List.of()), node);
             case Library _, Loop _, Replay _, Branch _, Eval _ -> alone(new Stage.Call(node), node);
         }
@@ -112,6 +120,12 @@ final class Grouping {
         } else {
             alone(new Stage.Solo(node, onto), node);
         }
+    }
+
+    /// What is joined is written where it goes: the elements are in the same order.
+    private void reshape(Node node, Node from) {
+        if (waiting.containsKey(from)) alone(new Stage.Solo(node, List.of(from)), node);
+        else point(node, List.of());
     }
 
     private void alone(Stage stage, Node node) {

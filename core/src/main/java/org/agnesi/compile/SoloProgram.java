@@ -9,10 +9,12 @@ import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Lowering.Arg;
 import org.agnesi.kernel.Lowering.Piecewise;
 import org.agnesi.kernel.Lowering.Prefix;
+import org.agnesi.kernel.Lowering.Reshape;
 import org.agnesi.kernel.Lowering.Scatter;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Const;
 import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulate;
 import org.agnesi.kernel.Stmt.Assign;
@@ -24,8 +26,11 @@ import org.agnesi.kernel.Stmts;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 
-/// Writes the loops that stand alone: running reductions, positions of extremes, scatters, concatenations.
+/// Writes the loops that stand alone: running reductions, positions of extremes, scatters, concatenations and these reshaped.
 final class SoloProgram {
+    /// Scalars of one loop above which pieces get another.
+    private static final int LARGE = 600;
+
     private final ProgramBuilder builder;
     private final Inliner inliner;
     private final Slots slots;
@@ -33,7 +38,7 @@ final class SoloProgram {
     private final Node node;
     private final List<Node> onto;
 
-    /// @param onto scatters that are written into the same array before, first to last
+    /// @param onto what is written into the same array before, first to last
     SoloProgram(ProgramBuilder builder, Inliner inliner, Slots slots, Node node, List<Node> onto) {
         this.builder = builder;
         this.inliner = inliner;
@@ -48,7 +53,8 @@ final class SoloProgram {
             case Prefix(var combine, var axis, var body) -> prefix(combine, axis, body);
             case Arg(var combine, var axis, var body) -> arg(combine, axis, body);
             case Scatter _ -> scatters();
-            case Piecewise(var axis) -> piecewise(axis);
+            case Piecewise(var axis) -> piecewise(node, axis);
+            case Reshape _ when inliner.lowering(onto.getFirst()) instanceof Piecewise(var axis) -> piecewise(onto.getFirst(), axis);
             case Lowering other -> throw new IllegalStateException("no loop stands alone for " + other);
         });
     }
@@ -170,17 +176,39 @@ final class SoloProgram {
         else before.add(bounds.alone(check, moving));
     }
 
-    private Stmt piecewise(int axis) {
+    /// Pieces one after the other, or side by side in one loop.
+    ///
+    /// @param all what joins them; what is written has its elements in its order, maybe in another shape
+    private Stmt piecewise(Node all, int axis) {
         int y = output();
-        var pieces = new ArrayList<Stmt>();
+        var sizes = inliner.dims(all.result(0)).stream().map(builder::size).toList();
+        var loops = new ArrayList<Stmt>();
         Scalar offset = terms.term(Const.of(0L));
-        for (var piece : node.args()) {
-            var space = space(inliner.dims(piece));
-            var position = new ArrayList<>(space.point());
-            position.set(axis, terms.add(position.get(axis), offset));
-            pieces.add(loops(space.axes(), new Store(y, place(position), element(piece, space.point()))));
-            offset = terms.add(offset, builder.size(inliner.dim(piece, axis)));
+        for (int k = 0; k < all.args().size();) {
+            var space = space(inliner.dims(all.arg(k)));
+            var stores = new ArrayList<Stmt>();
+            for (int end = endOfLoop(all, axis, k); k < end; k++) {
+                var position = new ArrayList<>(space.point());
+                position.set(axis, terms.add(position.get(axis), offset));
+                stores.add(new Store(y, terms.linear(position, sizes), element(all.arg(k), space.point())));
+                offset = terms.add(offset, builder.size(inliner.dim(all.arg(k), axis)));
+            }
+            loops.add(loops(space.axes(), Stmt.seq(stores)));
         }
-        return Stmt.seq(pieces);
+        return Stmt.seq(loops);
+    }
+
+    /// Which piece no more is in one loop with piece `from`: columns of a matrix are, as far as they are not too much for one.
+    private int endOfLoop(Node all, int axis, int from) {
+        var dims = inliner.dims(all.arg(from));
+        int end = from + 1;
+        if (axis == 0 || !dims.subList(axis, dims.size()).stream().allMatch(size -> size instanceof Const c && c.bits() == 1)) return end;
+        var elements = new ArrayList<>(List.of(inliner.element(all.arg(from), terms.here(dims.size()))));
+        while (end < all.args().size() && terms.ids(inliner.dims(all.arg(end))).equals(terms.ids(dims))) {
+            elements.add(inliner.element(all.arg(end), terms.here(dims.size())));
+            if (Scalars.inOrder(elements).size() > LARGE) break;
+            end++;
+        }
+        return end;
     }
 }

@@ -284,6 +284,20 @@ class ScheduleTest {
             """);
     }
 
+    @Test void columnsAreWrittenSideBySideAndWhereTheyGo() {
+        var pairs = Concatenate.stack(List.of(v, exp(v)), 1);
+        assertThat(of(List.of(v), pairs.reshape(-1))).isEqualTo("""
+            kernel(v: float64[?]) -> (reshape: float64[?]):
+                for i < v.shape[0]:
+                    t0 = v[i]
+                    t1 = i * 2
+                    reshape[t1] = t0
+                    reshape[t1 + 1] = exp(t0)
+            """);
+        assertThat(of(List.of(v), pairs.reshape(-1), pairs)).as("asked for too").contains("reshape[i] = concatenate[i]");
+        assertThat(of(List.of(v), sum(pairs.reshape(-1)))).as("no result").doesNotContain("reshape[");
+    }
+
     @Test void anOutputThatIsAnInputIsCopied() {
         assertThat(of(List.of(v), v)).isEqualTo("v = copy(v)\n");
     }
