@@ -25,6 +25,7 @@ import org.agnesi.op.Reshape;
 import org.agnesi.op.Scatter;
 import org.agnesi.op.Sub;
 import org.agnesi.op.Where;
+import org.agnesi.sparse.Bands;
 import org.agnesi.sparse.Compression;
 import org.agnesi.sparse.Compression.Result;
 import org.agnesi.sparse.SparsityPattern;
@@ -80,6 +81,8 @@ final class CompressedSweeps {
     /// Each direction is on a side of an `ifElse`, so that it is made only where it has sweeps; were both sides evaluated, there
     /// would be something to pick from.
     Expr values(List<Expr> compression, boolean symmetric) {
+        var bands = Bands.of(dy, tangent);
+        if (bands != null && (!symmetric || bands.isDiagonal())) return outside(bands.entries());
         var place = compression.get(Result.PLACE.ordinal());
         var sweep = compression.get(Result.SWEEP.ordinal());
         var columns = swept(dy, tangent, x, compression, true);
