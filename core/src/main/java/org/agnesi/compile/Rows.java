@@ -30,12 +30,14 @@ final class Rows {
     private final Inliner inliner;
     private final Lowerings lowerings;
     private final RowElements elements;
+    private final Slots slots;
     private final Set<Node> members = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Node> after = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private Rows(Inliner inliner, Lowerings lowerings, RowElements elements) {
+    private Rows(Inliner inliner, Lowerings lowerings, Slots slots, RowElements elements) {
         this.inliner = inliner;
         this.lowerings = lowerings;
+        this.slots = slots;
         this.elements = elements;
     }
 
@@ -47,7 +49,7 @@ final class Rows {
     /// @param constants values of slots
     static Found of(List<Node> order, Collection<Expr> roots, Inliner inliner, Lowerings lowerings, Slots slots,
         Map<Integer, NDArray> constants) {
-        var rows = new Rows(inliner, lowerings, new RowElements(inliner, lowerings, slots, constants));
+        var rows = new Rows(inliner, lowerings, slots, new RowElements(inliner, lowerings, slots, constants));
         int size = rows.mostCommon(order);
         if (size < 0) return Found.NOTHING;
         for (var node : order) rows.add(node, size);
@@ -90,13 +92,21 @@ final class Rows {
 
     /// A node joins unless it needs what comes after.
     private void add(Node node, int size) {
-        boolean late = readsFrom(node, after);
+        boolean late = readsFrom(node, after) || waitsForSizes(node);
         if (!late && isCandidate(node) && rows(node) == size && elements.add(node)) members.add(node);
         else if (late || readsFrom(node, members)) after.add(node);
     }
 
     private boolean readsFrom(Node node, Set<Node> some) {
         return lowerings.reads(node).stream().anyMatch(k -> some.contains(node.arg(k).node()));
+    }
+
+    /// Whether only rows, or what comes after, say how large its arguments are, or it is: positions that are found, a pattern.
+    private boolean waitsForSizes(Node node) {
+        var sized = new ArrayList<>(node.args());
+        sized.addAll(node.results());
+        return sized.stream().flatMap(e -> Grouping.slots(inliner.dims(e)).stream()).map(slot -> slots.expr(slot).node())
+            .anyMatch(from -> members.contains(from) || after.contains(from));
     }
 
     private List<Expr> results(List<Node> order, Collection<Expr> roots) {

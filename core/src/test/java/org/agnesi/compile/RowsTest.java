@@ -77,6 +77,14 @@ class RowsTest {
         for (int n : SIZES) check(List.of(axes, points), List.of(again, rows), List.of(values(n, 3), values(n, 3)));
     }
 
+    /// A size that only what comes after the rows can tell is not asked for before.
+    @Test void sizesThatAreFoundComeAfterWhatFindsThem() {
+        var rows = cross3(cross3(points, axes), axes);
+        var found = nonzero(gt(rows.get(all(), 0), 0)).getFirst();
+        var results = List.of(rows, found.length(0).times(2), broadcastTo(constant(0.5), found.length(0)));
+        for (int n : SIZES) check(List.of(axes, points), results, List.of(values(n, 3), values(n, 3)));
+    }
+
     private static Expr cross3(Expr a, Expr b) {
         int[] next = {1, 2, 0}, last = {2, 0, 1};
         var all = all();
