@@ -14,6 +14,7 @@ void main() throws IOException {
         for (int j = 0; j < 15; j++) row.add("%.3f".formatted(blocks.get(0, i, j)));
         IO.println(row);
     }
+    IO.println("entries " + entries(file).get().getFirst().size());
 }
 
 // @start region="errors"
@@ -64,6 +65,26 @@ Supplier<NDArray> blocks(Path file) throws IOException {
 
 /// What changes the weights' own errors, 1 − w².
 Supplier<NDArray> weights(Path file) throws IOException { return all(grad(sub(1, sqr(weight)), weight), read(file)); }
+
+/// The whole Jacobian: a row for each of all errors, a column for each number of all cameras, all points and all weights. Its values,
+/// columns and row pointers.
+Supplier<List<NDArray>> entries(Path file) throws IOException {
+    var observations = read(file);
+    var given = observations.values();
+    int n = given.get(0).size(), m = given.get(1).size();
+    // @start region="entries"
+    var numbers = dvector("numbers");
+    var cameras = numbers.get(upTo(n)).reshape(-1, 11);
+    var points = numbers.get(range(n, n + m)).reshape(-1, 3);
+    var weights = numbers.get(from(n + m));
+    Expr features = dmatrix("features", -1, 2), by = ivector("by"), of = ivector("of");
+    var reprojection = vectorize(error(), Map.of(camera, cameras.get(by), point, points.get(of), weight, weights, feature, features));
+    var J = jacobianSparse(concatenate(reprojection.reshape(-1), sub(1, sqr(weights))), numbers);
+    var f = function(inputs(numbers, features, by, of), outputs(J.values(), List.of(J.columns(), J.rowPointers())));
+    // @end
+    var all = given.subList(0, 3).stream().flatMapToDouble(part -> DoubleStream.of(part.toDoubleArray())).toArray();
+    return () -> f.callAll(NDArray.of(all), given.get(3), given.get(4), given.get(5));
+}
 
 Supplier<NDArray> all(Expr e, Observations observations) {
     var f = function(observations.inputs(), vectorize(e, observations.one()));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.spi.ToolProvider;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agnesi.array.DType;
@@ -22,6 +23,7 @@ import org.agnesi.array.NpyFile;
 import org.agnesi.array.Shape;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -58,9 +60,29 @@ class ADBenchTest {
             @Nullable Double terms) throws Exception {
         var paths = Stream.of(files.split(" ")).map(FOLDER.resolve("data")::resolve).toArray(Path[]::new);
         var want = golden.endsWith(".npy") ? NpyFile.read(FOLDER.resolve("golden").resolve(golden)) : values(golden);
-        var got = value(example, method, paths);
+        var got = (NDArray) called(example, method, paths);
         if (example.equals("BundleAdjustment")) want = copies(want, observations(paths[0]));
         assertClose(got, want, terms);
+    }
+
+    /// The file also stores a zero in each row of an observation, for the coordinate of the picture's middle that is not its own:
+    /// the pattern knows that it is none.
+    @Test void aBundlesSparseJacobianIsTheIndependentOne() throws Exception {
+        var golden = Files.readString(FOLDER.resolve("golden/ba/test_csr.json"));
+        double[] rows = numbers(golden, "rows"), columns = numbers(golden, "cols"), values = numbers(golden, "vals");
+        var kept = IntStream.range(0, values.length).filter(k -> values[k] != 0).toArray();
+        assertThat(values.length - kept.length).isEqualTo(2 * 10);
+        var entries = (List<?>) called("BundleAdjustment", "entries", FOLDER.resolve("data/ba/test.txt"));
+        assertThat(entries.get(1)).isEqualTo(NDArray.of(IntStream.of(kept).map(k -> (int) columns[k]).toArray()));
+        assertThat(entries.get(2)).isEqualTo(NDArray.of(
+            DoubleStream.of(rows).mapToInt(end -> (int) IntStream.of(kept).filter(k -> k < end).count()).toArray()));
+        assertClose((NDArray) entries.getFirst(), NDArray.of(IntStream.of(kept).mapToDouble(k -> values[k]).toArray()), null);
+    }
+
+    /// The numbers of an array in a file of nothing but such.
+    private static double[] numbers(String json, String name) {
+        int start = json.indexOf('[', json.indexOf('"' + name + '"')) + 1;
+        return Stream.of(json.substring(start, json.indexOf(']', start)).split(",")).mapToDouble(Double::parseDouble).toArray();
     }
 
     private static NDArray values(String words) {
@@ -78,14 +100,14 @@ class ADBenchTest {
     }
 
     /// What a method of an example says to call, called.
-    private static NDArray value(String example, String what, Path... files) throws Exception {
+    private static Object called(String example, String what, Path... files) throws Exception {
         try (var loader = new URLClassLoader(new URL[] {folder.resolve("classes").toUri().toURL()}, ADBenchTest.class.getClassLoader())) {
             var type = loader.loadClass(example);
             var method = type.getDeclaredMethod(what, Stream.of(files).map(_ -> Path.class).toArray(Class<?>[]::new));
             var constructor = type.getDeclaredConstructor();
             method.setAccessible(true);
             constructor.setAccessible(true);
-            return (NDArray) ((Supplier<?>) method.invoke(constructor.newInstance(), (Object[]) files)).get();
+            return ((Supplier<?>) method.invoke(constructor.newInstance(), (Object[]) files)).get();
         }
     }
 
