@@ -23,13 +23,19 @@ final class Java {
 
     /// What a compact source file prints that runs where the project is; the flags make it start sooner, write UTF-8 and use decimal points.
     static String run(Path file) throws Exception {
-        return run("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Dfile.encoding=UTF-8",
-            "-Duser.language=en", "-Duser.country=US", "-p", PATH, "--add-modules", "org.agnesi", file.toString());
+        return run(Stream.concat(backend(), Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8",
+            "-Dfile.encoding=UTF-8", "-Duser.language=en", "-Duser.country=US", "-p", PATH, "--add-modules", "org.agnesi", file.toString())).toList());
     }
 
-    private static String run(String... args) throws Exception {
+    /// What this JVM was told about kernels.
+    private static Stream<String> backend() {
+        return Stream.of("agnesi.kernels", "agnesi.threads").filter(name -> System.getProperty(name) != null)
+            .map(name -> "-D" + name + "=" + System.getProperty(name));
+    }
+
+    private static String run(List<String> args) throws Exception {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(args));
+        command.addAll(args);
         var builder = new ProcessBuilder(command).directory(Document.HOME.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));   // java would say that it reads them
         var process = builder.start();
