@@ -95,9 +95,9 @@ final class ProgramCount {
         var own = new Tally(program.buffers().size());
         switch (stmt) {
             case Seq(var steps) -> steps.forEach(step -> own.add(count(step), 1));
-            case For(_, var extent, var body) -> {
-                scalars(own, List.of(extent));
-                own.add(inside(body), extent(extent));
+            case For loop -> {
+                scalars(own, List.of(loop.extent()));
+                loop(own, loop, extent(loop.extent()));
             }
             case While(var condition, var body) -> {
                 scalars(own, List.of(condition));
@@ -123,6 +123,36 @@ final class ProgramCount {
             case Fold fold -> fold(own, fold);
         }
         return own;
+    }
+
+    /// How far loops inside go may depend on the index: then the passes are counted one by one.
+    private void loop(Tally own, For loop, long extent) {
+        int before = unknown.size();
+        var each = inside(loop.body());
+        if (unknown.size() == before || !tellsExtents(loop, before)) {
+            own.add(each, extent);
+            return;
+        }
+        unknown.subList(before, unknown.size()).clear();
+        for (long i = 0; i < extent; i++) own.add(at(loop, i), 1);
+    }
+
+    /// Whether the first index tells how far the loops inside go, of which some are not known by sizes alone.
+    private boolean tellsExtents(For loop, int before) {
+        var without = List.copyOf(unknown);
+        unknown.subList(before, unknown.size()).clear();
+        at(loop, 0);
+        boolean tells = unknown.size() == before;
+        unknown.clear();
+        unknown.addAll(without);
+        return tells;
+    }
+
+    private Tally at(For loop, long i) {
+        locals.put(loop.index().id(), Const.of(i));
+        var pass = inside(loop.body());
+        locals.remove(loop.index().id());
+        return pass;
     }
 
     private void let(Tally own, Local local, Scalar value) {

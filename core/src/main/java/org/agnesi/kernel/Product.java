@@ -9,7 +9,8 @@ import org.agnesi.array.DType;
 /// each of them any number of labels.
 ///
 /// Its value is defined to the last bit: for each element, terms are taken in C order of their labels, in blocks of [#DEPTH];
-/// a block's sum starts at 0 and takes one term after the other by fma; blocks' sums are added in order.
+/// a block's sum starts at 0 and takes one term after the other by fma; the sums of the blocks of a [#GROUP] of terms are added in
+/// order, and so are those of the groups: millions of equal terms round the same way, and would drift in one sum.
 ///
 /// Labels that are known to have size 1 are in none of the four groups.
 ///
@@ -18,6 +19,8 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
     boolean swapped) {
     /// Terms in a block, which is part of what the value is.
     public static final int DEPTH = 256;
+    /// Terms in a group of blocks, which is part of what the value is.
+    public static final int GROUP = 128 * DEPTH;
     /// Rows and columns that are packed at a time.
     public static final int HEIGHT = 96, WIDTH = 1024;
     /// Rows below which `b` is not worth packing.
@@ -97,12 +100,15 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
         return Math.max(up(Math.min(n, WIDTH), ACROSS), m < FEW ? WIDE : 0) * Math.min(k, DEPTH);
     }
 
+    /// How many elements of a result are kept apart until they are added.
+    public static int later(int m, int n, int k) { return k <= GROUP ? 0 : m * Math.min(n, WIDTH); }
+
     /// The bytes of all that is kept from call to call: packed blocks and a tile, but not for a library, and the places of rows,
     /// columns and terms.
     public long scratch(DType dtype, List<Integer> sizes) {
         int m = count(rows, sizes), n = count(columns, sizes), k = count(terms, sizes);
         long batch = count(this.batch, sizes);
-        long packed = hasColumns() ? packedA(m, k) + packedB(m, n, k) + PANEL * ACROSS : 0;
+        long packed = hasColumns() ? packedA(m, k) + packedB(m, n, k) + PANEL * ACROSS + later(m, n, k) : 0;
         return dtype.bytes() * packed + 4 * (3 * batch + 2L * (m + n + (long) k));
     }
 

@@ -82,9 +82,15 @@ final class Multiplication implements Action {
         private Object arrayC = Frame.NONE;
         private int a0;
         private int b0;
-        private int c0;
         /// The piece: rows and columns from and to.
         private int top, bottom, left, right;
+        /// The group of terms: from and to. Where its elements go: into the result, or into an array of their own to be added.
+        private int first, last;
+        private Object into = Frame.NONE;
+        private Object later = Frame.NONE;
+        private int into0;
+        private Places rowsInto = at.rowsC, columnsInto = at.columnsC;
+        private final Places rowsLater = new Places(new int[] {0}), columnsLater = new Places(new int[] {0});
 
         Hand(Call call) { this.call = call; }
 
@@ -96,30 +102,61 @@ final class Multiplication implements Action {
             at.find(state.frame);
             packedA = reserve(packedA, Product.packedA(at.rowsA.count, at.termsA.count));
             packedB = reserve(packedB, Product.packedB(at.rowsA.count, at.columnsB.count, at.termsB.count));
+            later = reserve(later, Product.later(at.rowsA.count, at.columnsB.count, at.termsB.count));
         }
 
         private Object reserve(Object array, int length) {
             return array != Frame.NONE && Array.getLength(array) >= length ? array : Array.newInstance(dtype.carrier(), length);
         }
 
-        @Override public void end() { arrayA = arrayB = arrayC = Frame.NONE; }
+        @Override public void end() { arrayA = arrayB = arrayC = into = Frame.NONE; }
 
         @Override public void work(int from, int to) {
+            boolean tiny = at.rowsC.count * at.columnsC.count <= Product.TINY;
             boolean few = at.rowsC.count < Product.FEW && at.columnsB.step == 1 && at.columnsC.step == 1 && at.termsB.step != 0;
             boolean byRows = !few && at.rowsC.count >= at.columnsC.count;
             for (int part = from; part < to; part++) {
                 int k = part / call.pieces, piece = part % call.pieces;
                 a0 = at.batchA.at[k];
                 b0 = at.batchB.at[k];
-                c0 = at.batchC.at[k];
                 top = byRows ? cut(at.rowsC.count, Product.PANEL, piece) : 0;
                 bottom = byRows ? cut(at.rowsC.count, Product.PANEL, piece + 1) : at.rowsC.count;
-                left = byRows ? 0 : cut(at.columnsC.count, Product.WIDE, piece);
-                right = byRows ? at.columnsC.count : cut(at.columnsC.count, Product.WIDE, piece + 1);
-                if (at.rowsC.count * at.columnsC.count <= Product.TINY) dots();
+                int start = byRows ? 0 : cut(at.columnsC.count, Product.WIDE, piece);
+                int end = byRows ? at.columnsC.count : cut(at.columnsC.count, Product.WIDE, piece + 1);
+                for (left = start; left < end; left = right) {
+                    right = Math.min(end, left + Product.WIDTH);
+                    groups(at.batchC.at[k], tiny, few);
+                }
+            }
+        }
+
+        /// The first group of terms, of which there is one even where there are no terms, as the result; what others give is added.
+        private void groups(int c0, boolean tiny, boolean few) {
+            into(arrayC, c0, at.rowsC, at.columnsC);
+            last = 0;
+            do {
+                first = last;
+                last = (int) Math.min(at.termsA.count, (long) first + Product.GROUP);
+                if (first > 0) intoLater();
+                if (tiny) dots();
                 else if (few) rows();
                 else blocks();
-            }
+                if (first > 0) tiles(1, 1, 1).code().scatter(later, right - left, arrayC, c0, at.rowsC.at, top, bottom - top,
+                    at.columnsC.at, left, right - left, true);
+            } while (last < at.termsA.count);
+        }
+
+        private void into(Object array, int base, Places rows, Places columns) {
+            into = array;
+            into0 = base;
+            rowsInto = rows;
+            columnsInto = columns;
+        }
+
+        private void intoLater() {
+            rowsLater.every(right - left, bottom);
+            columnsLater.every(1, right);
+            into(later, -top * (right - left) - left, rowsLater, columnsLater);
         }
 
         /// Where a piece begins: after about its share of whole units.
@@ -129,31 +166,31 @@ final class Multiplication implements Action {
         }
 
         /// The first of a block's terms, of which there is one block even where there are no terms: it gives zeros.
-        private boolean isBlock(int p) { return p < at.termsA.count || p == 0; }
+        private boolean isBlock(int p) { return p < last || p == first; }
 
-        private int depth(int p) { return Math.min(Product.DEPTH, at.termsA.count - p); }
+        private int depth(int p) { return Math.min(Product.DEPTH, last - p); }
 
         private Tiles tiles(int rows, int columns, int depth) { return backend.tiles(dtype, 2L * rows * columns * depth); }
 
         // few elements: both are read where they are
 
         private void dots() {
-            for (int i = 0; i < at.rowsC.count; i++) for (int j = 0; j < at.columnsC.count; j += Tiles.CHAINS)
-                for (int p = 0; isBlock(p); p += Product.DEPTH) dots(i, j, p);
+            for (int i = top; i < bottom; i++) for (int j = left; j < right; j += Tiles.CHAINS)
+                for (int p = first; isBlock(p); p += Product.DEPTH) dots(i, j, p);
         }
 
         private void dots(int i, int j, int p) {
-            int columns = at.columnsC.count;
             var code = tiles(1, Tiles.CHAINS, depth(p)).code();
-            code.dots(arrayA, a0 + at.rowsA.at[i], at.termsA.at, arrayB, b0, at.columnsB.at, j, columns - 1, at.termsB.at, p, depth(p),
+            code.dots(arrayA, a0 + at.rowsA.at[i], at.termsA.at, arrayB, b0, at.columnsB.at, j, right - 1, at.termsB.at, p, depth(p),
                 tile);
-            code.scatter(tile, Tiles.CHAINS, arrayC, c0, at.rowsC.at, i, 1, at.columnsC.at, j, Math.min(Tiles.CHAINS, columns - j), p > 0);
+            code.scatter(tile, Tiles.CHAINS, into, into0, rowsInto.at, i, 1, columnsInto.at, j, Math.min(Tiles.CHAINS, right - j),
+                p > first);
         }
 
         // few rows: b is read where it is
 
         private void rows() {
-            for (int i = 0; i < at.rowsC.count; i++) for (int p = 0; isBlock(p); p += Product.DEPTH) {
+            for (int i = top; i < bottom; i++) for (int p = first; isBlock(p); p += Product.DEPTH) {
                 var tiles = tiles(1, right - left, depth(p));
                 tiles.code().gather(arrayA, a0, at.rowsA.at, i, 1, at.termsA.at, p, depth(p), packedA, 0, 1);
                 for (int j = left; j < right; j += tiles.wide()) row(tiles, i, j, p);
@@ -164,26 +201,26 @@ final class Multiplication implements Action {
             int count = right - j;
             int depth = depth(p);
             if (count >= tiles.wide()) {
-                tiles.code().row(packedA, 0, arrayB, depth == 0 ? 0 : b0 + at.termsB.at[p] + j, at.termsB.step, depth, arrayC,
-                    c0 + at.rowsC.at[i] + j, 0, p > 0);
+                tiles.code().row(packedA, 0, arrayB, depth == 0 ? 0 : b0 + at.termsB.at[p] + j, at.termsB.step, depth, into,
+                    into0 + rowsInto.at[i] + j, 0, p > first);
             } else {
                 tiles.code().gather(arrayB, b0, at.columnsB.at, j, count, at.termsB.at, p, depth, packedB, 0, tiles.wide());
                 tiles.code().row(packedA, 0, packedB, 0, tiles.wide(), depth, tile, 0, 0, false);
-                tiles.code().scatter(tile, tiles.wide(), arrayC, c0, at.rowsC.at, i, 1, at.columnsC.at, j, count, p > 0);
+                tiles.code().scatter(tile, tiles.wide(), into, into0, rowsInto.at, i, 1, columnsInto.at, j, count, p > first);
             }
         }
 
         // blocks of both, packed
 
         private void blocks() {
-            for (int j = left; j < right; j += Product.WIDTH) for (int p = 0; isBlock(p); p += Product.DEPTH) {
-                int columns = Math.min(Product.WIDTH, right - j);
+            int columns = right - left;
+            for (int p = first; isBlock(p); p += Product.DEPTH) {
                 for (int i = top; i < bottom; i += Product.HEIGHT) {
                     int rows = Math.min(Product.HEIGHT, bottom - i);
                     var tiles = tiles(rows, columns, depth(p));
-                    if (i == top) pack(tiles, arrayB, b0, at.columnsB, j, columns, at.termsB, p, packedB, panel);
+                    if (i == top) pack(tiles, arrayB, b0, at.columnsB, left, columns, at.termsB, p, packedB, panel);
                     pack(tiles, arrayA, a0, at.rowsA, i, rows, at.termsA, p, packedA, Product.PANEL);
-                    block(tiles, i, rows, j, columns, p);
+                    block(tiles, i, rows, p);
                 }
             }
         }
@@ -198,28 +235,29 @@ final class Multiplication implements Action {
             }
         }
 
-        private void block(Tiles tiles, int i, int rows, int j, int columns, int p) {
-            boolean inPlace = at.columnsC.step == 1 && at.rowsC.step != 0;
+        private void block(Tiles tiles, int i, int rows, int p) {
+            boolean inPlace = columnsInto.step == 1 && rowsInto.step != 0;
             int depth = depth(p);
-            for (int y = 0; y < columns; y += panel) for (int x = 0; x < rows; x += Product.PANEL) {
-                int height = Math.min(Product.PANEL, rows - x), width = Math.min(panel, columns - y);
+            for (int y = 0; y < right - left; y += panel) for (int x = 0; x < rows; x += Product.PANEL) {
+                int height = Math.min(Product.PANEL, rows - x), width = Math.min(panel, right - left - y);
                 if (inPlace && height == Product.PANEL && width == panel) {
-                    tile(tiles, x * depth, height, y * depth, width, depth, arrayC, c0 + at.rowsC.at[i + x] + j + y, at.rowsC.step, p > 0);
+                    int place = into0 + rowsInto.at[i + x] + left + y;
+                    tile(tiles, x * depth, height, y * depth, width, depth, into, place, rowsInto.step, p > first);
                 } else {
                     tile(tiles, x * depth, height, y * depth, width, depth, tile, 0, panel, false);
-                    scatter(tiles, i + x, height, j + y, width, p > 0);
+                    scatter(tiles, i + x, height, left + y, width, p > first);
                 }
             }
         }
 
         /// Moves a tile's elements to where they belong: whole rows where they lie together.
         private void scatter(Tiles tiles, int row, int height, int column, int width, boolean adds) {
-            if (at.columnsC.step != 1 || adds) {
-                tiles.code().scatter(tile, panel, arrayC, c0, at.rowsC.at, row, height, at.columnsC.at, column, width, adds);
+            if (columnsInto.step != 1 || adds) {
+                tiles.code().scatter(tile, panel, into, into0, rowsInto.at, row, height, columnsInto.at, column, width, adds);
                 return;
             }
-            int first = c0 + at.columnsC.at[column];
-            for (int i = 0; i < height; i++) System.arraycopy(tile, i * panel, arrayC, first + at.rowsC.at[row + i], width);
+            int start = into0 + columnsInto.at[column];
+            for (int i = 0; i < height; i++) System.arraycopy(tile, i * panel, into, start + rowsInto.at[row + i], width);
         }
 
         /// A panel times a panel, in one tile or several.

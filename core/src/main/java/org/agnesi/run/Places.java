@@ -21,6 +21,14 @@ final class Places {
         for (int i = 2; i < count; i++) if (at[i] - at[i - 1] != step) step = 0;
     }
 
+    /// The places of `to` elements at equal distances.
+    void every(int step, int to) {
+        this.step = step;
+        count = to;
+        if (at.length < to) at = new int[to];
+        for (int i = 0; i < to; i++) at[i] = i * step;
+    }
+
     private void fill(int[] dims) {
         int done = 1;
         at[0] = 0;

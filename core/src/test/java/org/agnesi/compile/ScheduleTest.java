@@ -306,15 +306,20 @@ class ScheduleTest {
     @Test void sumsDownColumnsGoAlongTheRows() {
         var known = tensor("known", DType.FLOAT64, -1, 40);
         assertThat(of(List.of(known), sum(exp(known), 0))).contains("""
-                for i < 1280:
-                    sum[i] = 0.0
-                for j < known.shape[0]:
-                    t0 = j % 32 * 40
-                    t1 = j * 40
-                    for k < 40:
-                        t2 = t0 + k
-                        sum[t2] = sum[t2] + exp(known[t1 + k])
+                for j < (known.shape[0] + 32767) // 32768:
+                    for k < 1280:
+                        sum[k] = 0.0
+                    t0 = j * 32768
+                    t1 = min(32768, known.shape[0] - t0)
+                    for l < t1:
+                        t2 = l % 32 * 40
+                        t3 = (t0 + l) * 40
+                        for m < 40:
+                            t4 = t2 + m
+                            sum[t4] = sum[t4] + exp(known[t3 + m])
             """);
+        var few = tensor("few", DType.FLOAT64, 32_768, 40);
+        assertThat(of(List.of(few), sum(exp(few), 0))).contains("for j < 32768:\n        t0 = j % 32 * 40\n");
     }
 
     @Test void writesOntoOneArrayAreOneProgram() {

@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -39,24 +40,45 @@ class MultiplicationTest {
         }
     }
 
-    /// The value by its definition: sums of [Product#DEPTH] terms each, added in order.
-    private static NDArray defined(NDArray a, NDArray b) {
-        int m = a.shape().dim(0), k = a.shape().dim(1), n = b.shape().dim(1);
-        var c = NDArray.zeros(a.dtype(), m, n);
-        for (int i = 0; i < m; i++) for (int j = 0; j < n; j++) for (int p = 0; p < k; p += Product.DEPTH) {
-            int end = Math.min(k, p + Product.DEPTH);
-            if (c.data() instanceof double[] y) {
-                double sum = 0;
-                for (int q = p; q < end; q++) sum = Math.fma(a.doubleAt(i * k + q), b.doubleAt(q * n + j), sum);
-                y[i * n + j] = p == 0 ? sum : y[i * n + j] + sum;
-            } else if (c.data() instanceof float[] y) {
-                float sum = 0;
-                for (int q = p; q < end; q++) sum = Math.fma((float) a.doubleAt(i * k + q), (float) b.doubleAt(q * n + j), sum);
-                y[i * n + j] = p == 0 ? sum : y[i * n + j] + sum;
+    @ParameterizedTest @ValueSource(ints = {Product.GROUP, Product.GROUP + 1, 3 * Product.GROUP + 700})
+    void manyTermsAreAddedInGroups(int k) {
+        for (int m : new int[] {1, 2, 9}) for (int n : new int[] {3, 40}) for (var subscripts : List.of("ij,jk->ik", "ji,jk->ki")) {
+            boolean turned = subscripts.startsWith("ji");
+            NDArray a = array(DType.FLOAT64, m, k), b = array(DType.FLOAT64, k, n), expected = defined(a, b);
+            for (var backend : Kernels.BACKENDS) {
+                var got = plan(subscripts, DType.FLOAT64, backend).call(List.of(turned ? turned(a) : a, b)).getFirst();
+                assertThat(turned ? turned(got) : got).as("%s %d %d %s", subscripts, m, n, backend).isEqualTo(expected);
             }
         }
-        return c;
     }
+
+    /// The value by its definition: sums of [Product#DEPTH] terms each, added in order, and so are those of a [Product#GROUP].
+    private static NDArray defined(NDArray a, NDArray b) {
+        int m = a.shape().dim(0), k = a.shape().dim(1), n = b.shape().dim(1);
+        boolean isDouble = a.dtype() == DType.FLOAT64;
+        var c = new double[m * n];
+        for (int i = 0; i < m; i++) for (int j = 0; j < n; j++) {
+            double group = 0, all = 0;
+            for (int p = 0; p < k; p += Product.DEPTH) {
+                double sum = 0;
+                for (int q = p; q < Math.min(k, p + Product.DEPTH); q++) {
+                    double x = a.doubleAt(i * k + q), y = b.doubleAt(q * n + j);
+                    sum = isDouble ? Math.fma(x, y, sum) : Math.fma((float) x, (float) y, (float) sum);
+                }
+                group = rounded(p % Product.GROUP == 0 ? sum : group + sum, isDouble);
+                if (p + Product.DEPTH >= k || (p + Product.DEPTH) % Product.GROUP == 0) all = rounded(p < Product.GROUP ? group : all + group, isDouble);
+            }
+            c[i * n + j] = all;
+        }
+        return NDArray.wrap(c, m, n).cast(a.dtype());
+    }
+
+    private static NDArray turned(NDArray a) {
+        int m = a.shape().dim(0), n = a.shape().dim(1);
+        return NDArray.wrap(IntStream.range(0, m * n).mapToDouble(i -> a.doubleAt(i % m * n + i / m)).toArray(), n, m);
+    }
+
+    private static double rounded(double x, boolean isDouble) { return isDouble ? x : (float) x; }
 
     @ParameterizedTest
     @ValueSource(strings = {"ij,jk->ik", "ij,kj->ik", "ji,jk->ik", "ij,jk->ki", "ji,kj->ki", "j,jk->k", "ij,i->j", "bij,bjk->bik",

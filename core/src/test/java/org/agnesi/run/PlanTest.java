@@ -222,6 +222,20 @@ class PlanTest {
         }
     }
 
+    /// The same over several blocks of rows, which a fold of the rows of a matrix takes one by one.
+    @ParameterizedTest @ValueSource(ints = {32_768, 32_769, 70_000})
+    void sumsDownKnownColumnsAddBlocksOfRows(int n) {
+        var known = tensor("known", DType.FLOAT64, -1, 9);
+        var deep = tensor("deep", DType.FLOAT64, -1, -1, 9);
+        var values = random(n, 9);
+        var down = Plan.of(List.of(x), List.of(sum(exp(x), 0)), Backend.SCALAR).call(List.of(values)).getFirst();
+        for (var backend : List.of(Backend.POINTS, Backend.SIMD, Kernels.THREADS)) {
+            assertThat(Plan.of(List.of(known), List.of(sum(exp(known), 0)), backend).call(List.of(values)).getFirst()).isEqualTo(down);
+            var halves = values.reshape(Shape.of(n, 1, 9));
+            assertThat(Plan.of(List.of(deep), List.of(sum(exp(deep), 0, 1)), backend).call(List.of(halves)).getFirst()).isEqualTo(down);
+        }
+    }
+
     /// Nothing has no largest element.
     private static List<UnaryOperator<Expr>> functions(int n) {
         return n == 0 ? List.of(a -> sum(a, 1), a -> prod(a, 1))
