@@ -1,15 +1,20 @@
 package org.agnesi.rewrite;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.agnesi.op.Constant;
+import org.agnesi.op.IfElse;
 import org.agnesi.op.Length;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Node;
 
 /// Lengths that must be equal become one: where `x + y` is computed, `y.length()` is `x.length()`.
 ///
@@ -23,7 +28,7 @@ public record ShapeOf() implements Pass {
         for (var node : nodes) if (node.op() instanceof Length) wanted.put(node.result(0), node.result(0));
         if (wanted.isEmpty()) return roots;
         var equal = new Classes();
-        for (var node : nodes)
+        for (var node : computed(roots))
             for (var fact : node.op().facts(node.args())) equal.add(fact);
         var replaced = new IdentityHashMap<Expr, Expr>();
         for (var length : wanted.keySet()) {
@@ -34,6 +39,19 @@ public record ShapeOf() implements Pass {
             }
         }
         return replaced.isEmpty() ? roots : Graph.replace(roots, replaced);
+    }
+
+    /// The nodes that are computed whatever is chosen: what must be equal on one side of an `ifElse` may differ on the other.
+    private static Set<Node> computed(List<Expr> roots) {
+        var seen = new LinkedHashSet<Node>();
+        var work = new ArrayDeque<Node>();
+        for (var root : roots) work.add(root.node());
+        while (!work.isEmpty()) {
+            var node = work.remove();
+            if (!seen.add(node)) continue;
+            for (var arg : node.op() instanceof IfElse ? node.args().subList(0, 1) : node.args()) work.add(arg.node());
+        }
+        return seen;
     }
 
     /// Lengths known to be equal, as a forest: each points towards the best of its class.
