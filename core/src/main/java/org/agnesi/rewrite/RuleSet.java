@@ -8,8 +8,8 @@ public record RuleSet(String name, List<Rule> rules) {
 
     /// Fewer and simpler ops: what makes two ways to write one thing the same graph.
     public static final RuleSet CANONICAL = of("canonical", List.of(ConstantFolding.RULES, Views.RULES,
-        Reductions.RULES, Selections.RULES, Writes.RULES, Contractions.RULES, Padding.RULES, Choices.RULES, Arithmetic.RULES,
-        Powers.RULES));
+        Reductions.RULES, Selections.RULES, Writes.RULES, Contractions.RULES, Diagonals.RULES, Padding.RULES, Choices.RULES,
+        Arithmetic.RULES, Powers.RULES));
 
     /// Less rounding and a wider range.
     public static final RuleSet STABLE = of("stable", List.of(
