@@ -56,7 +56,7 @@ final class Chunks {
         var n = labels.size(label);
         this.chunks = parts(n, Constant.index(SIZE));
         var size = parts(n, chunks);
-        this.lane = labels.fresh(size);
+        this.lane = labels.upTo(size, SIZE);
         var positions = Add.add(Mul.mul(chunk, size), Arange.arange(size));
         var seeded = seeded(product, positions);
         var first = new Order(Normal.of(seeded, inner(), dtype, labels), inner(), dtype, labels);
@@ -128,21 +128,32 @@ final class Chunks {
         return new Product(product.scale(), factors);
     }
 
-    /// The product along `out`: a loop over chunks.
+    /// Whether one loop can make both: chunks of as many positions, of the same axis if the result has it.
+    boolean isLike(Chunks other) {
+        return out.contains(label) || other.out.contains(other.label) ? label == other.label : labels.same(label, other.label);
+    }
+
+    /// The sum of such products along `out`, in one loop over chunks.
     ///
     /// @param finish makes a graph what a loop computes; sweeps that are made twice are one then
-    Expr value(UnaryOperator<List<Expr>> finish) {
-        var n = labels.size(label);
+    static Expr value(List<Chunks> alike, UnaryOperator<List<Expr>> finish) {
+        var first = alike.getFirst();
+        var chunks = first.chunks;
         var loop = new OpenLoop();
         var at = loop.over(Arange.arange(chunks), 0);
-        var step = finish.apply(Derivative.plain(List.of(order.value())));
-        loop.collect(Graph.replace(step, Map.of(chunk, at)).getFirst());
-        var rows = loop.finish().collected().getFirst();
+        var steps = alike.stream().map(c -> Graph.replace(List.of(c.order.value()), Map.of(c.chunk, first.chunk)).getFirst()).toList();
+        var step = finish.apply(Derivative.plain(List.of(Together.sum(steps))));
+        loop.collect(Graph.replace(step, Map.of(first.chunk, at)).getFirst());
+        return first.whole(loop.finish().collected().getFirst());
+    }
+
+    /// What all chunks make together.
+    private Expr whole(Expr rows) {
         if (!out.contains(label)) return Sum.sum(rows, Axes.over(0));
         var sizes = new ArrayList<Expr>(List.of(Mul.mul(chunks, labels.size(lane))));
         sizes.addAll(rows.lengths().subList(2, rows.type().rank()));
         var whole = Reshape.reshape(rows, sizes);
-        var order = inner().stream().map(l -> l == lane ? label : l).toList();
-        return Emission.along(new Dense(Slice.piece(whole, 0, Constant.index(0), n), order), out, labels);
+        var along = inner().stream().map(l -> l == lane ? label : l).toList();
+        return Emission.along(new Dense(Slice.piece(whole, 0, Constant.index(0), labels.size(label)), along), out, labels);
     }
 }

@@ -127,7 +127,7 @@ final class Emission {
     }
 
     static Dense moved(Move m, Dense t, boolean forward) {
-        if (forward && m.movement() instanceof Movement.Picking pick && t.labels().contains(m.to().getFirst())) return picked(m, pick, t);
+        if (forward && m.movement() instanceof Movement.Picking pick) return picked(m, pick, t);
         var own = forward ? m.from() : m.to();
         var rest = t.labels().stream().filter(l -> !own.contains(l)).toList();
         var first = ordered(t, Factor.joined(own, rest));
@@ -135,8 +135,14 @@ final class Emission {
             Factor.joined(forward ? m.to() : m.from(), rest));
     }
 
-    /// `t[k, positions[k], …]`: the tensor has the label that positions are picked for.
+    /// `t[positions]` along the label's own axis, or `t[k, positions[k], …]` where the tensor has the label that is picked for.
     private static Dense picked(Move m, Movement.Picking pick, Dense t) {
+        int axis = t.labels().indexOf(m.from().getFirst());
+        if (!t.labels().contains(m.to().getFirst())) {
+            var along = new ArrayList<>(t.labels());
+            along.set(axis, m.to().getFirst());
+            return new Dense(Gather.take(t.value(), pick.within(), axis), along);
+        }
         var both = Factor.joined(m.to(), m.from());
         var rest = t.labels().stream().filter(l -> !both.contains(l)).toList();
         var first = ordered(t, Factor.joined(both, rest));

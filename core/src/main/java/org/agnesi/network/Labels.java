@@ -1,7 +1,9 @@
 package org.agnesi.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agnesi.op.Length;
 import org.agnesi.symbolic.Expr;
 
@@ -11,17 +13,29 @@ final class Labels {
     static final double ASSUMED = 1000;
 
     private final List<Expr> sizes = new ArrayList<>();
+    private final Map<Integer, Double> atMost = new HashMap<>();
 
     int fresh(Expr size) {
         sizes.add(size);
         return sizes.size() - 1;
     }
 
+    /// One of an unknown size that is not above `most`.
+    int upTo(Expr size, double most) {
+        int label = fresh(size);
+        atMost.put(label, most);
+        return label;
+    }
+
     int again(int label) { return fresh(size(label)); }
     Expr size(int label) { return sizes.get(label); }
     List<Expr> sizes(List<Integer> labels) { return labels.stream().map(this::size).toList(); }
     boolean isOne(int label) { return size(label).isConstant(1); }
-    double estimate(int label) { return size(label).constantLong().orElse((long) ASSUMED); }
+    double estimate(int label) {
+        var known = size(label).constantLong();
+        return known.isPresent() ? known.getAsLong() : atMost.getOrDefault(label, ASSUMED);
+    }
+
     double estimate(Iterable<Integer> labels) {
         double all = 1;
         for (int label : labels) all *= estimate(label);
@@ -35,6 +49,13 @@ final class Labels {
     }
 
     boolean same(int a, int b) { return same(size(a), size(b), 8); }
+
+    /// Whether nothing says that two sizes differ.
+    boolean maySame(int a, int b) {
+        var m = size(a).constantLong();
+        var n = size(b).constantLong();
+        return m.isEmpty() || n.isEmpty() || m.getAsLong() == n.getAsLong();
+    }
 
     /// Whether two sizes are surely equal: the same formula of the same lengths.
     static boolean same(Expr a, Expr b, int depth) {

@@ -3,6 +3,7 @@ package org.agnesi.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.array.DType;
+import org.agnesi.derive.Jacobian;
 import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
@@ -15,14 +16,20 @@ final class Normal {
     private Normal() {}
 
     static Product of(Product product, List<Integer> out, DType dtype, Labels labels) {
-        var moved = Moves.simplified(product, out, labels);
-        var merged = Moves.simplified(equalized(moved, out, dtype, labels), out, labels);
-        merged = equalized(merged, out, dtype, labels);
+        var merged = equalized(product, out, dtype, labels);
+        for (var moved = Moves.simplified(merged, out, labels); moved != merged; moved = Moves.simplified(merged, out, labels))
+            merged = equalized(moved, out, dtype, labels);
         var all = new ArrayList<>(merged.factors());
         for (int label : merged.labels())
             if (merged.uses(label) == 1 && !out.contains(label) && merged.factors().stream().anyMatch(f -> hasOnce(f, label)))
                 all.add(new Dense(Emission.repeated(1, dtype, List.of(labels.size(label))), List.of(label)));
-        return new Product(merged.scale(), all);
+        return new Product(merged.scale(), all.stream().map(Normal::ordered).toList());
+    }
+
+    /// What is its own transpose has its axes one way.
+    private static Factor ordered(Factor f) {
+        return f instanceof Derived(var node, var y, var x) && ((Jacobian) node.op()).symmetric() && !x.isEmpty() && x.size() == y.size()
+            && x.getFirst() < y.getFirst() ? new Derived(node, x, y) : f;
     }
 
     /// The product without deltas that can be done without.

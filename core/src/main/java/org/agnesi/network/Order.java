@@ -75,7 +75,13 @@ final class Order {
     }
 
     /// The elements of the largest matrix product on the way to the result.
-    double memory() { return all() == 0 ? 0 : Math.max(memory[rest[all()]], memory[all() ^ rest[all()]]); }
+    double memory() { return all() == 0 ? 0 : parts(all()); }
+
+    /// The same for what a set's tensor is made of; a factor that is met is no tensor itself.
+    private double parts(int set) {
+        int part = rest[set];
+        return part == 0 ? 0 : how[set] == How.PRODUCT ? Math.max(memory[part], memory[set ^ part]) : memory[part];
+    }
 
     /// The labels of a set's tensor: those of its factors that the result or other factors have.
     private Set<Integer> needed(int set) {
@@ -108,8 +114,7 @@ final class Order {
         batch[set] = wide;
         rest[set] = part;
         how[set] = made;
-        double parts = Math.max(memory[part], part == 0 ? 0 : memory[set ^ part]);
-        memory[set] = Math.max(parts, isMatrixProduct(set) ? labels.estimate(needed.get(set)) : 0);
+        memory[set] = Math.max(parts(set), isMatrixProduct(set) ? labels.estimate(needed.get(set)) : 0);
     }
 
     private boolean isMatrixProduct(int set) {
@@ -172,7 +177,8 @@ final class Order {
             }
             case Move(var movement, var from, var to) -> {
                 if (sums(set, t, from)) offer(set, How.FORWARD, part, cost[part], batch[part]);
-                else if (sums(set, t, to)) offer(set, How.BACKWARD, part, cost[part] + scattered(movement, t, from, to), batch[part]);
+                else if (sums(set, t, to) && (from.size() > 1 || !t.contains(from.getFirst())))
+                    offer(set, How.BACKWARD, part, cost[part] + scattered(movement, t, from, to), batch[part]);
             }
         }
     }

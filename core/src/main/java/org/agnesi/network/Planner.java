@@ -2,11 +2,15 @@ package org.agnesi.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.op.Add;
+import org.agnesi.op.IfElse;
+import org.agnesi.op.Logical;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +26,19 @@ public final class Planner {
     public enum Effort { SWEEPS, ALL }
 
     /// A way to compute an expression, and its name in explanations.
-    public record Planned(String name, Expr value) {}
+    ///
+    /// @param when whether it is one, if the call tells; null where it surely is
+    public record Planned(String name, Expr value, @Nullable Expr when) {
+        /// The value, or else another.
+        public Expr orElse(Supplier<Expr> other) { return when == null ? value : IfElse.ifElse(when, value, other.get()); }
+    }
 
-    private record Part(String name, double cost, double memory, Expr value) {}
+    /// A term: its value, or the chunks that make it.
+    private record Part(String name, double cost, double memory, @Nullable Expr value, @Nullable Chunks chunks, @Nullable Expr when) {
+        Part(String name, double cost, double memory, Expr value) { this(name, cost, memory, value, null, null); }
+        Part(Chunks chunks) { this("jacobian-in-chunks", chunks.cost(), 0, null, chunks, null); }
+        Part when(Expr condition) { return new Part(name, cost, memory, value, chunks, condition); }
+    }
 
     private final Labels labels = new Labels();
     private final Reader reader;
@@ -62,15 +76,42 @@ public final class Planner {
         }
         if (parts.isEmpty()) return null;
         var name = parts.stream().map(Part::name).distinct().reduce((a, b) -> "jacobian-products").orElseThrow();
-        return new Planned(name, Together.sum(parts.stream().map(Part::value).toList()));
+        var when = parts.stream().map(Part::when).filter(Objects::nonNull).distinct().reduce(Logical::and).orElse(null);
+        return new Planned(name, Together.sum(values(parts)), when);
+    }
+
+    /// The parts' values; chunks alike are one.
+    private List<Expr> values(List<Part> parts) {
+        var values = new ArrayList<Expr>();
+        var loops = new ArrayList<List<Chunks>>();
+        for (var part : parts) {
+            var chunks = part.chunks;
+            if (part.value != null) values.add(part.value);
+            if (chunks == null) continue;
+            var like = loops.stream().filter(loop -> loop.getFirst().isLike(chunks)).findFirst();
+            if (like.isPresent()) like.get().add(chunks);
+            else loops.add(new ArrayList<>(List.of(chunks)));
+        }
+        for (var loop : loops) values.add(Chunks.value(loop, finish));
+        return values;
     }
 
     private @Nullable Part part(Product term, List<Integer> out, DType dtype, Effort effort) {
         var normal = Normal.of(term, out, dtype, labels);
         if (normal.factors().size() > Reader.MOST_FACTORS) return null;
+        var assumed = assumed(normal, out, dtype, effort);
+        if (assumed != null) return assumed;
         var order = new Order(normal, out, dtype, labels);
         if (order.exists() && order.batch() <= 1) return new Part("jacobian-product", order.cost(), order.memory(), order.value());
         return effort == Effort.ALL ? cheapest(normal, order, out, dtype) : null;
+    }
+
+    /// The same where sizes are equal that may be, unless all of a Jacobian is wanted anyway.
+    private @Nullable Part assumed(Product product, List<Integer> out, DType dtype, Effort effort) {
+        if (labels.estimate(out) >= Chunks.largest(product, labels)) return null;
+        var assumed = Assumed.of(product, out, labels);
+        var part = assumed == null ? null : part(assumed.product(), assumed.out(), dtype, effort);
+        return part == null ? null : part.when(assumed.when());
     }
 
     /// A product in which a Jacobian meets no single vector; many at once count twice, for the memory.
@@ -82,7 +123,7 @@ public final class Planner {
         boolean large = apart != null && chunks != null && apart.memory >= Chunks.largest(product, labels);
         if (apart != null && !large && apart.cost <= Math.min(together, alone)) return apart;
         if (moves(product, order, out)) return null;
-        if (chunks != null && alone < together) return new Part("jacobian-in-chunks", alone, 0, chunks.value(finish));
+        if (chunks != null && alone < together) return new Part(chunks);
         return order.exists() ? new Part("jacobian-product", order.cost(), order.memory(), order.value()) : null;
     }
 

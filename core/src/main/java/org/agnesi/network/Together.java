@@ -65,7 +65,7 @@ final class Together {
         var s = Scaled.read(a);
         var t = Scaled.read(b);
         var first = s.of.node();
-        var second = t.of.node();
+        var second = turned(t.of.node(), first);
         if (!first.op().equals(second.op()) || s.of.index() != t.of.index()) return null;
         int[] others = IntStream.range(0, first.args().size()).filter(i -> first.arg(i) != second.arg(i)).toArray();
         if (others.length != 1 || !first.arg(others[0]).type().equals(second.arg(others[0]).type())) return null;
@@ -77,13 +77,20 @@ final class Together {
         return Expr.all(first.op(), args).get(s.of.index());
     }
 
-    /// The sum of what is the only difference; of products and slices only where it is a sweep's: a sum of matrices is one more.
+    /// A product with its operands in the places that those of another have.
+    private static Node turned(Node node, Node other) {
+        return node.op() instanceof Contract op && other.op() instanceof Contract && !op.equals(other.op())
+            ? Contract.contract(node.arg(1), op.right(), node.arg(0), op.left(), op.out()).node() : node;
+    }
+
+    /// The sum of what is the only difference: of a sweep's tangents, or of vectors in a product; a sum of matrices would be one more.
     private static @Nullable Expr inner(Node node, int arg, Expr p, Expr q) {
         boolean isSweep = node.op() instanceof Pushforward(var _, int wrt) && arg >= node.args().size() - wrt
             || node.op() instanceof Pullback && arg == node.args().size() - 1;
         boolean isLinear = node.op() instanceof Contract || node.op() instanceof Mul || node.op() instanceof Slice && arg == 0;
         if (!isSweep && !isLinear) return null;
         var inner = together(p, q);
-        return inner == null && isSweep ? Add.add(p, q) : inner;
+        boolean isShort = node.op() instanceof Contract && p.type().rank() <= 1;
+        return inner == null && (isSweep || isShort) ? Add.add(p, q) : inner;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.agnesi.symbolic.Expr;
 
 /// What a slice takes along one axis: all of it, one position, or a span as Python's `from:to:step`.
 public sealed interface Cut {
@@ -14,9 +15,11 @@ public sealed interface Cut {
         private static final int FEW = 8;
 
         /// Whether more than half of an axis of this size stays; where that is unknown, whether it goes from near one end to near
-        /// the other.
-        public boolean leavesMost(int size) {
-            if (edges().contains(GIVEN)) return false;
+        /// the other. Of a bound that is given, `minimum(m, n)` counts as one of two lengths that are likely the same.
+        ///
+        /// @param given the bounds that are given
+        public boolean leavesMost(int size, List<Expr> given) {
+            if (!given.isEmpty()) return step == 1 && from.equals(OPEN) && given.getFirst().node().op() instanceof Extreme;
             if (size >= 0) return 2 * places(size).size() > size;
             return step == 1 ? isNear(from, 0) && isNear(to, -FEW) : step == -1 && isNear(from, -FEW) && isNear(to, 0);
         }

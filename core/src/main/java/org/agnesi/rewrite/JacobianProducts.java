@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.derive.Pullback;
 import org.agnesi.network.Network;
@@ -12,6 +13,7 @@ import org.agnesi.network.Planner.Effort;
 import org.agnesi.network.Planner.Planned;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
+import org.agnesi.op.IfElse;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -85,7 +87,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
                     : node.with(args.stream().map(this::force).toList()).results();
             var result = lazy.result(0);
             var planned = planner.plan(network, result.type().dtype(), Effort.SWEEPS);
-            if (planned != null) return List.of(told(planned, result));
+            if (planned != null) return List.of(told(planned, result, () -> node.with(args.stream().map(this::force).toList()).result(0)));
             networks.put(result, network);
             return List.of(result);
         }
@@ -95,8 +97,9 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             return network == null ? planner.atom(e) : network;
         }
 
-        private Expr told(Planned planned, Expr before) {
-            var value = planned.value();
+        /// @param written what there is else, if only the call tells whether it can be as planned
+        private Expr told(Planned planned, Expr before, Supplier<Expr> written) {
+            var value = planned.orElse(written);
             var fitted = value.type().refines(before.type()) ? value : BroadcastTo.broadcastTo(value, Build.lengths(before.node()));
             trace.fired(planned.name(), before, fitted);
             if (!planned.name().startsWith(PRODUCT)) trace.refused(PRODUCT, before + " meets no vector, so " + planned.name() + " fired");
@@ -110,7 +113,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             var known = forced.get(e);
             if (known != null) return known;
             var planned = planner.plan(network, e.type().dtype(), Effort.ALL);
-            var value = planned == null ? e : told(planned, e);
+            var value = planned == null ? e : told(planned, e, () -> e);
             if (planned == null) trace.refused(PRODUCT, "the value of " + e + " is needed, and no product makes it less");
             forced.put(e, value);
             return value;
@@ -135,8 +138,15 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             in.addAll(closure.captured());
             in.add(Constant.of(1, product.value().type().dtype()));
             var results = Expr.all(new Pullback(closure.lambda(), op.wrt()), in);
-            trace.fired("derivative-of-" + product.name(), node.result(0), results.getFirst());
-            return results;
+            var all = product.when() == null ? results : IfElse.ifElse(inside(product.when(), op, node), results, node.results());
+            trace.fired("derivative-of-" + product.name(), node.result(0), all.getFirst());
+            return all;
+        }
+
+        private static Expr inside(Expr e, Pullback op, Node node) {
+            var bound = new IdentityHashMap<Expr, Expr>();
+            for (int i = 0; i < op.body().params().size(); i++) bound.put(op.body().params().get(i), node.arg(i));
+            return Graph.replace(List.of(e), bound).getFirst();
         }
     }
 }

@@ -115,7 +115,8 @@ public record LiftSlices(Strictness strictness) implements Pass {
                 if (taken.cuts.get(axis).equals(Cut.ALL)) continue;
                 int inA = op.left().indexOf(op.out().get(axis)), inB = op.right().indexOf(op.out().get(axis));
                 if (inA >= 0 && inB >= 0) return null;
-                if (leavesMost(taken.cuts.get(axis), inA >= 0 ? node.arg(0) : node.arg(1), Math.max(inA, inB))) return null;
+                var of = inA >= 0 ? node.arg(0) : node.arg(1);
+                if (leavesMost(taken, axis, of, Math.max(inA, inB))) return null;
                 if (inA >= 0) a.put(inA, taken, axis);
                 else b.put(inB, taken, axis);
             }
@@ -123,8 +124,10 @@ public record LiftSlices(Strictness strictness) implements Pass {
                 of(node.arg(1), b, depth), b.left(op.right()), taken.left(op.out()));
         }
 
-        private static boolean leavesMost(Cut cut, Expr of, int axis) {
-            return of.type().rank() > 1 && cut instanceof Cut.Span span && span.leavesMost(of.type().dim(axis));
+        /// Whether a tensor of several axes would be copied but for a little of one of them.
+        private static boolean leavesMost(Taken taken, int cut, Expr of, int axis) {
+            return of.type().rank() > 1 && taken.cuts.get(cut) instanceof Cut.Span span
+                && span.leavesMost(of.type().dim(axis), taken.given.get(cut));
         }
 
         private Expr reduced(Reduction op, Expr x, Taken taken, int depth) {

@@ -1,0 +1,65 @@
+package org.agnesi.network;
+
+import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.inputs;
+import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Tensors.diag;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tanh;
+import static org.agnesi.Tensors.trace;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.agnesi.Mode;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Diagonals of Jacobians that need not be square, of sizes that only the call tells: no matrix is made beside the given ones.
+class DiagonalTest {
+    private final Expr x = dvector("x");
+    private final Expr v = dvector("v");
+    private final Expr a = dmatrix("A");
+    private final Expr layer = tanh(dot(a, x));
+    private final Expr j = jacobian(layer, x);
+
+    private static NDArray array(Random random, int... dims) {
+        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(dims), _ -> random.nextGaussian() / 4);
+    }
+
+    private void holdsVectors(Expr e, int m, int n) {
+        var random = new Random(m);
+        var at = List.of(array(random, n), array(random, n), array(random, m, n));
+        var f = function(inputs(x, v, a), e);
+        var expected = function().inputs(inputs(x, v, a)).outputs(e).mode(Mode.REFERENCE).compile().call(at);
+        assertThat(f.call(at).allClose(expected, 1e-10, 1e-12)).as(f.pp()).isTrue();
+        assertThat(f.cost(at).largestElements()).as(f.pp()).isLessThanOrEqualTo(2L * Math.max(m, n));
+    }
+
+    @ParameterizedTest(name = "{0} rows, {1} columns")
+    @CsvSource({"12, 20", "20, 12", "16, 16"})
+    void ofALayer(int m, int n) {
+        holdsVectors(diag(j), m, n);
+        holdsVectors(trace(j.T()), m, n);
+        holdsVectors(trace(mul(3, j)), m, n);
+    }
+
+    @ParameterizedTest(name = "{0} rows, {1} columns")
+    @CsvSource({"12, 20", "20, 12"})
+    void ofAProductsJacobian(int m, int n) { holdsVectors(diag(jacobian(dot(j, mul(v, x)), x)), m, n); }
+
+    @ParameterizedTest(name = "{0} rows, {1} columns")
+    @CsvSource({"12, 20", "20, 12"})
+    void scaledByADiagonal(int m, int n) {
+        holdsVectors(sum(dot(diag(v), j.T()), 0), m, n);
+        holdsVectors(sum(dot(j, diag(v)), 1), m, n);
+    }
+}
