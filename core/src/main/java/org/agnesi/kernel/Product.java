@@ -31,6 +31,8 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
     public static final int PANEL = 8, ACROSS = 32, WIDE = 128;
     /// Multiplications that are known to be so few that loops around them can be fused instead.
     private static final long SMALL = 4096;
+    /// Multiplications of a row that are not worth packing.
+    private static final long SHORT = 64;
     /// Columns below which vectors along them would have unused lanes.
     private static final int NARROW = 4;
 
@@ -57,7 +59,13 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
 
     /// Whether it is worth a task of its own. A dot of vectors is a loop like any other, and so is a matrix times a vector where
     /// the rows lie in one piece.
-    public boolean isLarge(List<Integer> sizes) { return !isSmall(sizes) && hasColumns(); }
+    public boolean isLarge(List<Integer> sizes) { return !isSmall(sizes) && !isShort(sizes) && hasColumns(); }
+
+    /// Whether a row's elements are known to be so few that packing costs more than it saves.
+    private boolean isShort(List<Integer> sizes) {
+        return Stream.concat(columns.stream(), terms.stream()).allMatch(label -> sizes.get(label) >= 0)
+            && Stream.concat(columns.stream(), terms.stream()).mapToLong(sizes::get).reduce(1, Math::multiplyExact) <= SHORT;
+    }
 
     private static boolean isSmall(List<Integer> sizes) {
         return sizes.stream().allMatch(size -> size >= 0) && sizes.stream().mapToLong(size -> size).reduce(1, Math::multiplyExact) <= SMALL;

@@ -136,6 +136,11 @@ class MultiplicationTest {
             assertThat(plan(subscripts, DType.FLOAT64, Backend.SIMD).kernels()).as(subscripts).doesNotContain("contract(");
         var a = tensor("a", DType.FLOAT64, 16, 16);
         assertThat(Plan.of(List.of(a), List.of(dot(a, a)), Backend.SIMD).kernels()).startsWith("kernel(");
+        var rows = tensor("rows", DType.FLOAT64, -1, 8);
+        var narrow = tensor("narrow", DType.FLOAT64, 8, 8);
+        assertThat(Plan.of(List.of(rows, narrow), List.of(dot(rows, narrow)), Backend.SIMD).kernels()).startsWith("kernel(");
+        var wide = tensor("wide", DType.FLOAT64, 8, 9);
+        assertThat(Plan.of(List.of(rows, wide), List.of(dot(rows, wide)), Backend.SIMD).kernels()).startsWith("dot = contract(rows, wide)");
         var b = tensor("b", DType.FLOAT64, 16, 17);
         assertThat(Plan.of(List.of(a, b), List.of(dot(a, b)), Backend.SIMD).kernels()).isEqualTo("dot = contract(a, b)   # ij,jk->ik\n");
     }
