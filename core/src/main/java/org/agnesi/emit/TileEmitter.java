@@ -45,7 +45,7 @@ final class TileEmitter {
         try {
             var type = Emission.HERE.define(bytes, "blocks of matrices of " + dtype).lookupClass();
             var made = type.getDeclaredConstructor().newInstance();
-            return new Tiles((TileCode) made, rows, across * lane.lanes(), PANEL * lane.lanes());
+            return new Tiles((TileCode) made, rows, across * lane.lanes(), lane.lanes(), PANEL * lane.lanes());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("an emitted class has a constructor", e);
         }
@@ -55,8 +55,11 @@ final class TileEmitter {
         type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withInterfaceSymbols(Jvm.desc(TileCode.class));
         type.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code ->
             code.aload(0).invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
-        method(type, "tile", code -> product(code, rows, across, PANEL));
-        method(type, "row", code -> product(code, 1, PANEL, 1));
+        method(type, "tile", code -> product(code, rows, across, packed(code, PANEL)));
+        method(type, "narrow", code -> product(code, rows, 1, packed(code, PANEL)));
+        method(type, "apart", code -> product(code, rows, across, apart(code, rows)));
+        method(type, "narrowApart", code -> product(code, rows, 1, apart(code, rows)));
+        method(type, "row", code -> product(code, 1, PANEL, packed(code, 1)));
         method(type, "dots", this::dots);
         method(type, "gather", this::gather);
         method(type, "copy", this::copy);
@@ -79,11 +82,29 @@ final class TileEmitter {
             if (declared.getParameterTypes()[k] == Object.class) code.aload(k + 1).checkcast(array).astore(k + 1);
     }
 
-    // products; the parameters of tile and row
+    // products; their parameters
 
-    private static final int A = 1, A0 = 2, B = 3, B0 = 4, B_ROW = 5, K = 6, C = 7, C0 = 8, C_ROW = 9, ADDS = 10;
+    private static final int A = 1, A0 = 2, B = 3, B0 = 4, B_ROW = 5, K = 6, C = 7, C0 = 8, C_ROW = 9, ADDS = 10, A_ROW = 11, A_TERM = 12;
 
-    private void product(CodeBuilder code, int rows, int across, int aRow) {
+    /// Writes where a row's p-th term is in `a`.
+    private interface Term {
+        void place(int p, int row);
+    }
+
+    private static Term packed(CodeBuilder code, int width) {
+        return (p, row) -> code.iload(A0).iload(p).loadConstant(width).imul().iadd().loadConstant(row).iadd();
+    }
+
+    private static Term apart(CodeBuilder code, int rows) {
+        var starts = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            starts[i] = code.allocateLocal(TypeKind.INT);
+            code.iload(A0).loadConstant(i).iload(A_ROW).imul().iadd().istore(starts[i]);
+        }
+        return (p, row) -> code.iload(starts[row]).iload(p).iload(A_TERM).imul().iadd();
+    }
+
+    private void product(CodeBuilder code, int rows, int across, Term a) {
         var sums = new int[rows][across];
         for (var row : sums) for (int v = 0; v < across; v++) {
             row[v] = local(code);
@@ -99,14 +120,18 @@ final class TileEmitter {
                 load(code, B, () -> code.iload(B0).iload(p).iload(B_ROW).imul().iadd().loadConstant(column).iadd());
                 store(code, b[v]);
             }
-            for (int i = 0; i < rows; i++) term(code, aRow, p, i, x, b, sums[i]);
+            for (int i = 0; i < rows; i++) term(code, a, p, i, x, b, sums[i]);
         });
         for (int i = 0; i < rows; i++) for (int v = 0; v < across; v++) put(code, i, v * lane.lanes(), sums[i][v]);
     }
 
     /// One term of each sum of a row.
-    private void term(CodeBuilder code, int aRow, int p, int i, int x, int[] b, int[] sums) {
-        broadcast(code, () -> code.aload(A).iload(A0).iload(p).loadConstant(aRow).imul().iadd().loadConstant(i).iadd().arrayLoad(element));
+    private void term(CodeBuilder code, Term a, int p, int i, int x, int[] b, int[] sums) {
+        broadcast(code, () -> {
+            code.aload(A);
+            a.place(p, i);
+            code.arrayLoad(element);
+        });
         store(code, x);
         for (int v = 0; v < b.length; v++) {
             for (int local : new int[] {x, b[v], sums[v]}) load(code, local);
@@ -199,12 +224,25 @@ final class TileEmitter {
 
     /// `from, base, deep, d0, k, to, t0, width, count`
     private void copy(CodeBuilder code) {
-        int p = code.allocateLocal(TypeKind.INT);
+        int p = code.allocateLocal(TypeKind.INT), i = code.allocateLocal(TypeKind.INT), vectors = code.allocateLocal(TypeKind.INT);
+        Runnable from = () -> code.iload(2).aload(3).iload(4).iload(p).iadd().iaload().iadd().iload(i).iadd();
+        Runnable to = () -> code.aload(6).iload(7).iload(p).iload(8).imul().iadd().iload(i).iadd();
+        if (bits > 0) code.iload(9).loadConstant(-lane.lanes()).iand();
+        else code.iconst_0();
+        code.istore(vectors);
         loop(code, p, () -> code.iload(5), () -> {
-            code.aload(1).iload(2).aload(3).iload(4).iload(p).iadd().iaload().iadd();
-            code.aload(6).iload(7).iload(p).iload(8).imul().iadd().iload(9);
-            code.invokestatic(Jvm.desc(System.class), "arraycopy", Jvm.method(ConstantDescs.CD_void, ConstantDescs.CD_Object,
-                ConstantDescs.CD_int, ConstantDescs.CD_Object, ConstantDescs.CD_int, ConstantDescs.CD_int));
+            code.iconst_0().istore(i);
+            if (bits > 0) further(code, i, lane.lanes(), () -> code.iload(vectors), () -> {
+                load(code, 1, from);
+                to.run();
+                lane.store(code);
+            });
+            further(code, i, 1, () -> code.iload(9), () -> {
+                to.run();
+                code.aload(1);
+                from.run();
+                code.arrayLoad(element).arrayStore(element);
+            });
         });
     }
 
@@ -225,12 +263,18 @@ final class TileEmitter {
     }
 
     private static void loop(CodeBuilder code, int index, Runnable limit, Runnable body) {
+        code.iconst_0().istore(index);
+        further(code, index, 1, limit, body);
+    }
+
+    /// A loop from where its index is.
+    private static void further(CodeBuilder code, int index, int step, Runnable limit, Runnable body) {
         var start = code.newLabel();
         var end = code.newLabel();
-        code.iconst_0().istore(index).labelBinding(start).iload(index);
+        code.labelBinding(start).iload(index);
         limit.run();
         code.if_icmpge(end);
         body.run();
-        code.iinc(index, 1).goto_(start).labelBinding(end);
+        code.iinc(index, step).goto_(start).labelBinding(end);
     }
 }

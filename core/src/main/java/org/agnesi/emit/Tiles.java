@@ -6,8 +6,9 @@ import org.agnesi.array.DType;
 ///
 /// @param rows    of a tile
 /// @param columns of a tile
+/// @param narrow  the columns of a narrow tile
 /// @param wide    the columns of a tile of one row
-public record Tiles(TileCode code, int rows, int columns, int wide) {
+public record Tiles(TileCode code, int rows, int columns, int narrow, int wide) {
     /// Elements that are computed together where nothing is packed.
     public static final int CHAINS = 4;
 

@@ -17,6 +17,8 @@ final class Multiplication implements Action {
     private static final int SPEED = 16;
     /// Pieces of one product per thread: more would pack the other operand more often.
     private static final int PIECES = 2;
+    /// Panels of `b` for which packing `a` costs more than it saves.
+    private static final int FEW_PANELS = 2;
 
     private final Task.Multiply task;
     private final DType dtype;
@@ -89,6 +91,8 @@ final class Multiplication implements Action {
         private Object into = Frame.NONE;
         private Object later = Frame.NONE;
         private int into0;
+        /// Whether `a` is read from where it lies.
+        private boolean apart;
         private Places rowsInto = at.rowsC, columnsInto = at.columnsC;
         private final Places rowsLater = new Places(new int[] {0}), columnsLater = new Places(new int[] {0});
 
@@ -214,40 +218,45 @@ final class Multiplication implements Action {
 
         private void blocks() {
             int columns = right - left;
+            apart = at.rowsA.step > 1 && at.termsA.step > 0 && columns <= FEW_PANELS * panel;
             for (int p = first; isBlock(p); p += Product.DEPTH) {
                 for (int i = top; i < bottom; i += Product.HEIGHT) {
                     int rows = Math.min(Product.HEIGHT, bottom - i);
                     var tiles = tiles(rows, columns, depth(p));
-                    if (i == top) pack(tiles, arrayB, b0, at.columnsB, left, columns, at.termsB, p, packedB, panel);
-                    pack(tiles, arrayA, a0, at.rowsA, i, rows, at.termsA, p, packedA, Product.PANEL);
+                    if (i == top) pack(tiles, arrayB, b0, at.columnsB, left, columns, at.termsB, p, packedB, 0, panel);
+                    int whole = apart ? rows - rows % Product.PANEL : 0;
+                    pack(tiles, arrayA, a0, at.rowsA, i + whole, rows - whole, at.termsA, p, packedA, whole, Product.PANEL);
                     block(tiles, i, rows, p);
                 }
             }
         }
 
-        private void pack(Tiles tiles, Object from, int base, Places wide, int first, int count, Places deep, int p, Object to, int width) {
+        private void pack(Tiles tiles, Object from, int base, Places wide, int first, int count, Places deep, int p, Object to, int after,
+            int width) {
             int depth = depth(p);
             var code = tiles.code();
             for (int k = 0; k < count; k += width) {
                 int left = Math.min(width, count - k);
-                if (wide.step == 1) code.copy(from, base + wide.at[first + k], deep.at, p, depth, to, k * depth, width, left);
-                else code.gather(from, base, wide.at, first + k, left, deep.at, p, depth, to, k * depth, width);
+                if (wide.step == 1) code.copy(from, base + wide.at[first + k], deep.at, p, depth, to, (after + k) * depth, width, left);
+                else code.gather(from, base, wide.at, first + k, left, deep.at, p, depth, to, (after + k) * depth, width);
             }
         }
 
         private void block(Tiles tiles, int i, int rows, int p) {
             boolean inPlace = columnsInto.step == 1 && rowsInto.step != 0;
-            int depth = depth(p);
             for (int y = 0; y < right - left; y += panel) for (int x = 0; x < rows; x += Product.PANEL) {
                 int height = Math.min(Product.PANEL, rows - x), width = Math.min(panel, right - left - y);
-                if (inPlace && height == Product.PANEL && width == panel) {
-                    int place = into0 + rowsInto.at[i + x] + left + y;
-                    tile(tiles, x * depth, height, y * depth, width, depth, into, place, rowsInto.step, p > first);
+                if (inPlace && height == Product.PANEL && isWhole(tiles, width)) {
+                    tile(tiles, i, x, height, y, width, p, into, into0 + rowsInto.at[i + x] + left + y, rowsInto.step, p > first);
                 } else {
-                    tile(tiles, x * depth, height, y * depth, width, depth, tile, 0, panel, false);
+                    tile(tiles, i, x, height, y, width, p, tile, 0, panel, false);
                     scatter(tiles, i + x, height, left + y, width, p > first);
                 }
             }
+        }
+
+        private static boolean isWhole(Tiles tiles, int width) {
+            return width % tiles.columns() == 0 || width % tiles.columns() == tiles.narrow();
         }
 
         /// Moves a tile's elements to where they belong: whole rows where they lie together.
@@ -260,10 +269,23 @@ final class Multiplication implements Action {
             for (int i = 0; i < height; i++) System.arraycopy(tile, i * panel, into, start + rowsInto.at[row + i], width);
         }
 
-        /// A panel times a panel, in one tile or several.
-        private void tile(Tiles tiles, int left, int height, int right, int width, int depth, Object c, int at, int row, boolean adds) {
-            for (int i = 0; i < height; i += tiles.rows()) for (int j = 0; j < width; j += tiles.columns())
-                tiles.code().tile(packedA, left + i, packedB, right + j, panel, depth, c, at + i * row + j, row, adds);
+        /// A panel times a panel, in one tile or several: row `x` of the block on, which begins at row `i`, and its column `y` on.
+        private void tile(Tiles tiles, int i, int x, int height, int y, int width, int p, Object c, int c0, int row, boolean adds) {
+            int depth = depth(p);
+            boolean direct = apart && height == Product.PANEL;
+            for (int r = 0; r < height; r += tiles.rows()) for (int j = 0; j < width; j += tiles.columns()) {
+                int b = y * depth + j, to = c0 + r * row + j;
+                boolean narrow = width - j <= tiles.narrow();
+                if (direct) apart(tiles, narrow, a0 + at.rowsA.at[i + x + r] + at.termsA.at[p], b, depth, c, to, row, adds);
+                else if (narrow) tiles.code().narrow(packedA, x * depth + r, packedB, b, panel, depth, c, to, row, adds);
+                else tiles.code().tile(packedA, x * depth + r, packedB, b, panel, depth, c, to, row, adds);
+            }
+        }
+
+        private void apart(Tiles tiles, boolean narrow, int a, int b, int depth, Object c, int to, int row, boolean adds) {
+            int aRow = at.rowsA.step, aTerm = at.termsA.step;
+            if (narrow) tiles.code().narrowApart(arrayA, a, packedB, b, panel, depth, c, to, row, adds, aRow, aTerm);
+            else tiles.code().apart(arrayA, a, packedB, b, panel, depth, c, to, row, adds, aRow, aTerm);
         }
     }
 }

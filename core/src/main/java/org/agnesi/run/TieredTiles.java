@@ -1,6 +1,7 @@
 package org.agnesi.run;
 
 import java.lang.reflect.Array;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.agnesi.array.DType;
@@ -45,23 +46,39 @@ final class TieredTiles {
             Tiles scalars = Tiles.of(dtype, false), tried = Tiles.of(dtype, true);
             long start = System.nanoTime();
             boolean faster = false;
-            while (!faster && System.nanoTime() - start < SLICE) faster = isFaster(tried, scalars, false) && isFaster(tried, scalars, true);
+            while (!faster && System.nanoTime() - start < SLICE)
+                faster = Arrays.stream(Kind.values()).allMatch(kind -> nanos(tried, x, y, kind) < nanos(scalars, x, y, kind));
             if (faster) vectors = tried;
             spent += System.nanoTime() - start;
             settled = faster || spent > LONGEST;
             return settled;
         }
-
-        private boolean isFaster(Tiles tried, Tiles scalars, boolean row) { return nanos(tried, x, y, row) < nanos(scalars, x, y, row); }
     }
 
+    /// What tiles there are.
+    private enum Kind { TILE, NARROW, APART, NARROW_APART, ROW }
+
     /// How long an element takes.
-    private static double nanos(Tiles tiles, Object x, Object y, boolean row) {
+    private static double nanos(Tiles tiles, Object x, Object y, Kind kind) {
         long start = System.nanoTime();
-        for (int k = 0; k < REPEATS; k++) {
-            if (row) tiles.code().row(x, 0, x, 0, tiles.wide(), DEPTH, y, 0, 0, k % 2 == 0);
-            else tiles.code().tile(x, 0, x, 0, tiles.columns(), DEPTH, y, 0, tiles.columns(), k % 2 == 0);
+        for (int k = 0; k < REPEATS; k++) run(tiles, x, y, kind, k % 2 == 0);
+        int elements = switch (kind) {
+            case TILE, APART -> tiles.rows() * tiles.columns();
+            case NARROW, NARROW_APART -> tiles.rows() * tiles.narrow();
+            case ROW -> tiles.wide();
+        };
+        return (double) (System.nanoTime() - start) / elements;
+    }
+
+    private static void run(Tiles tiles, Object x, Object y, Kind kind, boolean adds) {
+        int columns = tiles.columns(), narrow = tiles.narrow(), wide = tiles.wide();
+        var code = tiles.code();
+        switch (kind) {
+            case TILE -> code.tile(x, 0, x, 0, columns, DEPTH, y, 0, columns, adds);
+            case NARROW -> code.narrow(x, 0, x, 0, narrow, DEPTH, y, 0, narrow, adds);
+            case APART -> code.apart(x, 0, x, 0, columns, DEPTH, y, 0, columns, adds, DEPTH, 1);
+            case NARROW_APART -> code.narrowApart(x, 0, x, 0, narrow, DEPTH, y, 0, narrow, adds, DEPTH, 1);
+            case ROW -> code.row(x, 0, x, 0, wide, DEPTH, y, 0, 0, adds);
         }
-        return (double) (System.nanoTime() - start) / (row ? tiles.wide() : tiles.rows() * tiles.columns());
     }
 }
