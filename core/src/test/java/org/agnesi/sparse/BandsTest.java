@@ -24,11 +24,12 @@ import static org.agnesi.Tensors.tanh;
 import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.upTo;
 import static org.agnesi.Tensors.where;
+import static org.agnesi.sparse.Stencils.neighbours;
+import static org.agnesi.sparse.Stencils.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,15 +49,8 @@ class BandsTest {
 
     private final Expr x = dvector("x");
 
-    private static Expr neighbours(Expr x) { return mul(x.get(from(1)), x.get(upTo(-1))); }
-
     private static Expr three(Expr x) {
         return tanh(x.get(upTo(-2)).minus(mul(2, sqr(x.get(MIDDLE)))).plus(x.get(from(2))));
-    }
-
-    private static NDArray random(DType dtype, int... dims) {
-        var random = new Random(11);
-        return NDArray.generateDoubles(dtype, Shape.of(dims), _ -> random.nextGaussian());
     }
 
     private static Arguments formula(String name, int rank, int bands, UnaryOperator<Expr> y) { return arguments(name, rank, bands, y); }
@@ -117,7 +111,7 @@ class BandsTest {
         var x = tensor("x", DType.FLOAT64, IntStream.range(0, rank).map(_ -> -1).toArray());
         var j = jacobianSparse(formula.apply(x), x);
         assertThat(function(x, j.values()).kernels()).contains("compression");
-        var at = random(DType.FLOAT64, IntStream.range(0, rank).map(_ -> 5).toArray());
+        var at = random(IntStream.range(0, rank).map(_ -> 5).toArray());
         var dense = function().inputs(x).outputs(jacobian(formula.apply(x), x)).mode(Mode.REFERENCE).compile().call(at);
         assertThat(function(x, j.toDense()).call(at).allClose(dense, 1e-13, 1e-15)).isTrue();
     }
@@ -153,7 +147,7 @@ class BandsTest {
         var cost = sum(sin(sqr(x)));
         var h = hessianSparse(cost, x);
         assertThat(function(x, h.values()).kernels()).doesNotContain("compression");
-        var at = random(DType.FLOAT64, 9);
+        var at = random(9);
         var dense = function().inputs(x).outputs(jacobian(grad(cost, x), x)).mode(Mode.REFERENCE).compile().call(at);
         assertThat(function(x, h.toDense()).call(at).allClose(dense, 1e-13, 1e-15)).isTrue();
     }
@@ -161,7 +155,7 @@ class BandsTest {
     @Test void entriesHaveDerivatives() {
         var cost = sum(sqr(jacobianSparse(three(x), x).values()));
         var dense = sum(sqr(jacobian(three(x), x)));
-        var at = random(DType.FLOAT64, 9);
+        var at = random(9);
         assertThat(function(x, grad(cost, x)).call(at).allClose(function(x, grad(dense, x)).call(at), 1e-12, 1e-13)).isTrue();
     }
 }
