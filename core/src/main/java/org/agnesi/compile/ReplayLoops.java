@@ -17,7 +17,7 @@ import org.agnesi.symbolic.Origin;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one of a loop that is gone through again for a gradient and of the gradient's loop, which goes back through its states:
-/// so these need not all be there at a time.
+/// so these need not all be there at a time. A tangent of the gradient goes back through tangents of the states too: both are joined.
 ///
 /// Where anybody else reads them, as the gradient of a gradient does, they stay two loops, and all states are stored.
 final class ReplayLoops {
@@ -49,20 +49,19 @@ final class ReplayLoops {
 
     private boolean replayed(Node node, Node moved, Scan scan) {
         var spec = scan.spec();
-        Node forward = null;
-        var sources = new ArrayList<Integer>();
+        var forwards = new ArrayList<Node>();
+        var sources = new ArrayList<@Nullable Expr>();
         for (int k = 0; k < spec.sequences(); k++) {
             var states = states(node.arg(spec.sequence(k)));
-            if (states != null && (forward == null || forward == states.node()) && fits(states.node(), node)) {
-                forward = states.node();
-                sources.add(states.index());
-            } else {
-                sources.add(-1);
-            }
+            var source = states != null && fits(states.node(), node) ? states : null;
+            sources.add(source);
+            if (source != null && !forwards.contains(source.node())) forwards.add(source.node());
         }
         for (int k = 0; k < spec.states(); k++) if (!readers.areOfLastRow(node.result(k), true)) return false;
-        if (forward == null) return false;
-        var built = new ReplayBuilder(rebuilt.get(forward.result(0)).node(), moved, sources, added(node, scan)).build();
+        if (forwards.isEmpty()) return false;
+        var joined = JoinedLoops.of(forwards.stream().map(forward -> rebuilt.get(forward.result(0)).node()).toList());
+        var places = sources.stream().map(e -> e == null ? -1 : joined.places().get(forwards.indexOf(e.node())).get(e.index())).toList();
+        var built = new ReplayBuilder(joined.loop(), moved, places, added(node, scan)).build();
         if (built == null) return false;
         replace(node, spec.states(), built);
         return true;

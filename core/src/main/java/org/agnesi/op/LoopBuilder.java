@@ -100,7 +100,7 @@ public final class LoopBuilder {
     public void saving(Saving which) { saving = which; }
 
     /// A loop like `scan` where derivatives are concerned.
-    void like(Scan scan) {
+    public void like(Scan scan) {
         window = scan.window();
         saving = scan.saving();
         again = scan.again();

@@ -37,7 +37,7 @@ final class ScanPush {
         this.along = along;
         this.order = order;
         this.loop = new LoopBuilder(spec.backwards());
-        loop.saving(scan.saving());
+        loop.like(scan);
         var seeds = new BitSet();
         for (int i = 1; i < in.size(); i++) if (moves(i)) seeds.or(spec.params(i));
         this.moving = new LoopDependence(scan).closure(seeds);
