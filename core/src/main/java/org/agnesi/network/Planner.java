@@ -110,7 +110,8 @@ public final class Planner {
     private @Nullable Part assumed(Product product, List<Integer> out, DType dtype, Effort effort) {
         if (labels.estimate(out) >= Chunks.largest(product, labels)) return null;
         var assumed = Assumed.of(product, out, labels);
-        var part = assumed == null ? null : part(assumed.product(), assumed.out(), dtype, effort);
+        if (assumed == null) return null;
+        var part = part(assumed.product(), assumed.out(), dtype, effort);
         return part == null ? null : part.when(assumed.when());
     }
 
