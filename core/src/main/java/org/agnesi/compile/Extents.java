@@ -29,12 +29,17 @@ public interface Extents {
 
     @Nullable Const element(int array, long place);
 
-    /// The same of some of the arrays, which are numbers 0, 1, … now.
+    /// The same of some of the arrays, which are numbers 0, 1, … now; of those after them, which come and go, nothing is known.
     default Extents of(List<Integer> arrays) {
         var all = this;
         return new Extents() {
-            @Override public @Nullable Long size(int array, int axis) { return all.size(arrays.get(array), axis); }
-            @Override public @Nullable Const element(int array, long place) { return all.element(arrays.get(array), place); }
+            @Override public @Nullable Long size(int array, int axis) {
+                return array < arrays.size() ? all.size(arrays.get(array), axis) : null;
+            }
+
+            @Override public @Nullable Const element(int array, long place) {
+                return array < arrays.size() ? all.element(arrays.get(array), place) : null;
+            }
         };
     }
 
