@@ -142,7 +142,7 @@ public final class Planner {
         boolean itself = product.factors().size() == 1 && out.size() == product.factors().getFirst().labels().size();
         if (itself && parts.size() > 1) return null;   // several matrices for one
         for (var part : parts) {
-            var normal = Normal.of(part, out, dtype, labels);
+            var normal = Normal.of(out.size() < 2 ? part : part.scaledLeast(), out, dtype, labels);
             if (normal.factors().size() > Reader.MOST_FACTORS) return null;
             var order = new Order(normal, out, dtype, labels);
             if (!order.exists()) return null;

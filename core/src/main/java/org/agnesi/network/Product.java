@@ -1,8 +1,10 @@
 package org.agnesi.network;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
 
 /// `scale · Π factors`, summed over every label that the result lacks.
@@ -17,6 +19,14 @@ record Product(double scale, List<Factor> factors) {
     Product times(double number) { return new Product(scale * number, factors); }
     Product and(Factor factor) { return new Product(scale, Factor.joined(factors, List.of(factor))); }
     Product renamed(UnaryOperator<Integer> to) { return new Product(scale, factors.stream().map(f -> f.renamed(to)).toList()); }
+
+    /// The number multiplied into a factor that has fewer axes than another: a vector instead of a matrix.
+    Product scaledLeast() {
+        var least = factors.stream().filter(Dense.class::isInstance).min(Comparator.comparingInt(f -> f.labels().size())).orElse(null);
+        if (scale == 1 || !(least instanceof Dense(var value, var labels))
+            || factors.stream().allMatch(f -> f.labels().size() <= labels.size())) return this;
+        return new Product(1, factors.stream().map(f -> f == least ? new Dense(Emission.scaled(value, scale), labels) : f).toList());
+    }
 
     boolean derives() { return factors.stream().anyMatch(Derived.class::isInstance); }
 

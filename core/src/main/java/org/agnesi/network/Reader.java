@@ -242,21 +242,26 @@ public final class Reader {
         return moved.to(out);
     }
 
-    /// Axes at both ends that keep their sizes stay; those between are one move.
+    /// Axes that keep their sizes stay; others are moved in groups.
     private Network reshaped(Node node, Network x) {
         var sizes = node.args().subList(1, node.args().size());
-        int front = 0, back = 0, m = x.out().size(), n = sizes.size();
-        while (front < Math.min(m, n) && isSize(x.out().get(front), sizes.get(front))) front++;
-        while (back < Math.min(m, n) - front && isSize(x.out().get(m - 1 - back), sizes.get(n - 1 - back))) back++;
-        var from = x.out().subList(front, m - back);
-        var to = sizes.subList(front, n - back).stream().map(labels::fresh).toList();
-        var out = Factor.joined(Factor.joined(x.out().subList(0, front), to), x.out().subList(m - back, m));
-        if (from.isEmpty() && to.isEmpty()) return x;
-        var movement = new Movement.Reshaping(labels.sizes(from), labels.sizes(to));
-        return x.map(term -> term.and(new Move(movement, from, to))).to(out);
+        var moved = x;
+        var out = new ArrayList<Integer>();
+        int at = 0, next = 0;
+        for (var group : Regrouping.of(labels.sizes(x.out()), sizes)) {
+            var from = x.out().subList(at, at += group.from());
+            var to = sizes.subList(next, next += group.to());
+            if (group.from() == 1 && group.to() == 1 && Labels.same(labels.size(from.getFirst()), to.getFirst(), DEEPEST)) {
+                out.addAll(from);
+                continue;
+            }
+            var fresh = to.stream().map(labels::fresh).toList();
+            var move = new Move(new Movement.Reshaping(labels.sizes(from), to), from, fresh);
+            moved = moved.map(term -> term.and(move));
+            out.addAll(fresh);
+        }
+        return moved.to(out);
     }
-
-    private boolean isSize(int label, Expr size) { return Labels.same(labels.size(label), size, DEEPEST); }
 
     /// Each part put into its place among zeros.
     private Network concatenated(Node node, int axis, Function<Expr, Network> of) {
