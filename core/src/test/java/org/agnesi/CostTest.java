@@ -148,11 +148,14 @@ class CostTest {
     @Test void arraysAreUsedAgain() {
         var x = v;
         for (int k = 0; k < 6; k++) x = cumsum(tanh(x));
-        int n = 1 << 16;
+        int n = 1 << 14;
         long peak = peak(v, x, n);
         assertThat(peak).isEqualTo(2 * 8L * n);   // of the five in between, two at a time
-        assertThat(peak(v, x, 2 * n)).isEqualTo(2 * peak);
+        assertThat(peak(v, x, n / 2)).isEqualTo(peak / 2);
         assertThat(allocated(v, x, n) - 8L * n).isBetween(peak, peak + OVERHEAD);
+        int large = 1 << 16;
+        assertThat(peak(v, x, large)).isEqualTo(8L * large);   // each is written over the one before
+        assertThat(allocated(v, x, large) - 8L * large).isBetween(8L * large, 8L * large + OVERHEAD);
     }
 
     @Test void arraysOfOtherLengthsStayHeld() {

@@ -35,11 +35,12 @@ public final class Costing implements Extents {
     private final Map<Integer, Given> given = new HashMap<>();
     private final Map<Integer, Map<Long, Const>> stored = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
-    private final Held held = new Held();
+    private final Held held;
 
     Costing(Schedule schedule, List<Given> inputs, Set<String> unknown) {
         this.schedule = schedule;
         this.unknown = unknown;
+        held = new Held(schedule.heirs());
         handedOut = new HashSet<>(schedule.outputs());
         for (int k = 0; k < inputs.size(); k++) given.put(schedule.inputs().get(k), inputs.get(k));
         for (int slot = 0; slot < schedule.slots().size(); slot++) {
@@ -76,7 +77,6 @@ public final class Costing implements Extents {
     Work total() { return steps.stream().map(Step::work).reduce(Work.NONE, Work::plus); }
 
     private Optional<Temporary> largest() { return steps.stream().flatMap(step -> step.largest().stream()).max(SIZE); }
-
     private static final Comparator<Temporary> SIZE = Comparator.comparingLong(Temporary::elements);
 
     private void follow(Task task) {
@@ -142,7 +142,8 @@ public final class Costing implements Extents {
     }
 
     private void program(Task task, Program program, Extents buffers, long times, Work work) {
-        for (int slot : task.out()) if (!handedOut.contains(slot)) held.take(slot, schedule.slots().get(slot).dtype(), elements(slot));
+        for (int slot : task.out())
+            if (!handedOut.contains(slot)) held.take(slot, schedule.slots().get(slot).dtype(), elements(slot), dims.get(slot));
         var scratch = new ArrayList<Temporary>();
         for (var buffer : program.buffers()) if (buffer.length() != null) {
             var length = buffers.value(buffer.length());
@@ -155,7 +156,7 @@ public final class Costing implements Extents {
     private void multiply(Task.Multiply multiply) {
         int slot = multiply.out().getFirst();
         var dtype = schedule.slots().get(slot).dtype();
-        if (!handedOut.contains(slot)) held.take(slot, dtype, elements(slot));
+        if (!handedOut.contains(slot)) held.take(slot, dtype, elements(slot), dims.get(slot));
         held.keep(multiply.product().scratch(dtype, TaskWork.sizes(multiply, this)));
         step(multiply, TaskWork.of(multiply, schedule, this).work());
     }
@@ -290,8 +291,7 @@ public final class Costing implements Extents {
 
     private void verify(SizeCheck check) {
         if (!(check instanceof SizeCheck.Equal(var node, var fact, var a, var b))) return;
-        var shapeA = a.stream().map(this::size).toList();
-        var shapeB = b.stream().map(this::size).toList();
+        List<Long> shapeA = a.stream().map(this::size).toList(), shapeB = b.stream().map(this::size).toList();
         boolean known = shapeA.stream().allMatch(d -> d >= 0) && shapeB.stream().allMatch(d -> d >= 0);
         if (known && !shapeA.get(fact.axisA()).equals(shapeB.get(fact.axisB()))) throw fact.mismatch(node, shape(shapeA), shape(shapeB));
     }

@@ -1,12 +1,17 @@
 package org.agnesi.compile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.agnesi.kernel.InPlace;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalars;
@@ -53,6 +58,21 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
             releases.add(touched(task).stream().filter(later::add).mapToInt(Integer::intValue).toArray());
         }
         return releases.reversed();
+    }
+
+    /// By slot, the slot whose array becomes its own: the program that fills it reads that for the last time, and may write over it.
+    /// A plan takes another where it does not own that array, or where it would not [pay][InPlace#pays].
+    public Map<Integer, Integer> heirs() {
+        var heirs = new HashMap<Integer, Integer>();
+        var releases = releases();
+        for (int k = 0; k < tasks.size(); k++) if (tasks.get(k) instanceof Task.Run run) {
+            var dying = Arrays.stream(releases.get(k)).boxed().filter(one -> Collections.frequency(run.in(), one) == 1).toList();
+            if (!dying.isEmpty()) InPlace.of(run.program()).forEach((out, in) -> {
+                int slot = run.out().get(out - run.in().size());
+                if (dying.contains(run.in().get(in)) && !slots.get(slot).dims().isEmpty()) heirs.put(slot, run.in().get(in));
+            });
+        }
+        return heirs;
     }
 
     private Set<Integer> touched(Task task) {

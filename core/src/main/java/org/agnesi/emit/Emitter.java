@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.agnesi.array.DType;
+import org.agnesi.kernel.InPlace;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Local;
@@ -38,6 +39,8 @@ public final class Emitter {
     final FoldCode folds;
     final Bounds bounds;
     final Set<Scalar> exposed;
+    /// By the buffer of an output, the input whose array it may be.
+    final Map<Integer, Integer> inPlace;
     final Map<Stmt, Outline> outlines = new IdentityHashMap<>();
     final Map<Stmt, Piece> pieces = new IdentityHashMap<>();
     final List<PartMethod.Written> partMethods = new ArrayList<>();
@@ -59,6 +62,7 @@ public final class Emitter {
         folds = new FoldCode(self);
         bounds = new Bounds(program.body());
         exposed = Exposed.of(program.body());
+        inPlace = simd ? InPlace.of(program) : Map.of();
         narrow = Narrow.of(program.body());
     }
 

@@ -9,6 +9,7 @@ import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Check;
 import org.agnesi.kernel.Stmt.Fold;
+import org.agnesi.kernel.Stmt.Store;
 
 /// Writes an innermost loop as vectors. What is left at its end, fewer points than lanes, is computed once more as a whole vector
 /// that ends there; where that is not the same, because a point reads what it overwrites, or not worth it, point by point.
@@ -64,9 +65,9 @@ final class VectorLoop {
     private void parts(List<PartMethod> parts, int lanes) {
         int next = code.allocateLocal(TypeKind.INT), first = code.allocateLocal(TypeKind.INT), from = code.allocateLocal(TypeKind.INT);
         int last = code.allocateLocal(TypeKind.INT);
-        code.iload(to);
-        if (!body.isRepeatable()) code.iload(to).iload(index).isub().loadConstant(lanes).irem().isub();
-        code.istore(last);
+        code.iload(to).istore(last);
+        if (body.isRepeatable()) whereInPlace(() -> wholeVectors(lanes, last));
+        else wholeVectors(lanes, last);
         var again = code.newLabel();
         var end = code.newLabel();
         code.labelBinding(again).iload(index).iload(last).if_icmpge(end);
@@ -75,6 +76,22 @@ final class VectorLoop {
         code.iload(first).iload(last).loadConstant(lanes).isub().invokestatic(Jvm.MATH, "min", Jvm.INT2).istore(from);
         for (var part : parts) part.call(method, from, next, first);
         code.iload(next).istore(index).goto_(again).labelBinding(end);
+    }
+
+    private void wholeVectors(int lanes, int last) {
+        code.iload(to).iload(to).iload(index).isub().loadConstant(lanes).irem().isub().istore(last);
+    }
+
+    /// Where an output's array is an input's, at run time.
+    private void whereInPlace(Runnable then) {
+        for (var step : body.steps) if (step instanceof Store(var out, _, _) && method.emitter.inPlace.get(out) instanceof Integer in) {
+            var apart = code.newLabel();
+            method.array(out);
+            method.array(in);
+            code.if_acmpne(apart);
+            then.run();
+            code.labelBinding(apart);
+        }
     }
 
     private void whole(int lanes) {
@@ -91,6 +108,7 @@ final class VectorLoop {
     private void last(int lanes) {
         var none = code.newLabel();
         code.iload(index).iload(to).if_icmpge(none);
+        whereInPlace(() -> code.goto_(none));
         int first = code.allocateLocal(TypeKind.INT);
         code.iload(index).istore(first);
         code.iload(to).loadConstant(lanes).isub().istore(index);

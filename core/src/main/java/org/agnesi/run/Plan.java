@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -30,6 +31,7 @@ public final class Plan {
     private final List<int[]> releases;
     private final Whole[][] sizes;
     private final boolean[] kept;
+    private final int[] heirs;
     private final int[] inputs;
     private final int[] outputs;
     private final Idle<State> idle = new Idle<>();
@@ -44,6 +46,8 @@ public final class Plan {
         this.probe = probe;
         kept = new boolean[schedule.slots().size()];
         schedule.outputs().forEach(slot -> kept[slot] = true);
+        heirs = IntStream.range(0, kept.length).toArray();
+        schedule.heirs().forEach((slot, from) -> heirs[slot] = from);
         sizes = schedule.slots().stream().map(slot -> Action.whole(slot.dims())).toArray(Whole[][]::new);
         schedule.tasks().forEach(task -> actions.add(Action.of(task, backend, probe)));
         releases = schedule.releases();
@@ -122,7 +126,7 @@ public final class Plan {
     /// A state of this plan for many steps; hand it back to [#close].
     State open() {
         var found = idle.take();
-        return found != null ? found : new State(schedule.slots(), sizes, kept);
+        return found != null ? found : new State(schedule.slots(), sizes, kept, heirs);
     }
 
     int input(int k) { return inputs[k]; }

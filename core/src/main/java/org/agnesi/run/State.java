@@ -9,6 +9,7 @@ import org.agnesi.array.Shape;
 import org.agnesi.compile.Slot;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
+import org.agnesi.kernel.InPlace;
 import org.jspecify.annotations.Nullable;
 
 /// What one call of a [Plan] changes: the array in each slot, its shape, and the arrays that may be used again.
@@ -16,16 +17,19 @@ final class State {
     private final List<Slot> slots;
     private final Whole[][] sizes;
     private final boolean[] kept;
+    private final int[] heirs;
     private final @Nullable NDArray[] given;
     private final boolean[] pooled;
     final Frame frame;
     final Workspace workspace = new Workspace();
 
-    /// @param kept which slots' arrays go to the caller, so that each call needs new ones
-    State(List<Slot> slots, Whole[][] sizes, boolean[] kept) {
+    /// @param kept  which slots' arrays go to the caller, so that each call needs new ones
+    /// @param heirs by slot, whose array becomes its own, as in [org.agnesi.compile.Schedule#heirs]; else itself
+    State(List<Slot> slots, Whole[][] sizes, boolean[] kept, int[] heirs) {
         this.slots = slots;
         this.sizes = sizes;
         this.kept = kept;
+        this.heirs = heirs;
         given = new NDArray[slots.size()];
         pooled = new boolean[slots.size()];
         frame = new Frame(0, 0, 0, slots.size());
@@ -80,7 +84,18 @@ final class State {
         if (frame.arrays[slot] != Frame.NONE) return;
         var dtype = slots.get(slot).dtype();
         pooled[slot] = !kept[slot];
+        if (inherits(slot, length)) return;
         frame.arrays[slot] = kept[slot] ? Array.newInstance(dtype.carrier(), length) : workspace.take(dtype, length);
+    }
+
+    private boolean inherits(int slot, int length) {
+        int from = heirs[slot];
+        if (from == slot || kept[slot] || !pooled[from] || Array.getLength(array(from)) != length) return false;
+        int[] dims = frame.dims[slot];
+        if (!InPlace.pays(length, dims[dims.length - 1])) return false;
+        frame.arrays[slot] = array(from);
+        pooled[from] = false;
+        return true;
     }
 
     /// Finds a slot's shape; gives its number of elements.
