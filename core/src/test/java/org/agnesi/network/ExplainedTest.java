@@ -8,6 +8,7 @@ import static org.agnesi.Tensors.diag;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +56,22 @@ class ExplainedTest {
             jacobian-product fired: jacobian-product
                 jacobian(softmax(x, axis=0), x) \\dot v → rop(softmax(x, axis=0), x, v)
             but not everywhere: the value of jacobian(sin(cumsum(x, axis=0)), x) is needed, and no product makes it less""");
+    }
+
+    @Test void aReshapedOneAsksForTheSizes() {
+        var reshaped = dot(full.reshape(v.length(), v.length()), v);
+        assertThat(function(inputs(x, v), reshaped).explain(PRODUCT))
+            .startsWith("jacobian-product fired: jacobian-product\n    reshape(jacobian(softmax(x, axis=0), x), (v.length(0), v.length(0))) \\dot v → "
+                + "ifElse(and(eq(x.length(0), v.length(0)), eq(x.length(0), v.length(0))), rop(softmax(x, axis=0), x, v), ")
+            .endsWith("""
+                but not everywhere: the value of reshape(jacobian(softmax(x, axis=0), x), (v.length(0), v.length(0))) is needed, \
+                and no product makes it less""");
+    }
+
+    @Test void aDiagonalMatrixIsNotMultiplied() {
+        assertThat(function(inputs(x, v), dot(diag(v), outer(x, x))).explain("product-with-diagonal")).isEqualTo("""
+            product-with-diagonal fired: product-with-diagonal
+                diag(v) \\dot outer(x, x) → dimshuffle(v, 0, "x") * outer(x, x)""");
     }
 
     @Test void aModeWithoutTheRule() {
