@@ -76,8 +76,7 @@ public final class Bands {
     public static @Nullable Bands of(Expr dy, Expr tangent) {
         var result = Expansion.of(List.of(dy)).getFirst();
         var found = new IdentityHashMap<Expr, Map<List<Along>, Expr>>();
-        var here = IntStream.range(0, tangent.type().rank()).mapToObj(axis -> new Along(axis, 1, 0)).toList();
-        found.put(tangent, Map.of(here, ones(tangent)));
+        found.put(tangent, Map.of(here(tangent), ones(tangent)));
         for (var node : Moved.of(List.of(result), tangent).order()) {
             var bands = through(node, found);
             if (bands == null || bands.size() > MOST) return null;
@@ -96,20 +95,26 @@ public final class Bands {
 
     private static @Nullable Map<List<Along>, Expr> through(Node node, Map<Expr, Map<List<Along>, Expr>> found) {
         if (node.size() != 1 || !node.result(0).type().dtype().isFloating()) return null;
-        var read = switch (node.lowering()) {
-            case Pointwise(var body) when isPlain(body) -> IntStream.range(0, node.result(0).type().rank())
-                .mapToObj(axis -> new Along(axis, 1, 0)).toList();
-            case View(_, var index) -> read(index);
+        return switch (node.lowering()) {
+            case Pointwise(var body) when isPlain(body) -> through(node, PointCode.operands(List.of(body)), here(node.result(0)), found);
+            case View(int operand, var index) -> through(node, new int[] {operand}, read(index), found);
             case Lowering _ -> null;
         };
+    }
+
+    /// @param operands those whose elements are read
+    /// @param read     where; null where it is no such place
+    private static @Nullable Map<List<Along>, Expr> through(Node node, int[] operands, @Nullable List<Along> read,
+        Map<Expr, Map<List<Along>, Expr>> found) {
         if (read == null) return null;
         var bands = new LinkedHashMap<List<Along>, Expr>();
-        for (int k = 0; k < node.args().size(); k++) {
-            int operand = k;
-            found.getOrDefault(node.arg(k), Map.of()).forEach((place, factor) ->
-                bands.merge(place.stream().map(along -> along.at(read)).toList(), pushed(node, operand, factor), Add::add));
-        }
+        for (int operand : operands) found.getOrDefault(node.arg(operand), Map.of()).forEach((place, factor) ->
+            bands.merge(place.stream().map(along -> along.at(read)).toList(), pushed(node, operand, factor), Add::add));
         return bands;
+    }
+
+    private static List<Along> here(Expr e) {
+        return IntStream.range(0, e.type().rank()).mapToObj(axis -> new Along(axis, 1, 0)).toList();
     }
 
     /// Whether all that a body reads counts at every point, as a pattern has it.
