@@ -21,6 +21,7 @@ class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int WARM = 20_000;
     private static final int CALLS = 1_000;
+    private static final long LONGEST = 30_000_000_000L;
 
     private final Expr v = dvector("v");
 
@@ -51,9 +52,10 @@ class AllocationTest {
         assertThat(allocated(() -> sum[0] += f.applyAsDouble(sum[0]))).isZero();
     }
 
+    /// In the steady state, which is when HotSpot is done: its first compiler's code has vectors as objects, and its second may be busy.
     private static long allocated(Runnable call) {
-        long least = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < 5 && least > 0; attempt++) {
+        long least = Long.MAX_VALUE, start = System.nanoTime();
+        while (least > 0 && System.nanoTime() - start < LONGEST) {
             for (int k = 0; k < WARM; k++) call.run();
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (int k = 0; k < CALLS; k++) call.run();
