@@ -3,6 +3,7 @@ package org.agnesi.run;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.agnesi.emit.Emitter;
 import org.agnesi.emit.OutsideException;
@@ -40,6 +41,8 @@ final class Tiered implements Backend.Body {
     private volatile EmittedBody current;
     private @Nullable EmittedBody tried;
     private volatile boolean settled;
+    /// One trial at a time.
+    private final AtomicBoolean trying = new AtomicBoolean();
     /// How many elements must have been seen for the next trial, and how many trials there were.
     private long enough = ENOUGH;
     /// Elements of the call that was last tried.
@@ -63,7 +66,7 @@ final class Tiered implements Backend.Body {
 
     @Override public void run(Frame f) {
         current.run(f);
-        if (!settled && isDue(f)) tryVectors(f);
+        if (!settled && isDue(f) && trying.compareAndSet(false, true)) tryVectors(f);
     }
 
     /// Whether enough has been seen for a trial. No clock is read: it would cost a small call a third of its time.
@@ -71,7 +74,7 @@ final class Tiered implements Backend.Body {
         long before = seen, elements = elements(f), now = before + elements;
         seen = now;
         if (size > 0 && elements > GROWN * size) enough = Math.min(enough, before + ENOUGH);
-        return before < enough && now >= enough;
+        return now >= enough;
     }
 
     private static long elements(Frame f) {
@@ -136,8 +139,9 @@ final class Tiered implements Backend.Body {
                 since = now;
             }
             boolean aside = now - since > IDLE && workers.waiting();
-            if (aside) enough = calls + 1;
-            return aside || isOver();
+            boolean over = aside || isOver();
+            if (over) trying.set(false);   // last, since whoever reads it may read all the others then
+            return over;
         }
 
         private boolean isOver() {
@@ -156,7 +160,7 @@ final class Tiered implements Backend.Body {
             }
             size = elements(frame);
             enough = seen * LATER;
-            settled = over;   // last, since whoever reads it may read all the others then
+            settled = over;
             return true;
         }
 
