@@ -61,6 +61,23 @@ class ThinFormsTest {
         forms.holds();
     }
 
+    /// More sweeps than one chunk: only a chunk of the Jacobian is there at a time.
+    @ParameterizedTest(name = "{0} rows, {1} columns")
+    @CsvSource({"70, 80", "80, 160"})
+    void normsHoldAChunk(int m, int n) {
+        var x = vector("x", n);
+        var w = vector("w", m);
+        var a = matrix("A", m, n);
+        var b = matrix("B", m, m);
+        var y = tanh(dot(b, tanh(dot(a, x))));
+        var j = jacobian(y, x);
+        var backward = lop(y, x, w);
+        long most = (long) m * n / 2 + 1;   // of 32 sweeps at a time
+        forms.costs("norms of columns", sum(j.sqr(), 0), m, sum(backward.sqr()), most);
+        forms.costs("diag(J.T J)", diag(dot(j.T(), j)), m, sum(backward.sqr()), most);
+        forms.holds();
+    }
+
     @ParameterizedTest(name = "{0} rows, {1} columns")
     @CsvSource({"40, 20", "20, 40"})
     void whatIsKnownInClosedFormTakesNoSweep(int m, int n) {
