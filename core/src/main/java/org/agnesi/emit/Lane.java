@@ -3,6 +3,7 @@ package org.agnesi.emit;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Relation;
 
@@ -45,13 +46,21 @@ record Lane(DType dtype, int lanes) {
     }
 
     /// The lanes from a place on; the array and the place are on the stack, above the species.
-    void load(CodeBuilder code) {
-        code.invokestatic(type(), "fromArray", Jvm.method(type(), SPECIES, element().arrayType(), ConstantDescs.CD_int));
+    void load(CodeBuilder code) { load(code, false); }
+
+    /// @param masked whether a mask is on top of the stack: other lanes are 0, and their places may be outside of the array
+    void load(CodeBuilder code, boolean masked) {
+        var parts = Stream.of(SPECIES, element().arrayType(), ConstantDescs.CD_int, MASK).limit(masked ? 4 : 3);
+        code.invokestatic(type(), "fromArray", Jvm.method(type(), parts.toArray(ClassDesc[]::new)));
     }
 
     /// Stores the vector under the array and the place that are on the stack.
-    void store(CodeBuilder code) {
-        code.invokevirtual(type(), "intoArray", Jvm.method(ConstantDescs.CD_void, element().arrayType(), ConstantDescs.CD_int));
+    void store(CodeBuilder code) { store(code, false); }
+
+    /// @param masked whether a mask is on top of the stack: what other lanes would be stored to is left as it is
+    void store(CodeBuilder code, boolean masked) {
+        var parts = Stream.of(element().arrayType(), ConstantDescs.CD_int, MASK).limit(masked ? 3 : 2);
+        code.invokevirtual(type(), "intoArray", Jvm.method(ConstantDescs.CD_void, parts.toArray(ClassDesc[]::new)));
     }
 
     /// A method of two vectors, such as `add`.
@@ -112,6 +121,14 @@ record Lane(DType dtype, int lanes) {
         species(code);
         value.run();
         code.invokeinterface(SPECIES, "maskAll", Jvm.method(MASK, ConstantDescs.CD_boolean));
+    }
+
+    /// A mask of the first lanes, as many as `count` puts on the stack.
+    void maskFirst(CodeBuilder code, Runnable count) {
+        species(code);
+        code.iconst_0();
+        count.run();
+        code.invokeinterface(SPECIES, "indexInRange", Jvm.method(MASK, ConstantDescs.CD_int, ConstantDescs.CD_int));
     }
 
     void castMask(CodeBuilder code) {

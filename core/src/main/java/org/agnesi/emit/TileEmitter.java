@@ -3,6 +3,7 @@ package org.agnesi.emit;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -19,6 +20,8 @@ import org.agnesi.array.DType;
 final class TileEmitter {
     /// Rows of a panel of the first matrix: as many as a tile of the largest kind has.
     private static final int PANEL = 8;
+    /// No mask: all lanes.
+    private static final int NONE = -1;
 
     private final ClassDesc self = ClassDesc.of(TileEmitter.class.getPackageName(), "Tile");
     private final DType dtype;
@@ -55,11 +58,11 @@ final class TileEmitter {
         type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withInterfaceSymbols(Jvm.desc(TileCode.class));
         type.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code ->
             code.aload(0).invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
-        method(type, "tile", code -> product(code, rows, across, packed(code, PANEL)));
-        method(type, "narrow", code -> product(code, rows, 1, packed(code, PANEL)));
-        method(type, "apart", code -> product(code, rows, across, apart(code, rows)));
-        method(type, "narrowApart", code -> product(code, rows, 1, apart(code, rows)));
-        method(type, "row", code -> product(code, 1, PANEL, packed(code, 1)));
+        method(type, "tile", code -> put(code, sums(code, rows, across, packed(code, PANEL)), NONE));
+        method(type, "narrow", code -> few(code, sums(code, rows, 1, packed(code, PANEL)), COLUMNS));
+        method(type, "apart", code -> put(code, sums(code, rows, across, apart(code, rows)), NONE));
+        method(type, "narrowApart", code -> few(code, sums(code, rows, 1, apart(code, rows)), COLUMNS_APART));
+        method(type, "row", code -> put(code, sums(code, 1, PANEL, packed(code, 1)), NONE));
         method(type, "dots", this::dots);
         method(type, "gather", this::gather);
         method(type, "copy", this::copy);
@@ -84,7 +87,8 @@ final class TileEmitter {
 
     // products; their parameters
 
-    private static final int A = 1, A0 = 2, B = 3, B0 = 4, B_ROW = 5, K = 6, C = 7, C0 = 8, C_ROW = 9, ADDS = 10, A_ROW = 11, A_TERM = 12;
+    private static final int A = 1, A0 = 2, B = 3, B0 = 4, B_ROW = 5, K = 6, C = 7, C0 = 8, C_ROW = 9, ADDS = 10, COLUMNS = 11;
+    private static final int A_ROW = 11, A_TERM = 12, COLUMNS_APART = 13;
 
     /// Writes where a row's p-th term is in `a`.
     private interface Term {
@@ -104,7 +108,8 @@ final class TileEmitter {
         return (p, row) -> code.iload(starts[row]).iload(p).iload(A_TERM).imul().iadd();
     }
 
-    private void product(CodeBuilder code, int rows, int across, Term a) {
+    /// The sums, by rows of vectors.
+    private int[][] sums(CodeBuilder code, int rows, int across, Term a) {
         var sums = new int[rows][across];
         for (var row : sums) for (int v = 0; v < across; v++) {
             row[v] = local(code);
@@ -117,12 +122,12 @@ final class TileEmitter {
         loop(code, p, () -> code.iload(K), () -> {
             for (int v = 0; v < across; v++) {
                 int column = v * lane.lanes();
-                load(code, B, () -> code.iload(B0).iload(p).iload(B_ROW).imul().iadd().loadConstant(column).iadd());
+                load(code, B, () -> code.iload(B0).iload(p).iload(B_ROW).imul().iadd().loadConstant(column).iadd(), NONE);
                 store(code, b[v]);
             }
             for (int i = 0; i < rows; i++) term(code, a, p, i, x, b, sums[i]);
         });
-        for (int i = 0; i < rows; i++) for (int v = 0; v < across; v++) put(code, i, v * lane.lanes(), sums[i][v]);
+        return sums;
     }
 
     /// One term of each sum of a row.
@@ -141,10 +146,28 @@ final class TileEmitter {
         }
     }
 
-    private void put(CodeBuilder code, int i, int column, int sum) {
-        Runnable place = () -> code.iload(C0).iload(C_ROW).loadConstant(i).imul().iadd().loadConstant(column).iadd();
+    /// The sums of one vector's columns, or of as many of them as there are.
+    private void few(CodeBuilder code, int[][] sums, int columns) {
+        if (bits == 0) {
+            put(code, sums, NONE);
+            return;
+        }
+        int mask = code.allocateLocal(TypeKind.REFERENCE);
+        code.iload(columns).loadConstant(lane.lanes()).ifThenElse(Opcode.IF_ICMPEQ, _ -> put(code, sums, NONE), _ -> {
+            lane.maskFirst(code, () -> code.iload(columns));
+            code.astore(mask);
+            put(code, sums, mask);
+        });
+    }
+
+    private void put(CodeBuilder code, int[][] sums, int mask) {
+        for (int i = 0; i < sums.length; i++) for (int v = 0; v < sums[i].length; v++) put(code, i, v, sums[i][v], mask);
+    }
+
+    private void put(CodeBuilder code, int i, int v, int sum, int mask) {
+        Runnable place = () -> code.iload(C0).iload(C_ROW).loadConstant(i).imul().iadd().loadConstant(v * lane.lanes()).iadd();
         code.iload(ADDS).ifThen(_ -> {
-            load(code, C, place);
+            load(code, C, place, mask);
             load(code, sum);
             if (bits == 0) add(code);
             else lane.two(code, "add");
@@ -157,7 +180,8 @@ final class TileEmitter {
             load(code, sum);
             code.arrayStore(element);
         } else {
-            lane.store(code);
+            if (mask != NONE) code.aload(mask);
+            lane.store(code, mask != NONE);
         }
     }
 
@@ -199,12 +223,13 @@ final class TileEmitter {
         else lane.broadcast(code, value);
     }
 
-    private void load(CodeBuilder code, int array, Runnable place) {
+    private void load(CodeBuilder code, int array, Runnable place, int mask) {
         if (bits > 0) lane.species(code);
         code.aload(array);
         place.run();
+        if (bits > 0 && mask != NONE) code.aload(mask);
         if (bits == 0) code.arrayLoad(element);
-        else lane.load(code);
+        else lane.load(code, mask != NONE);
     }
 
     // moves
@@ -233,9 +258,9 @@ final class TileEmitter {
         loop(code, p, () -> code.iload(5), () -> {
             code.iconst_0().istore(i);
             if (bits > 0) further(code, i, lane.lanes(), () -> code.iload(vectors), () -> {
-                load(code, 1, from);
+                load(code, 1, from, NONE);
                 to.run();
-                lane.store(code);
+                lane.store(code, false);
             });
             further(code, i, 1, () -> code.iload(9), () -> {
                 to.run();

@@ -61,7 +61,7 @@ final class TieredTiles {
     /// How long an element takes.
     private static double nanos(Tiles tiles, Object x, Object y, Kind kind) {
         long start = System.nanoTime();
-        for (int k = 0; k < REPEATS; k++) run(tiles, x, y, kind, k % 2 == 0);
+        for (int k = 0; k < REPEATS; k++) run(tiles, x, y, kind, k % 2 == 0, k / 2 % 2);
         int elements = switch (kind) {
             case TILE, APART -> tiles.rows() * tiles.columns();
             case NARROW, NARROW_APART -> tiles.rows() * tiles.narrow();
@@ -70,14 +70,15 @@ final class TieredTiles {
         return (double) (System.nanoTime() - start) / elements;
     }
 
-    private static void run(Tiles tiles, Object x, Object y, Kind kind, boolean adds) {
+    /// @param fewer columns than a narrow tile has
+    private static void run(Tiles tiles, Object x, Object y, Kind kind, boolean adds, int fewer) {
         int columns = tiles.columns(), narrow = tiles.narrow(), wide = tiles.wide();
         var code = tiles.code();
         switch (kind) {
             case TILE -> code.tile(x, 0, x, 0, columns, DEPTH, y, 0, columns, adds);
-            case NARROW -> code.narrow(x, 0, x, 0, narrow, DEPTH, y, 0, narrow, adds);
+            case NARROW -> code.narrow(x, 0, x, 0, narrow, DEPTH, y, 0, narrow, adds, narrow - fewer);
             case APART -> code.apart(x, 0, x, 0, columns, DEPTH, y, 0, columns, adds, DEPTH, 1);
-            case NARROW_APART -> code.narrowApart(x, 0, x, 0, narrow, DEPTH, y, 0, narrow, adds, DEPTH, 1);
+            case NARROW_APART -> code.narrowApart(x, 0, x, 0, narrow, DEPTH, y, 0, narrow, adds, DEPTH, 1, narrow - fewer);
             case ROW -> code.row(x, 0, x, 0, wide, DEPTH, y, 0, 0, adds);
         }
     }
