@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// methods beside them. Everything is static but `run`.
 public final class Emitter {
     /// HotSpot never compiles a longer method.
-    private static final int HUGE = 8000;
+    static final int HUGE = 8000;
+    /// HotSpot's first compiler gives up at longer methods of vectors, which then wait long for the second.
+    private static final int LONG = 2500;
 
     final Program program;
     final ClassDesc self;
@@ -92,7 +94,8 @@ public final class Emitter {
         for (boolean apart : new boolean[] {false, true}) {
             var emitter = new Emitter(program, simd, apart);
             var bytes = emitter.bytes();
-            if (bytes != null) return made.apply(emitter, bytes);
+            boolean isLong = !apart && emitter.vectors && bytes != null && longest(bytes) > LONG;
+            if (bytes != null && !isLong) return made.apply(emitter, bytes);
         }
         return null;
     }
@@ -101,7 +104,7 @@ public final class Emitter {
     byte @Nullable [] bytes() {
         try {
             var bytes = ClassFile.of().build(self, this::write);
-            return isHuge(bytes) ? null : bytes;
+            return longest(bytes) > HUGE ? null : bytes;
         } catch (IllegalArgumentException e) {
             return null;   // a method may have 64 KB, and the class file API says so by this
         }
@@ -119,10 +122,10 @@ public final class Emitter {
         }
     }
 
-    /// Whether a method of the class is longer than HotSpot compiles.
-    static boolean isHuge(byte[] bytes) {
+    /// The length of a class's longest method.
+    static int longest(byte[] bytes) {
         return ClassFile.of().parse(bytes).methods().stream()
-            .anyMatch(method -> method.findAttribute(Attributes.code()).orElseThrow().codeLength() > HUGE);
+            .mapToInt(method -> method.findAttribute(Attributes.code()).orElseThrow().codeLength()).max().orElse(0);
     }
 
     private void write(ClassBuilder type) {

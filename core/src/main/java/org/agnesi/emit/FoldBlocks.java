@@ -67,13 +67,19 @@ final class FoldBlocks {
         repeat(from, n, () -> {
             to(from, to);
             int points = start(from, to);
-            statements.points(fold, from, to);
+            points(from, to);
             for (var a : fold.accumulators()) {
                 folds.finish(method, a, points);
                 folds.join(method, a);
             }
             code.iload(to).istore(from);
         });
+    }
+
+    private void points(int from, int to) {
+        var outline = method.isApart() && !fold.loops().isEmpty() ? Outline.inside(fold, method) : null;
+        if (outline != null) outline.call(method, from, to);
+        else statements.points(fold, from, to);
     }
 
     /// As parts, each of which leaves its result for each accumulator, which are combined here.

@@ -46,8 +46,8 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
     /// The outline of a loop where it can have one: it gives no value to locals of its surroundings but by its accumulators.
     static @Nullable Outline of(Stmt loop, MethodCode method) { return of(loop, method, false); }
 
-    /// The same of a loop right inside an outermost one.
-    static @Nullable Outline inside(For loop, MethodCode method) { return of(loop, method, true); }
+    /// The same of a loop right inside an outermost one; of a fold the points of a block.
+    static @Nullable Outline inside(Stmt loop, MethodCode method) { return of(loop, method, true); }
 
     private static @Nullable Outline of(Stmt loop, MethodCode method, boolean inside) {
         var uses = Uses.of(loop);
@@ -109,6 +109,9 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         code.istore(step);
         return step;
     }
+
+    /// Calls it for the points from one variable's value up to another's, all at a time.
+    void call(MethodCode method, int from, int to) { call(method, points(), from, to); }
 
     private void call(MethodCode method, String name, int from, int to) {
         method.parameters();
@@ -184,7 +187,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
                 case Stmt _ -> throw new IllegalStateException("a loop is outlined, but got " + loop);
             }
         });
-        if (loop instanceof Fold fold)
+        if (!inside && loop instanceof Fold fold)
             method(emitter, type, blocks(), (method, from, to) -> new FoldBlocks(method, fold).parts(this, from, to));
     }
 

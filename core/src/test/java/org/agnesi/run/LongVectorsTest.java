@@ -92,6 +92,23 @@ class LongVectorsTest {
         for (int n : SIZES) run(program, Shape.of(n), values(dtype, n));
     }
 
+    /// `y[r, i] = exp(x[r, i] - max x[r]) / Σ exp(x[r] - max x[r])`: one method of three loops would be too long for HotSpot's first compiler.
+    @ParameterizedTest @EnumSource(value = DType.class, names = {"FLOAT64", "FLOAT32"}) void loopsOfARowAreMethods(DType dtype) {
+        var row = new Local(50, DType.INT64);
+        var place = Scalar.add(Scalar.mul(row, new Size(0, 1)), Kernels.I);
+        var loop = List.of(new Stmt.Loop(Kernels.I, new Size(0, 1)));
+        Local most = new Local(1, dtype), sum = new Local(2, dtype);
+        var value = Scalar.call(UnaryFunction.EXP, Scalar.sub(new Load(0, dtype, place), most));
+        var steps = Stmt.seq(
+            new Fold(loop, Stmt.NOTHING, List.of(new Accumulator(most, Combine.MAX, new Load(0, dtype, place)))),
+            new Fold(loop, Stmt.NOTHING, List.of(new Accumulator(sum, Combine.ADD, value))),
+            new For(Kernels.I, new Size(0, 1), new Store(1, place, Scalar.div(value, sum))));
+        var program = new Program(List.of(Storage.input("x", dtype, 2), Storage.output("y", dtype, 2)),
+            new For(row, new Size(0, 0), steps));
+        if (Simd.width() > 0) assertThat(Emitter.listing(program, true)).contains("calls loop1, finishMAX", "loop2, finishADD", "loop3");
+        for (int n : SIZES) run(program, Shape.of(3, n), NDArray.wrap(values(DType.FLOAT64, 3 * n).toDoubleArray(), 3, n).cast(dtype));
+    }
+
     private static void assertThatItIsInParts(Program program) {
         if (Simd.width() > 0) assertThat(Emitter.listing(program, true)).contains("vectors3");
     }
