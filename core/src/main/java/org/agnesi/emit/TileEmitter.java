@@ -29,6 +29,7 @@ final class TileEmitter {
     private final ClassDesc array;
     private final TypeKind element;
     private final Lane lane;
+    private final TileMoves moves;
 
     private TileEmitter(DType dtype, int bits) {
         this.dtype = dtype;
@@ -36,6 +37,7 @@ final class TileEmitter {
         array = Jvm.array(dtype);
         element = Jvm.element(dtype);
         lane = new Lane(dtype, bits == 0 ? 1 : bits / 8 / dtype.bytes());
+        moves = new TileMoves(lane, bits > 0);
     }
 
     /// @param bits of a vector; 0 for scalars
@@ -64,9 +66,9 @@ final class TileEmitter {
         method(type, "narrowApart", code -> few(code, sums(code, rows, 1, apart(code, rows)), COLUMNS_APART));
         method(type, "row", code -> put(code, sums(code, 1, PANEL, packed(code, 1)), NONE));
         method(type, "dots", this::dots);
-        method(type, "gather", this::gather);
-        method(type, "copy", this::copy);
-        method(type, "scatter", this::scatter);
+        method(type, "gather", moves::gather);
+        method(type, "copy", moves::copy);
+        method(type, "scatter", moves::scatter);
     }
 
     /// One of the methods of [TileCode], whose arrays of any kind are this dtype's.
@@ -119,7 +121,7 @@ final class TileEmitter {
         int p = code.allocateLocal(TypeKind.INT), x = local(code);
         var b = new int[across];
         for (int v = 0; v < across; v++) b[v] = local(code);
-        loop(code, p, () -> code.iload(K), () -> {
+        TileMoves.loop(code, p, () -> code.iload(K), () -> {
             for (int v = 0; v < across; v++) {
                 int column = v * lane.lanes();
                 load(code, B, () -> code.iload(B0).iload(p).iload(B_ROW).imul().iadd().loadConstant(column).iadd(), NONE);
@@ -169,7 +171,7 @@ final class TileEmitter {
         code.iload(ADDS).ifThen(_ -> {
             load(code, C, place, mask);
             load(code, sum);
-            if (bits == 0) add(code);
+            if (bits == 0) moves.add(code);
             else lane.two(code, "add");
             store(code, sum);
         });
@@ -185,8 +187,6 @@ final class TileEmitter {
         }
     }
 
-    private void add(CodeBuilder code) { if (dtype == DType.FLOAT64) code.dadd(); else code.fadd(); }
-
     /// `a, a0, aDeep, b, b0, bWide, first, last, bDeep, p0, k, c`; always scalars: the order of the terms leaves nothing to vectors.
     private void dots(CodeBuilder code) {
         int p = code.allocateLocal(TypeKind.INT), at = code.allocateLocal(TypeKind.INT), x = code.allocateLocal(element);
@@ -198,7 +198,7 @@ final class TileEmitter {
             code.iload(5).aload(6).iload(7).loadConstant(j).iadd().iload(8).invokestatic(Jvm.MATH, "min", Jvm.INT2).iaload().iadd();
             code.istore(columns[j]);
         }
-        loop(code, p, () -> code.iload(11), () -> {
+        TileMoves.loop(code, p, () -> code.iload(11), () -> {
             code.aload(1).iload(2).aload(3).iload(10).iload(p).iadd().iaload().iadd().arrayLoad(element).storeLocal(element, x);
             code.aload(9).iload(10).iload(p).iadd().iaload().istore(at);
             for (int j = 0; j < Tiles.CHAINS; j++) {
@@ -230,76 +230,5 @@ final class TileEmitter {
         if (bits > 0 && mask != NONE) code.aload(mask);
         if (bits == 0) code.arrayLoad(element);
         else lane.load(code, mask != NONE);
-    }
-
-    // moves
-
-    /// `from, base, wide, w0, count, deep, d0, k, to, t0, width`
-    private void gather(CodeBuilder code) {
-        int i = code.allocateLocal(TypeKind.INT), p = code.allocateLocal(TypeKind.INT), at = code.allocateLocal(TypeKind.INT);
-        Runnable place = () -> code.aload(9).iload(10).iload(p).iload(11).imul().iadd().iload(i).iadd();
-        loop(code, i, () -> code.iload(5), () -> {
-            code.iload(2).aload(3).iload(4).iload(i).iadd().iaload().iadd().istore(at);
-            loop(code, p, () -> code.iload(8), () -> {
-                place.run();
-                code.aload(1).iload(at).aload(6).iload(7).iload(p).iadd().iaload().iadd().arrayLoad(element).arrayStore(element);
-            });
-        });
-    }
-
-    /// `from, base, deep, d0, k, to, t0, width, count`
-    private void copy(CodeBuilder code) {
-        int p = code.allocateLocal(TypeKind.INT), i = code.allocateLocal(TypeKind.INT), vectors = code.allocateLocal(TypeKind.INT);
-        Runnable from = () -> code.iload(2).aload(3).iload(4).iload(p).iadd().iaload().iadd().iload(i).iadd();
-        Runnable to = () -> code.aload(6).iload(7).iload(p).iload(8).imul().iadd().iload(i).iadd();
-        if (bits > 0) code.iload(9).loadConstant(-lane.lanes()).iand();
-        else code.iconst_0();
-        code.istore(vectors);
-        loop(code, p, () -> code.iload(5), () -> {
-            code.iconst_0().istore(i);
-            if (bits > 0) further(code, i, lane.lanes(), () -> code.iload(vectors), () -> {
-                load(code, 1, from, NONE);
-                to.run();
-                lane.store(code, false);
-            });
-            further(code, i, 1, () -> code.iload(9), () -> {
-                to.run();
-                code.aload(1);
-                from.run();
-                code.arrayLoad(element).arrayStore(element);
-            });
-        });
-    }
-
-    /// `tile, width, c, base, rows, r0, rn, columns, c0, cn, adds`
-    private void scatter(CodeBuilder code) {
-        int i = code.allocateLocal(TypeKind.INT), j = code.allocateLocal(TypeKind.INT), at = code.allocateLocal(TypeKind.INT);
-        loop(code, i, () -> code.iload(7), () -> loop(code, j, () -> code.iload(10), () -> {
-            code.iload(4).aload(5).iload(6).iload(i).iadd().iaload().iadd();
-            code.aload(8).iload(9).iload(j).iadd().iaload().iadd().istore(at);
-            code.aload(3).iload(at);
-            code.aload(1).iload(i).iload(2).imul().iload(j).iadd().arrayLoad(element);
-            code.iload(11).ifThen(_ -> {
-                code.aload(3).iload(at).arrayLoad(element);
-                add(code);
-            });
-            code.arrayStore(element);
-        }));
-    }
-
-    private static void loop(CodeBuilder code, int index, Runnable limit, Runnable body) {
-        code.iconst_0().istore(index);
-        further(code, index, 1, limit, body);
-    }
-
-    /// A loop from where its index is.
-    private static void further(CodeBuilder code, int index, int step, Runnable limit, Runnable body) {
-        var start = code.newLabel();
-        var end = code.newLabel();
-        code.labelBinding(start).iload(index);
-        limit.run();
-        code.if_icmpge(end);
-        body.run();
-        code.iinc(index, step).goto_(start).labelBinding(end);
     }
 }
