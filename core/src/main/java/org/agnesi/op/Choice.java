@@ -58,10 +58,10 @@ final class Choice {
     /// Whether only sides use it.
     private boolean isInside(Node node) { return sides.containsKey(node) && !outside.contains(node); }
 
-    /// What both sides use is computed before them; but what only repeats elements is better repeated in each than stored.
+    /// What both sides use is computed before them; but elements that are only repeated or turned are better read by each than stored.
     private boolean sinks(Node node, int side) {
         if (!isInside(node) || node.args().isEmpty()) return false;
-        return sides.get(node) == side || sides.get(node) == 3 && node.op() instanceof BroadcastTo;
+        return sides.get(node) == side || sides.get(node) == 3 && (node.op() instanceof BroadcastTo || node.op() instanceof DimShuffle);
     }
 
     /// What stands for the results of one level, the users' first; null where there is nothing to sink.

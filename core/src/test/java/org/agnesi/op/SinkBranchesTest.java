@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import static org.agnesi.Tensors.check;
 import static org.agnesi.Tensors.constant;
+import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
@@ -43,6 +44,12 @@ class SinkBranchesTest {
     @Test void whatBothSidesUseStaysOutside() {
         var shared = exp(x);
         assertThat(ops(SinkBranches.sink(List.of(ifElse(positive, shared.times(2), shared.plus(1)))))).contains("exp", "branch").doesNotContain("mul", "add");
+    }
+
+    @Test void whatIsOnlyTurnedIsTurnedOnEachSide() {
+        var turned = dmatrix("A").T();
+        var roots = SinkBranches.sink(List.of(ifElse(positive, exp(turned), turned.times(2))));
+        assertThat(ops(roots)).contains("branch").doesNotContain("dimShuffle");
     }
 
     @Test void whatARootUsesStaysOutside() {
