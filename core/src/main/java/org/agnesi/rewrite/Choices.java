@@ -7,6 +7,7 @@ import static org.agnesi.rewrite.Notation.not;
 import static org.agnesi.rewrite.Notation.or;
 import static org.agnesi.rewrite.Notation.where;
 import static org.agnesi.rewrite.Rule.rule;
+import static org.agnesi.rewrite.RuleSamples.variable;
 import static org.agnesi.rewrite.Wild.any;
 
 import java.util.ArrayList;
@@ -16,9 +17,11 @@ import org.agnesi.kernel.Relation;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Compare;
+import org.agnesi.op.Constant;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Elementwise;
 import org.agnesi.op.GradShape;
+import org.agnesi.op.IfElse;
 import org.agnesi.op.Logical;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Where;
@@ -44,6 +47,8 @@ final class Choices {
         rule("where-not-repeated", Where.class,    Choices::swapped) .samples(RuleSamples::repeatedConditions),
         rule("where-of-same-condition", Where.class, Choices::inside).samples(RuleSamples::choicesInside),
         rule("positive-truth",    Compare.class,   Choices::positive).samples(RuleSamples::positiveTruths),
+        rule("compared-with-itself", Compare.class, Choices::itself).samples(Choices::compared),
+        rule("choice-made",       IfElse.class,    (node, _) -> made(node)).samples(Choices::choicesMade),
         rule("not-not",           not(not(c)))                      .to(c),
         rule("and-true",          and(c, true))                     .to(c),
         rule("and-false",         and(c, false))                    .to(0),
@@ -100,6 +105,28 @@ final class Choices {
             x = x.node().arg(1);
         }
         return x.node().op() instanceof Cast && x.node().arg(0).type().dtype().isBool() ? x.node().arg(0) : null;
+    }
+
+    /// Only NaN differs from itself.
+    private static @Nullable Expr itself(Node node, Compare compare) {
+        return node.arg(0) == node.arg(1) && !node.arg(0).type().dtype().isFloating()
+            ? Constant.constant(compare.relation().holds(0L, 0L)) : null;
+    }
+
+    private static @Nullable Expr made(Node node) {
+        double chosen = Uniform.valueOf(node.arg(0));
+        return Double.isNaN(chosen) ? null : node.arg(chosen != 0 ? 1 : 2);
+    }
+
+    private static List<Expr> compared() {
+        var n = variable("x", -1).length(0);
+        return List.of(Compare.eq(n, n), Compare.lt(n, n));
+    }
+
+    private static List<Expr> choicesMade() {
+        var a = variable("x", -1);
+        var b = variable("w", 3);
+        return List.of(IfElse.ifElse(Constant.constant(true), a, b), IfElse.ifElse(Constant.constant(false), a, b));
     }
 
     private static @Nullable Expr useless(Node node, Cast cast) { return node.arg(0).type().dtype() == cast.to() ? node.arg(0) : null; }

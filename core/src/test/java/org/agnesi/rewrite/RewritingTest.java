@@ -7,8 +7,10 @@ import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.eq;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.gt;
+import static org.agnesi.Tensors.ifElse;
 import static org.agnesi.Tensors.log;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
@@ -140,5 +142,16 @@ class RewritingTest {
         var inner = where(positive, x, exp(x));
         assertThat(ops(rewritten(where(positive, neg(inner).times(2), x))).stream().filter("where"::equals)).hasSize(1);
         assertThat(ops(rewritten(where(not(positive), x, neg(inner))))).containsOnlyOnce("where").doesNotContain("not");
+    }
+
+    @Test void aChoiceByLengthsOfOneArrayIsNone() {
+        var x = dvector("x");
+        assertThat(rewritten(ifElse(eq(x.length(), x.length()), exp(x), neg(x)))).hasToString("exp(x)");
+        assertThat(rewritten(ifElse(gt(x.length(), x.length()), exp(x), neg(x)))).hasToString("-x");
+    }
+
+    @Test void whatMayBeNaNIsComparedWithItself() {
+        var x = dvector("x");
+        assertThat(ops(rewritten(where(eq(x, x), x, 0)))).contains("eq", "where");
     }
 }
