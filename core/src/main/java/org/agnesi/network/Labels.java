@@ -1,21 +1,31 @@
 package org.agnesi.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.agnesi.op.Length;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
 
 /// The labels of one graph's axes and their sizes.
 final class Labels {
     /// What a size that is not known is taken to be, where orders of products are compared.
     static final double ASSUMED = 1000;
 
-    private final List<Expr> sizes = new ArrayList<>();
+    private static final int DEEPEST = 8;
+
+    /// The most formulas that are remembered of one size.
+    private static final int MOST_NAMES = 6;
+
+    private final List<List<Expr>> sizes = new ArrayList<>();   // all of one label are equal; a number is first
     private final Map<Integer, Double> atMost = new HashMap<>();
 
-    int fresh(Expr size) {
+    int fresh(Expr size) { return fresh(List.of(size)); }
+
+    private int fresh(List<Expr> size) {
         sizes.add(size);
         return sizes.size() - 1;
     }
@@ -27,10 +37,14 @@ final class Labels {
         return label;
     }
 
-    int again(int label) { return fresh(size(label)); }
-    Expr size(int label) { return sizes.get(label); }
+    int again(int label) { return fresh(sizes.get(label)); }
+    Expr size(int label) { return sizes.get(label).getFirst(); }
     List<Expr> sizes(List<Integer> labels) { return labels.stream().map(this::size).toList(); }
     boolean isOne(int label) { return size(label).isConstant(1); }
+
+    /// The same sizes, asked of another.
+    void replace(int label, Expr asked, Expr by) { sizes.set(label, Graph.replace(sizes.get(label), Map.of(asked, by))); }
+
     double estimate(int label) {
         var known = size(label).constantLong();
         return known.isPresent() ? known.getAsLong() : atMost.getOrDefault(label, ASSUMED);
@@ -42,13 +56,26 @@ final class Labels {
         return all;
     }
 
-    /// Two labels are about to be one: if the size of either is known, so is the other's.
+    /// Two labels are about to be one, whoever multiplies or adds what has them: what is known of the size of either is of both.
     void equal(int a, int b) {
-        if (size(b).constantLong().isPresent()) sizes.set(a, size(b));
-        else if (size(a).constantLong().isPresent()) sizes.set(b, size(a));
+        var both = new ArrayList<>(sizes.get(a));
+        for (var size : sizes.get(b))
+            if (both.size() < MOST_NAMES && both.stream().noneMatch(other -> same(size, other, DEEPEST))) both.add(size);
+        int number = IntStream.range(0, both.size()).filter(i -> both.get(i).constantLong().isPresent()).findFirst().orElse(0);
+        Collections.swap(both, 0, number);
+        sizes.set(a, List.copyOf(both));
+        sizes.set(b, sizes.get(a));
     }
 
-    boolean same(int a, int b) { return same(size(a), size(b), 8); }
+    boolean same(int a, int b) { return sizes.get(a).stream().anyMatch(size -> isOf(b, size)); }
+
+    /// Whether the label surely has this size.
+    boolean isOf(int label, Expr size) { return sizes.get(label).stream().anyMatch(own -> same(own, size, DEEPEST)); }
+
+    /// The labels' sizes, in the formulas that are among these where there are some.
+    List<Expr> sizes(List<Integer> labels, List<Expr> among) {
+        return labels.stream().map(label -> among.stream().filter(size -> isOf(label, size)).findFirst().orElse(size(label))).toList();
+    }
 
     /// Whether nothing says that two sizes differ.
     boolean maySame(int a, int b) {

@@ -35,6 +35,8 @@ final class Moves {
                     yield taken != null ? taken : twice(product, move, out);
                 }
                 case Movement.Reshaping _ when move.from().equals(move.to()) -> made(move, product);
+                case Movement.Reshaping _ when isSame(move.from(), move.to(), labels) ->
+                    equal(move.from(), move.to(), without(product, move));
                 case Movement.Reshaping _ -> undone(product, move, out, labels);
             };
             if (simpler != null) return simpler;
@@ -135,9 +137,7 @@ final class Moves {
         for (var f : product.factors()) {
             if (f == move || !(f instanceof Move other) || !other.from().equals(move.from())
                 || !isSame(move.movement(), other.movement())) continue;
-            var rest = without(product, move, other);
-            for (int i = 0; i < move.to().size(); i++) rest = rest.and(new Delta(move.to().get(i), other.to().get(i)));
-            return rest;
+            return equal(move.to(), other.to(), without(product, move, other));
         }
         return null;
     }
@@ -153,13 +153,21 @@ final class Moves {
             if (f == move || !(f instanceof Move other) || !(other.movement() instanceof Movement.Reshaping) || !summed
                 || !other.to().equals(move.to())) continue;
             var rest = without(product, move, other);
-            boolean same = other.from().size() == move.from().size()
-                && IntStream.range(0, move.from().size()).allMatch(i -> labels.same(move.from().get(i), other.from().get(i)));
-            if (!same) return rest.and(toThoseOf(move, other, product, labels));
-            for (int i = 0; i < move.from().size(); i++) rest = rest.and(new Delta(move.from().get(i), other.from().get(i)));
-            return rest;
+            return isSame(move.from(), other.from(), labels) ? equal(move.from(), other.from(), rest)
+                : rest.and(toThoseOf(move, other, product, labels));
         }
         return null;
+    }
+
+    /// Whether axes surely have the sizes of others.
+    private static boolean isSame(List<Integer> a, List<Integer> b, Labels labels) {
+        return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(i -> labels.same(a.get(i), b.get(i)));
+    }
+
+    private static Product equal(List<Integer> a, List<Integer> b, Product product) {
+        var equal = product;
+        for (int i = 0; i < a.size(); i++) equal = equal.and(new Delta(a.get(i), b.get(i)));
+        return equal;
     }
 
     /// The reshape of what is no Jacobian, if either is none, to the axes of the other.

@@ -1,8 +1,10 @@
 package org.agnesi.network;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +21,12 @@ public record Network(List<Product> terms, List<Integer> out) {
 
     /// Whether a Jacobian is among the factors.
     public boolean derives() { return terms.stream().anyMatch(Product::derives); }
+
+    Set<Integer> labels() {
+        var all = new HashSet<>(out);
+        terms.forEach(term -> all.addAll(term.labels()));
+        return all;
+    }
 
     Network renamed(UnaryOperator<Integer> to) {
         return new Network(terms.stream().map(t -> t.renamed(to)).toList(), out.stream().map(to).toList());

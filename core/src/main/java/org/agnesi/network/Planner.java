@@ -108,7 +108,7 @@ public final class Planner {
 
     /// The same where sizes are equal that may be, unless all of a Jacobian is wanted anyway.
     private @Nullable Part assumed(Product product, List<Integer> out, DType dtype, Effort effort) {
-        if (labels.estimate(out) >= Chunks.largest(product, labels)) return null;
+        if (product.derives() && labels.estimate(out) >= Chunks.largest(product, labels)) return null;
         var assumed = Assumed.of(product, out, labels);
         if (assumed == null) return null;
         var part = part(assumed.product(), assumed.out(), dtype, effort);

@@ -110,14 +110,14 @@ public final class Reader {
         return new Network(List.of(Product.of(new Dense(e, own))), own);
     }
 
+    /// Whether it is read once, where it is a product, or made of so few numbers that products with it are taken apart anyway.
     private boolean isStructured(Expr e, int depth) {
-        return depth > 0 && switch (e.node().op()) {
-            case Eye _, FromDiagonal _, BroadcastTo _ -> true;
-            case Contract op -> op.out().size() > Math.max(op.left().size(), op.right().size()) || isReadOnce.test(e.node());
+        return depth > 0 && (Thin.isThin(e, depth) || switch (e.node().op()) {
+            case Contract _ -> isReadOnce.test(e.node());
             case Neg _, DimShuffle _, Mul _, Add _, Sub _, Reshape _ ->
                 e.node().args().stream().anyMatch(arg -> isStructured(arg, depth - 1));
             default -> false;
-        };
+        });
     }
 
     private static Expr reciprocal(Expr e) {
@@ -203,17 +203,17 @@ public final class Reader {
 
     /// The first positions of a label, as many as another has: a slice where those are not all.
     private Factor firstOf(int label, int first, Expr size) {
-        if (Labels.same(labels.size(label), size, DEEPEST)) return new Delta(label, first);
+        if (labels.isOf(label, size)) return new Delta(label, first);
         var given = new ArrayList<Expr>();
         var cut = new Cut.Span(Cut.OPEN, edge(size, given), 1);
         return new Move(new Movement.Slicing(cut, given, labels.size(label)), List.of(label), List.of(first));
     }
 
     private @Nullable Network fromDiagonal(Node node, Network x) {
-        var size = labels.size(x.out().getLast());
-        if (!Labels.same(node.arg(1), size, DEEPEST) || !Labels.same(node.arg(2), size, DEEPEST)) return null;
-        int column = labels.fresh(size);
-        return x.map(term -> term.and(new Delta(x.out().getLast(), column))).to(Factor.joined(x.out(), List.of(column)));
+        int row = x.out().getLast();
+        if (!labels.isOf(row, node.arg(1)) || !labels.isOf(row, node.arg(2))) return null;
+        int column = labels.again(row);
+        return x.map(term -> term.and(new Delta(row, column))).to(Factor.joined(x.out(), List.of(column)));
     }
 
     private Network eye(Node node) {
@@ -248,10 +248,10 @@ public final class Reader {
         var moved = x;
         var out = new ArrayList<Integer>();
         int at = 0, next = 0;
-        for (var group : Regrouping.of(labels.sizes(x.out()), sizes)) {
+        for (var group : Regrouping.of(labels.sizes(x.out(), Regrouping.flat(sizes)), sizes)) {
             var from = x.out().subList(at, at += group.from());
             var to = sizes.subList(next, next += group.to());
-            if (group.from() == 1 && group.to() == 1 && Labels.same(labels.size(from.getFirst()), to.getFirst(), DEEPEST)) {
+            if (group.from() == 1 && group.to() == 1 && labels.isOf(from.getFirst(), to.getFirst())) {
                 out.addAll(from);
                 continue;
             }

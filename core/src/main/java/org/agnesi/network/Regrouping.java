@@ -64,7 +64,8 @@ record Regrouping(int from, int to) {
         return right.isEmpty();
     }
 
-    private static List<Expr> flat(List<Expr> sizes) {
+    /// What sizes are products of.
+    static List<Expr> flat(List<Expr> sizes) {
         var all = new ArrayList<Expr>();
         for (var size : sizes) {
             if (size.node().op() instanceof Mul) all.addAll(flat(size.node().args()));

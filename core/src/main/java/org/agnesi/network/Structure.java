@@ -63,6 +63,7 @@ final class Structure {
         var swept = jacobian.times(node.args(), tangent);
         var plain = swept.node().op().expand(swept.node().args()).orElseThrow();
         var network = read(simplify.apply(plain).getFirst(), tangent);
+        if (network != null) network.labels().forEach(label -> labels.replace(label, tangent, x));
         return network == null || network.terms().size() > MOST_TERMS ? List.of() : List.of(network);
     }
 

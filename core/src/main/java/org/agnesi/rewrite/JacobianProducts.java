@@ -126,7 +126,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             var plain = node.with(node.args().stream().map(this::force).toList());
             if (!(inner.op() instanceof Jacobian)) return plain.results();
             var matrix = planner.read(inner, planner::atom);
-            if (matrix == null || args.getLast().derives()) return plain.results();
+            if (matrix == null) return plain.results();
             var product = planner.plan(planner.inner(matrix, args.getLast()), node.types().getFirst().dtype(), Effort.SWEEPS);
             return product == null ? plain.results() : derivative(plain, op, product);
         }

@@ -1,0 +1,92 @@
+package org.agnesi.network;
+
+import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.rop;
+import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.cumsum;
+import static org.agnesi.Tensors.diag;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.einsum;
+import static org.agnesi.Tensors.eye;
+import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.outer;
+import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.sub;
+import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tanh;
+import static org.agnesi.Tensors.trace;
+
+import java.util.function.UnaryOperator;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Sums and products of several square Jacobians, flat and back, scaled, and the gradients of their products, of known and of unknown sizes.
+class SeveralJacobiansTest {
+    private static final class Square {
+        final FormSizes sizes;
+        final int n;
+        final Expr x, u, v, a, w, layer, wave, sums;
+        final Expr j, k, l;
+
+        Square(int n, boolean known) {
+            this.n = n;
+            sizes = new FormSizes(known);
+            x = sizes.input(dvector("x", n), dvector("x"), n);
+            u = sizes.input(dvector("u", n), dvector("u"), n);
+            v = sizes.input(dvector("v", n), dvector("v"), n);
+            a = sizes.input(dmatrix("A", n, n), dmatrix("A"), n, n);
+            w = sizes.input(dmatrix("W", n, n), dmatrix("W"), n, n);
+            layer = tanh(dot(a, x));
+            wave = mul(sin(x), x);
+            sums = cumsum(mul(x, x));
+            j = jacobian(layer, x);
+            k = jacobian(wave, x);
+            l = jacobian(sums, x);
+        }
+
+        void costs(String name, Expr written, Expr byHand) { sizes.costs(name, written, 1, byHand, (long) n * n); }
+
+        void gradient(String name, UnaryOperator<Expr> written, UnaryOperator<Expr> byHand) {
+            costs(name, grad(sum(mul(u, written.apply(v))), x), grad(sum(mul(u, byHand.apply(v))), x));
+        }
+
+        Expr flatAndBack(Expr matrix) { return matrix.reshape(-1).reshape(x.length(), x.length()); }
+        Expr lessI(Expr matrix) { return sub(matrix, mul(0.5, eye(x.length()))); }
+        Expr layer(Expr t) { return rop(layer, x, t); }
+        Expr wave(Expr t) { return rop(wave, x, t); }
+        Expr sums(Expr t) { return rop(sums, x, t); }
+    }
+
+    @ParameterizedTest(name = "{0} rows, known: {1}")
+    @CsvSource({"24, true", "48, true", "24, false", "48, false"})
+    void gradientsOfProducts(int n, boolean known) {
+        var s = new Square(n, known);
+        s.gradient("u (K + L) diag(v) v", v -> dot(mul(s.k.plus(s.l), v), v), v -> add(s.wave(mul(v, v)), s.sums(mul(v, v))));
+        s.gradient("u (K - J) v", v -> dot(s.k.minus(s.j), v), v -> s.wave(v).minus(s.layer(v)));
+        s.gradient("u (K L) W v", v -> dot(dot(dot(s.k, s.l), s.w), v), v -> s.wave(s.sums(dot(s.w, v))));
+        s.gradient("u (K J) diag(v) v", v -> dot(mul(dot(s.k, s.j), v), v), v -> s.wave(s.layer(mul(v, v))));
+        s.gradient("flat and back u K J v", v -> dot(s.flatAndBack(dot(s.k, s.j)), v), v -> s.wave(s.layer(v)));
+        s.gradient("flat and back u (J - K) v", v -> dot(s.flatAndBack(s.j.minus(s.k)), v), v -> s.layer(v).minus(s.wave(v)));
+        s.gradient("u K flat and back J v", v -> dot(dot(s.k, s.flatAndBack(s.j)), v), v -> s.wave(s.layer(v)));
+        s.sizes.holds();
+    }
+
+    @ParameterizedTest(name = "{0} rows, known: {1}")
+    @CsvSource({"24, true", "48, true", "24, false", "48, false"})
+    void flatAndBack(int n, boolean known) {
+        var s = new Square(n, known);
+        s.costs("(J - I / 2) v", dot(s.flatAndBack(s.lessI(s.j)), s.v), sub(s.layer(s.v), mul(0.5, s.v)));
+        s.costs("u diag(v) K", dot(s.u, s.flatAndBack(mul(s.v.dimshuffle(0, "x"), s.k))), s.wave(mul(s.u, s.v)));
+        s.costs("u J L v", dot(s.u, dot(dot(s.flatAndBack(s.j), s.flatAndBack(s.l)), s.v)), dot(s.u, s.layer(s.sums(s.v))));
+        s.costs("u L.T J v", dot(s.u, dot(einsum("ji,jk->ik", s.l, s.flatAndBack(s.j)), s.v)), dot(s.sums(s.u), s.layer(s.v)));
+        s.costs("flat beside an outer product", dot(s.lessI(s.k).reshape(-1), outer(s.u, s.v).reshape(-1)),
+            sub(dot(s.u, s.wave(s.v)), mul(0.5, dot(s.u, s.v))));
+        s.costs("trace of W J", trace(s.flatAndBack(dot(s.w, s.j))), add(sum(mul(mul(s.w, s.layer), s.a.T())), sum(s.layer)));
+        s.costs("diagonal", diag(s.flatAndBack(s.lessI(s.k))), sub(s.wave(s.v), 0.5));
+        s.sizes.holds();
+    }
+}
