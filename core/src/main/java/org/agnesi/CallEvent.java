@@ -1,10 +1,8 @@
 package org.agnesi;
 
-import java.util.function.Supplier;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
-import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.Threshold;
@@ -18,18 +16,4 @@ import org.jspecify.annotations.Nullable;
 @Threshold("1 ms")
 final class CallEvent extends Event {
     @Label("Function") @Nullable String function;
-
-    /// Whether anyone may be recording: one field read, and nothing is allocated where no one is.
-    static boolean isPossible() { return FlightRecorder.isInitialized(); }
-
-    static <T> T around(String function, Supplier<T> body) {
-        var event = new CallEvent();
-        event.begin();
-        try {
-            return body.get();
-        } finally {
-            event.function = function;
-            event.commit();
-        }
-    }
 }

@@ -1,10 +1,8 @@
 package org.agnesi;
 
-import java.util.function.Supplier;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
-import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -19,15 +17,4 @@ import org.jspecify.annotations.Nullable;
 final class CompileEvent extends Event {
     @Label("Function") @Nullable String function;
     @Label("Phase") @Nullable String phase;
-
-    static <T> T phase(String function, String phase, Supplier<T> body) {
-        if (!FlightRecorder.isInitialized()) return body.get();
-        var event = new CompileEvent();
-        event.begin();
-        var result = body.get();
-        event.function = function;
-        event.phase = phase;
-        event.commit();
-        return result;
-    }
 }

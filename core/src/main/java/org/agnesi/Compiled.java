@@ -80,7 +80,7 @@ public final class Compiled implements Serializable {
     static Compiled of(Recipe asked) {
         LoopVariable.refuseEscaped(asked.results());
         var recipe = asked.complete();
-        var rewritten = CompileEvent.phase(recipe.name(), "rewrite", () -> recipe.mode().pipeline().rewrite(recipe.results()));
+        var rewritten = Recorded.phase(recipe.name(), "rewrite", () -> recipe.mode().pipeline().rewrite(recipe.results()));
         checkInputs(recipe, rewritten.roots());
         return new Compiled(recipe, rewritten.roots(), rewritten.explanation());
     }
@@ -147,7 +147,7 @@ public final class Compiled implements Serializable {
     /// All outputs, the last of them written into `outs`, each an [NDArray] or a nested Java array: all or, before anything
     /// is committed, an error.
     List<NDArray> run(NDArray[] args, @Nullable Object[] outs) {
-        return CallEvent.isPossible() ? CallEvent.around(name(), () -> computed(args, outs)) : computed(args, outs);
+        return Recorded.isPossible() ? Recorded.call(name(), () -> computed(args, outs)) : computed(args, outs);
     }
 
     private List<NDArray> computed(NDArray[] args, @Nullable Object[] outs) {

@@ -116,7 +116,7 @@ public final class Engine {
             return new Reference(inputs, results, new Ownership(results));
         }
         BooleanSupplier isLibrary = () -> mode != Mode.STRICT && library().multiplies();
-        var schedule = CompileEvent.phase(name, "schedule", () -> Schedule.of(inputs, mode.pipeline().lower(asked), isLibrary));
-        return new Loops(CompileEvent.phase(name, "kernels", () -> new Plan(schedule, mode == Mode.STRICT ? own : backend)));
+        var schedule = Recorded.phase(name, "schedule", () -> Schedule.of(inputs, mode.pipeline().lower(asked), isLibrary));
+        return new Loops(Recorded.phase(name, "kernels", () -> new Plan(schedule, mode == Mode.STRICT ? own : backend)));
     }
 }

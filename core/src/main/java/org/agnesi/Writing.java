@@ -44,11 +44,11 @@ final class Writing {
     }
 
     private void direct(List<NDArray> outs, List<NDArray> args) {
-        if (!CallEvent.isPossible()) {
+        if (!Recorded.isPossible()) {
             runner.runInto(outs, args);
             return;
         }
-        CallEvent.around(function.name(), () -> {
+        Recorded.call(function.name(), () -> {
             runner.runInto(outs, args);
             return outs;
         });

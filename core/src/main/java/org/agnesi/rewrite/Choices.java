@@ -5,8 +5,8 @@ import static org.agnesi.rewrite.Notation.maximum;
 import static org.agnesi.rewrite.Notation.minimum;
 import static org.agnesi.rewrite.Notation.not;
 import static org.agnesi.rewrite.Notation.or;
+import static org.agnesi.rewrite.Notation.rule;
 import static org.agnesi.rewrite.Notation.where;
-import static org.agnesi.rewrite.Rule.rule;
 import static org.agnesi.rewrite.RuleSamples.variable;
 import static org.agnesi.rewrite.Wild.any;
 

@@ -123,7 +123,7 @@ final class Matcher {
         if (node.args().isEmpty()) return pattern;
         var args = new ArrayList<>(node.args().stream().map(Matcher::ordered).toList());
         if (node.op() instanceof Nary) args.sort(Comparator.comparingInt(Matcher::freedom));
-        return Expr.of(node.op(), args);
+        return args.equals(node.args()) ? pattern : Expr.of(node.op(), args);
     }
 
     private static int freedom(Expr p) { return p.node().op() instanceof Constant ? 0 : p.node().op() instanceof Wild ? 2 : 1; }

@@ -28,10 +28,16 @@ import org.agnesi.op.Sub;
 import org.agnesi.op.Tanh;
 import org.agnesi.op.Where;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Op;
 
-/// Formulas as rules write them: operands are expressions, variables of the rule, or numbers.
+/// Formulas as the library's own rules write them: operands are expressions, variables of the rule, or numbers.
 final class Notation {
     private Notation() {}
+
+    /// As [Rule#rule(String, Expr)]; that both sides have one type is found by a test, and not anew by each JVM that starts.
+    static Rule.Draft rule(String name, Expr before) { return Rule.listed(name, before); }
+
+    static <O extends Op> Rule rule(String name, Class<O> op, Rule.Rewrite<O> rewrite) { return Rule.rule(name, op, rewrite); }
 
     static Expr add(Object a, Object b) { return Add.add(constant(a), constant(b)); }
     static Expr sub(Object a, Object b) { return Sub.sub(constant(a), constant(b)); }

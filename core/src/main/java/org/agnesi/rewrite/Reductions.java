@@ -1,6 +1,6 @@
 package org.agnesi.rewrite;
 
-import static org.agnesi.rewrite.Rule.rule;
+import static org.agnesi.rewrite.Notation.rule;
 import static org.agnesi.rewrite.RuleClass.FINITE;
 import static org.agnesi.rewrite.RuleClass.REAL;
 import static org.agnesi.rewrite.RuleClass.SIGNED_ZERO;

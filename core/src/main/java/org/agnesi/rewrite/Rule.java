@@ -49,11 +49,18 @@ public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body b
 
     public static Draft rule(String name, Expr before) {
         return after -> {
-            RuleCheck.variables(name, before, after);
-            var rule = new Rule(name, before.node().op().getClass(), RuleClass.EXACT,
-                new Pattern(before, after, Matcher.ordered(before)), List.of(), List::of);
-            RuleCheck.types(rule, before, after);
+            var rule = listed(name, before).to(after);
+            RuleCheck.types(rule);
             return rule;
+        };
+    }
+
+    /// A rule whose sides are not compared.
+    static Draft listed(String name, Expr before) {
+        return after -> {
+            RuleCheck.variables(name, before, after);
+            return new Rule(name, before.node().op().getClass(), RuleClass.EXACT,
+                new Pattern(before, after, Matcher.ordered(before)), List.of(), List::of);
         };
     }
 

@@ -40,7 +40,11 @@ final class RuleCheck {
     }
 
     /// Tries both sides on variables of a few types; where the left side can be built, the right must have its type.
-    static void types(Rule rule, Expr before, Expr after) {
+    static void types(Rule rule) {
+        if (rule.body() instanceof Rule.Pattern(var before, var after, var _)) types(rule, before, after);
+    }
+
+    private static void types(Rule rule, Expr before, Expr after) {
         for (var type : TRIED) {
             var match = trial(before, type);
             var left = built(before, match);

@@ -1,6 +1,6 @@
 package org.agnesi.rewrite;
 
-import static org.agnesi.rewrite.Rule.rule;
+import static org.agnesi.rewrite.Notation.rule;
 
 import java.util.List;
 import java.util.stream.IntStream;

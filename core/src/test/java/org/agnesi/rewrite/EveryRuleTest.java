@@ -1,6 +1,7 @@
 package org.agnesi.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ class EveryRuleTest {
     @ParameterizedTest @MethodSource("rules") void keepsWhatItsClassPromises(Rule rule) { assertThat(new RuleLaw(rule).violations()).isEmpty(); }
 
     @ParameterizedTest @MethodSource("rules") void firesOnItsSamples(Rule rule) { assertThat(new RuleLaw(rule).firings()).isPositive(); }
+
+    @ParameterizedTest @MethodSource("rules") void hasSidesOfOneType(Rule rule) { assertThatCode(() -> RuleCheck.types(rule)).doesNotThrowAnyException(); }
 
     @Test void namesAreDifferent() {
         var names = rules().map(Rule::name).toList();
