@@ -16,7 +16,7 @@ final class ArrayPrinter {
     private final boolean summarize;
     private final IntFunction<String> element;
 
-    ArrayPrinter(NDArray array) {
+    private ArrayPrinter(NDArray array) {
         this.array = array;
         this.dims = array.shape().dims();
         this.strides = array.shape().strides();
@@ -24,12 +24,12 @@ final class ArrayPrinter {
         this.element = elementFormat();
     }
 
-    String print() {
-        if (array.rank() == 0) return scalar();
-        return array.size() == 0 ? "[]" : print(0, 0, " ", LINE_WIDTH);
+    static String print(NDArray array) {
+        if (array.rank() == 0) return scalar(array);
+        return array.size() == 0 ? "[]" : new ArrayPrinter(array).print(0, 0, " ", LINE_WIDTH);
     }
 
-    private String scalar() {
+    private static String scalar(NDArray array) {
         if (array.dtype().isBool()) return array.toBoolean() ? "True" : "False";
         return array.dtype().isFloating() ? FloatFormat.scalar(array.dtype(), array.toDouble()) : "" + array.toLong();
     }

@@ -242,5 +242,5 @@ public final class NDArray {
     @Override public int hashCode() { return Objects.hash(dtype, shape, Elements.hash(data)); }
 
     /// As NumPy prints it: 8 digits, columns aligned, the middle of more than 1000 elements left out.
-    @Override public String toString() { return new ArrayPrinter(this).print(); }
+    @Override public String toString() { return ArrayPrinter.print(this); }
 }

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param folder where to write them; null where nobody wants them
 record Emission(@Nullable Path folder) {
-    private static final System.Logger LOG = System.getLogger("org.agnesi.emit");
-
     /// What everything emitted goes through.
     static final Emission HERE = new Emission(named(System.getProperty("agnesi.dump")));
 
@@ -39,7 +37,8 @@ record Emission(@Nullable Path folder) {
             Files.write(folder.resolve(name + ".class"), bytes);
             Files.writeString(folder.resolve(name + ".txt"), text);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "-Dagnesi.dump needs a folder that can be written, but got {0} ({1})", folder, e);
+            System.getLogger("org.agnesi.emit").log(Level.WARNING,
+                "-Dagnesi.dump needs a folder that can be written, but got {0} ({1})", folder, e);
         }
     }
 }

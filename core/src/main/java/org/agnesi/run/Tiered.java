@@ -31,8 +31,6 @@ final class Tiered implements Backend.Body {
     /// How many times as large calls must become to be another matter, which a trial of smaller ones says nothing of.
     private static final int GROWN = 4;
 
-    private static final System.Logger LOG = System.getLogger("org.agnesi.run");
-
     private final Program program;
     private final Workers workers;
     private final EmittedBody scalar;
@@ -155,7 +153,7 @@ final class Tiered implements Backend.Body {
             } catch (OutsideException e) { // the caller has changed its arrays meanwhile, and an index is outside now
                 over = ++trials == TRIALS;
             } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "vector code failed, and scalar code stays", e);
+                System.getLogger("org.agnesi.run").log(Level.WARNING, "vector code failed, and scalar code stays", e);
                 over = true;
             }
             size = elements(frame);
