@@ -37,6 +37,8 @@ final class Emission {
     }
 
     static Expr scaled(Expr e, double scale) {
+        if (e.type().rank() == 0 && e.node().op() instanceof Constant(var value, var _))
+            return Constant.of(scale * value.toDouble(), e.type().dtype());
         return scale == 1 ? e : scale == -1 ? Neg.neg(e) : Mul.mul(Constant.of(scale, e.type().dtype()), e);
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.agnesi.op.Constant;
 import org.agnesi.op.Length;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -84,11 +85,12 @@ final class Labels {
         return m.isEmpty() || n.isEmpty() || m.getAsLong() == n.getAsLong();
     }
 
-    /// Whether two sizes are surely equal: the same formula of the same lengths.
+    /// Whether two sizes, or other values, are surely equal: the same formula of the same lengths.
     static boolean same(Expr a, Expr b, int depth) {
         if (a == b) return true;
         var constant = a.constantLong();
         if (constant.isPresent() || b.constantLong().isPresent()) return constant.equals(b.constantLong());
+        if (a.node().op() instanceof Constant(var x, var _) && b.node().op() instanceof Constant(var y, var _)) return x.equals(y);
         var m = a.node();
         var n = b.node();
         if (depth == 0 || !m.op().equals(n.op()) || m.args().size() != n.args().size() || m.args().isEmpty() || a.index() != b.index()

@@ -3,11 +3,13 @@ package org.agnesi.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
+import org.agnesi.network.Factor.Dense;
 import org.agnesi.op.Add;
 import org.agnesi.op.IfElse;
 import org.agnesi.op.Logical;
@@ -40,6 +42,9 @@ public final class Planner {
         Part when(Expr condition) { return new Part(name, cost, memory, value, chunks, condition); }
     }
 
+    /// What terms may cost more where they start alike, and so may share sweeps, which their costs do not tell.
+    private static final double WORTH = 1.05;
+
     private final Labels labels = new Labels();
     private final Reader reader;
     private final Structure structure;
@@ -68,16 +73,38 @@ public final class Planner {
 
     /// The cheapest value within an effort; null where there is none.
     public @Nullable Planned plan(Network network, DType dtype, Effort effort) {
+        var best = parts(network, dtype, effort);
+        if (best == null || effort != Effort.SWEEPS) return best == null ? null : planned(best, null);
+        Common common = null;
+        double most = WORTH * cost(best);
+        for (var c : Common.of(network, labels)) {
+            var parts = parts(c.rest(), dtype, effort);
+            if (parts == null || cost(parts) > most) continue;
+            most = cost(parts);
+            best = parts;
+            common = c;
+        }
+        return planned(best, common);
+    }
+
+    private @Nullable List<Part> parts(Network network, DType dtype, Effort effort) {
         var parts = new ArrayList<Part>();
         for (var term : network.terms()) {
             var part = part(term, network.out(), dtype, effort);
             if (part == null) return null;
             parts.add(part);
         }
-        if (parts.isEmpty()) return null;
+        return parts.isEmpty() ? null : parts;
+    }
+
+    private static double cost(List<Part> parts) { return parts.stream().mapToDouble(Part::cost).sum(); }
+
+    private Planned planned(List<Part> parts, @Nullable Common common) {
         var name = parts.stream().map(Part::name).distinct().reduce((a, b) -> "jacobian-products").orElseThrow();
         var when = parts.stream().map(Part::when).filter(Objects::nonNull).distinct().reduce(Logical::and).orElse(null);
-        return new Planned(name, Together.sum(values(parts)), when);
+        var sum = Together.sum(values(parts));
+        return new Planned(name, common == null ? sum
+            : Emission.product(common.tensor(), new Dense(sum, common.rest().out()), Set.of(), labels).value(), when);
     }
 
     /// The parts' values; chunks alike are one.

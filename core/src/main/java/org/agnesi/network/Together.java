@@ -11,6 +11,7 @@ import org.agnesi.op.Constant;
 import org.agnesi.op.Contract;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
+import org.agnesi.op.PutSlice;
 import org.agnesi.op.Slice;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A sum of Jacobians times a vector has a term for each of them, and what is behind all of them, or before, would be swept for each.
 final class Together {
+    /// Two values made alike are one: so far down they are compared.
+    private static final int DEEPEST = 4;
+
     private Together() {}
 
     /// `scale · of`.
@@ -34,12 +38,12 @@ final class Together {
                 at = node.args().getLast();
             }
         }
+    }
 
-        /// That of a constant scalar, repeated or not; NaN of all else.
-        private static double number(Expr e) {
-            var one = e.node().op() instanceof BroadcastTo ? e.node().arg(0) : e;
-            return one.node().op() instanceof Constant(var array, var _) && array.rank() == 0 ? array.toDouble() : Double.NaN;
-        }
+    /// That of a constant scalar, repeated or not; NaN of all else.
+    private static double number(Expr e) {
+        var one = e.node().op() instanceof BroadcastTo ? e.node().arg(0) : e;
+        return one.node().op() instanceof Constant(var array, var _) && array.rank() == 0 ? array.toDouble() : Double.NaN;
     }
 
     /// The sum of tensors of one type.
@@ -67,7 +71,8 @@ final class Together {
         var first = s.of.node();
         var second = turned(t.of.node(), first);
         if (!first.op().equals(second.op()) || s.of.index() != t.of.index()) return null;
-        int[] others = IntStream.range(0, first.args().size()).filter(i -> first.arg(i) != second.arg(i)).toArray();
+        int[] others = IntStream.range(0, first.args().size())
+            .filter(i -> !Labels.same(first.arg(i), second.arg(i), DEEPEST)).toArray();
         if (others.length != 1 || !first.arg(others[0]).type().equals(second.arg(others[0]).type())) return null;
         var p = Emission.scaled(first.arg(others[0]), s.scale);
         var inner = inner(first, others[0], p, Emission.scaled(second.arg(others[0]), t.scale));
@@ -83,14 +88,18 @@ final class Together {
             ? Contract.contract(node.arg(1), op.right(), node.arg(0), op.left(), op.out()).node() : node;
     }
 
-    /// The sum of what is the only difference: of a sweep's tangents, or of vectors in a product; a sum of matrices would be one more.
+    /// The sum of what is the only difference: of a sweep's tangents, of vectors in a product, or of what is put among zeros; a sum of
+    /// matrices would be one more.
     private static @Nullable Expr inner(Node node, int arg, Expr p, Expr q) {
         boolean isSweep = node.op() instanceof Pushforward(var _, int wrt) && arg >= node.args().size() - wrt
             || node.op() instanceof Pullback && arg == node.args().size() - 1;
         boolean isLinear = node.op() instanceof Contract || node.op() instanceof Mul || node.op() instanceof Slice && arg == 0;
-        if (!isSweep && !isLinear) return null;
+        boolean isPutIntoZeros = node.op() instanceof PutSlice && arg == 1 && number(node.arg(0)) == 0;
+        if (!isSweep && !isLinear && !isPutIntoZeros) return null;
         var inner = together(p, q);
-        boolean isShort = node.op() instanceof Contract && p.type().rank() <= 1;
-        return inner == null && (isSweep || isShort) ? Add.add(p, q) : inner;
+        boolean isShort = node.op() instanceof Contract && p.type().rank() <= 1 || isPutIntoZeros;
+        return inner == null && (isSweep || isShort) ? sum(Factor.joined(terms(p), terms(q))) : inner;
     }
+
+    private static List<Expr> terms(Expr e) { return e.node().op() instanceof Add ? e.node().args() : List.of(e); }
 }

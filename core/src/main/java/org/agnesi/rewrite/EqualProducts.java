@@ -3,6 +3,7 @@ package org.agnesi.rewrite;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.agnesi.op.Contract;
 import org.agnesi.op.Div;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
@@ -20,6 +21,15 @@ final class EqualProducts {
 
     private final Map<Expr, Product> products = new IdentityHashMap<>();
     private final Map<Map<Expr, Double>, Expr> known = new HashMap<>();
+    private final Map<Contracted, Expr> contracted = new HashMap<>();
+
+    /// A contraction with its operands in one order, whichever was written: `dot(v, W)` is `dot(W.T, v)`.
+    private record Contracted(Contract op, Expr a, Expr b) {
+        static Contracted of(Contract op, Expr a, Expr b) {
+            return a.node().number() <= b.node().number() ? new Contracted(op, a, b)
+                : new Contracted(new Contract(op.right(), op.left(), op.out()), b, a);
+        }
+    }
 
     /// `coefficient · Π factor^power`
     private record Product(double coefficient, Map<Expr, Double> powers) {
@@ -41,6 +51,10 @@ final class EqualProducts {
     /// What computes the same as `e` already, or `e`, which then is the one for others.
     Expr first(Expr e) {
         if (!e.type().dtype().isFloating()) return e;
+        if (e.node().op() instanceof Contract op) {
+            var earlier = contracted.putIfAbsent(Contracted.of(op, e.node().arg(0), e.node().arg(1)), e);
+            return earlier != null && earlier.type().equals(e.type()) ? earlier : e;
+        }
         var product = product(e);
         products.put(e, product);
         if (product.powers.containsKey(e) || product.powers.isEmpty()) return e;

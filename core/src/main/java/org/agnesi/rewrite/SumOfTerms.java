@@ -39,12 +39,13 @@ final class SumOfTerms {
         var dtype = e.type().dtype();
         take(e, 1, true, dtype);
         if (!regular) return e;
+        var joined = CommonTensor.joined(terms, spare);
         var plus = new ArrayList<Expr>();
         var minus = new ArrayList<Expr>();
-        boolean anyPlus = terms.values().stream().anyMatch(c -> c > 0);
+        boolean anyPlus = joined.values().stream().anyMatch(c -> c > 0);
         if (constant > 0 || constant < 0 && !anyPlus) plus.add(number(constant, dtype));
         if (constant < 0 && anyPlus) minus.add(number(-constant, dtype));
-        terms.forEach((x, c) -> { if (c != 0) (c > 0 ? plus : minus).add(times(Math.abs(c), x, dtype)); });
+        joined.forEach((x, c) -> { if (c != 0) (c > 0 ? plus : minus).add(times(Math.abs(c), x, dtype)); });
         if (!regular || plus.isEmpty() && minus.isEmpty()) return e;
         var made = minus.isEmpty() ? sum(plus) : plus.isEmpty() ? Neg.neg(sum(minus)) : Sub.sub(sum(plus), sum(minus));
         return Same.structure(e, made, 4) ? e : made;

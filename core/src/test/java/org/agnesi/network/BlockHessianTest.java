@@ -98,10 +98,10 @@ class BlockHessianTest {
 
     @ParameterizedTest(name = "{0}, known {1}")
     @CsvSource({"20, true", "40, true", "20, false"})
-    void allBlocksAsOneMatrixTakeASweepEach(int n, boolean known) {
+    void allBlocksAsOneMatrixTakeASweepOfBoth(int n, boolean known) {
         var s = new Setting(n, known);
         var rows = s.blocks.stream().map(row -> concatenate(row, 1)).toList();
-        var sweeps = s.gradient.stream().map(g -> add(rop(g, s.x, s.v), rop(g, s.y, s.w))).toList();
+        var sweeps = s.gradient.stream().map(s::moved).toList();
         s.isASweep(dot(concatenate(rows, 0), concatenate(List.of(s.v, s.w), 0)), concatenate(sweeps, 0));
     }
 }

@@ -21,11 +21,8 @@ import static org.agnesi.Tensors.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,9 +47,6 @@ class JacobianFuzzTest {
     ///
     /// @param passes whether a sweep for each column, or for each row, may be needed
     private record Use(String name, boolean passes, BiFunction<Inputs, Linear, Expr> written, List<BiFunction<Inputs, Linear, Expr>> sweeps) {}
-
-    private static final Set<String> SUMS = Set.of("sum", "difference", "less I");
-    private static final Set<String> SCALINGS = Set.of("columns scaled", "columns by einsum", "rows scaled", "rows by diag");
 
     private static final BiFunction<Inputs, Linear, Expr> FORWARD = (in, m) -> m.forward().apply(in.v());
     private static final BiFunction<Inputs, Linear, Expr> BACKWARD = (in, m) -> m.backward().apply(in.u());
@@ -98,14 +92,6 @@ class JacobianFuzzTest {
 
         boolean hasJacobian() { return parts.isEmpty() ? !rule.name().equals("W") : parts.stream().anyMatch(Tree::hasJacobian); }
 
-        Set<String> names() {
-            var names = new HashSet<>(Set.of(rule.name()));
-            parts.forEach(part -> names.addAll(part.names()));
-            return names;
-        }
-
-        boolean branches() { return parts.size() > 1 || parts.stream().anyMatch(Tree::branches); }
-
         /// Those with a part in place of what it is part of, or with the first Jacobian in place of a part.
         Stream<Tree> smaller() {
             var leaf = new Tree(Linear.LEAVES.getFirst(), List.of());
@@ -125,7 +111,7 @@ class JacobianFuzzTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void costsWhatSweepsCost(long seed) {
         var random = new Random(seed);
         var wrong = new ArrayList<String>();
@@ -139,16 +125,6 @@ class JacobianFuzzTest {
         assertThat(wrong).as(String.join("\n", wrong)).isEmpty();
     }
 
-    /// What has its value but is not held to the cost of sweeps: gradients of sums in products, and of products that are flat and back; numbers in which
-    /// sums of products are scaled, or multiplied from the left first; diagonals and traces of what is flat and back, of unknown sizes.
-    private static boolean isDear(Use use, Tree tree, boolean known) {
-        var names = tree.names();
-        boolean isFlat = names.contains("flat and back"), isSum = !Collections.disjoint(names, SUMS);
-        if (use.name.startsWith("gradient")) return tree.branches() && (isFlat || isSum);
-        if (use.sweeps == BILINEAR) return tree.branches() && isSum && (use.name.startsWith("einsum") || !Collections.disjoint(names, SCALINGS));
-        return use.passes && isFlat && !known;
-    }
-
     /// The smallest formula that is still at fault.
     private static String least(Use use, Tree tree, boolean known) {
         var smaller = tree.smaller().filter(part -> fault(use, part, known) != null).findFirst();
@@ -160,7 +136,6 @@ class JacobianFuzzTest {
         var formula = new Formula(use, tree, known);
         var few = formula.written(FEW);
         if (!few.call(at(FEW)).allClose(formula.reference().call(at(FEW)), 1e-9, 1e-10)) return "differs";
-        if (isDear(use, tree, known)) return null;
         var f = known ? formula.written(SMALL) : few;
         var at = at(SMALL);
         double byHand = (use.passes ? SMALL : 1) * (double) formula.sweeps().mapToLong(s -> s.cost(at).flops()).min().orElseThrow();

@@ -2,6 +2,7 @@ package org.agnesi.network;
 
 import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.cumsum;
@@ -11,7 +12,9 @@ import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.einsum;
 import static org.agnesi.Tensors.eye;
+import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.ones;
 import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sub;
@@ -87,6 +90,25 @@ class SeveralJacobiansTest {
             sub(dot(s.u, s.wave(s.v)), mul(0.5, dot(s.u, s.v))));
         s.costs("trace of W J", trace(s.flatAndBack(dot(s.w, s.j))), add(sum(mul(mul(s.w, s.layer), s.a.T())), sum(s.layer)));
         s.costs("diagonal", diag(s.flatAndBack(s.lessI(s.k))), sub(s.wave(s.v), 0.5));
+        s.sizes.holds();
+    }
+
+    @ParameterizedTest(name = "{0} rows, known: {1}")
+    @CsvSource({"24, true", "48, true", "24, false", "48, false"})
+    void numbersOfSums(int n, boolean known) {
+        var s = new Square(n, known);
+        var second = dot(s.w, exp(mul(0.1, dot(s.a, s.x))));
+        var gradient = grad(sum(s.layer.sqr()), s.x);
+        s.costs("u (J + two layers) v", einsum("i,ij,j->", s.u, s.j.plus(jacobian(second, s.x)), s.v),
+            dot(s.u, add(s.layer(s.v), rop(second, s.x, s.v))));
+        s.costs("outer beside J + gradient's Jacobian turned", sum(mul(outer(s.u, s.v), s.j.plus(jacobian(gradient, s.x).T()))),
+            dot(add(lop(s.layer, s.x, s.u), lop(gradient, s.x, s.u)), s.v));
+        s.costs("u (J K + J W) v", einsum("i,ij,j->", s.u, dot(s.j, s.k).plus(dot(s.j, s.w)), s.v),
+            dot(s.u, s.layer(add(s.wave(s.v), dot(s.w, s.v)))));
+        s.costs("diag(u) J (K + W) v", dot(dot(mul(s.u.dimshuffle(0, "x"), s.j), s.k.plus(s.w)), s.v),
+            mul(s.u, s.layer(add(s.wave(s.v), dot(s.w, s.v)))));
+        s.costs("column sums of (K - I / 2) J", sum(dot(s.lessI(s.k), s.j), 0),
+            lop(s.layer, s.x, sub(lop(s.wave, s.x, ones(s.x.length())), 0.5)));
         s.sizes.holds();
     }
 }

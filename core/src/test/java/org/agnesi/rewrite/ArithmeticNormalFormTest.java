@@ -3,6 +3,8 @@ package org.agnesi.rewrite;
 import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.cos;
 import static org.agnesi.Tensors.div;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
@@ -17,6 +19,7 @@ import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.compile.Pipeline;
 import org.agnesi.derive.Gradient;
+import org.agnesi.op.Contract;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ class ArithmeticNormalFormTest {
     private final Expr x = dscalar("x"), y = dscalar("y"), z = dscalar("z");
 
     private static List<Expr> collected(Strictness strictness, Expr... roots) { return new ArithmeticNormalForm(strictness).run(List.of(roots), new Trace()); }
+
+    private static Expr rewritten(Expr root) { return Pipeline.of(Strictness.DEFAULT).rewrite(List.of(root)).roots().getFirst(); }
 
     private static Expr collected(Expr root) { return collected(Strictness.DEFAULT, root).getFirst(); }
 
@@ -116,6 +121,35 @@ class ArithmeticNormalFormTest {
         var merged = new Merge().run(List.of(a, b, cos(b), cos(c)), new Trace());
         var roots = collected(Strictness.DEFAULT, merged.toArray(Expr[]::new));
         assertThat(roots.get(2).node().arg(0)).isSameAs(roots.get(3).node().arg(0));
+    }
+
+    @Test void productsWithOneMatrixAreOne() {
+        var a = dmatrix("A");
+        var p = dvector("p");
+        var q = dvector("q");
+        assertThat(collected(add(dot(a, p), neg(dot(a, q))))).hasToString("A \\dot (p - q)");
+        assertThat(collected(neg(add(dot(p, a), dot(q, a))))).hasToString("-((p + q) \\dot A)");
+        assertThat(rewritten(add(dot(a, p), mul(2, dot(a, q))))).hasToString("A \\dot (p + 2.0 * q)");
+    }
+
+    @Test void productsThatOthersReadStayTwo() {
+        var product = dot(dmatrix("A"), dvector("p"));
+        var sum = add(product, dot(product.node().arg(0), dvector("q")));
+        assertThat(collected(Strictness.DEFAULT, sum, exp(product)).getFirst()).isSameAs(sum);
+    }
+
+    @Test void matricesAreNotAddedForTheirProductsWithOneVector() {
+        var v = dvector("v");
+        var sum = add(dot(dmatrix("A"), v), dot(dmatrix("B"), v));
+        assertThat(collected(sum)).isSameAs(sum);
+    }
+
+    @Test void aProductWrittenFromEitherSideIsOne() {
+        var a = dmatrix("A");
+        var v = dvector("v");
+        var turned = Contract.contract(a, List.of(0, 1), v, List.of(0), List.of(1));
+        var roots = collected(Strictness.DEFAULT, dot(v, a), turned);
+        assertThat(roots.get(1)).isSameAs(roots.get(0));
     }
 
     @Test void theSixthDerivativeStaysSmall() {
