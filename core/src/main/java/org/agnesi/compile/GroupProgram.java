@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.agnesi.compile.Collapse.Axis;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
@@ -22,6 +23,7 @@ import org.agnesi.kernel.Stmt.For;
 import org.agnesi.kernel.Stmt.Loop;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmts;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a group as one program: a loop over rows, in it one pass over the row for each reduction that waits for
 /// another.
@@ -148,6 +150,8 @@ final class GroupProgram {
         var inner = collapse.axes(rowInside, scalars());
         for (int k = 0; k < outer.size(); k++) builder.depth(outer.get(k).index(), k + 1);
         if (goesDown() && ColumnFolds.pays(outer, inner, folds.get(last))) return down(collapse, outer, inner);
+        var blocks = blocks(collapse, outer, inner);
+        if (blocks != null) return blocks;
         for (int k = 0; k < inner.size(); k++) builder.depth(inner.get(k).index(), outer.size() + k + 1);
         for (var total : totals.values()) builder.depth(total, outer.size());
         var row = new ArrayList<Stmt>();
@@ -171,6 +175,15 @@ final class GroupProgram {
             if (total.equals(a.local())) sums.put(slot, new Accumulator(total, a.combine(), collapse.apply(a.value())));
         });
         return new ColumnFolds(builder, outer, inner).write(applied(collapse, points.get(last)), sums, applied(collapse, rows.get(last)));
+    }
+
+    private @Nullable Stmt blocks(Collapse collapse, List<Axis> outer, List<Axis> inner) {
+        var passes = IntStream.rangeClosed(0, last).mapToObj(p -> new RowBlocks.Pass(applied(collapse, points.get(p)),
+            folds.get(p).stream().map(a -> new Accumulator(a.local(), a.combine(), collapse.apply(a.value()))).toList(),
+            applied(collapse, rows.get(p)))).toList();
+        if (before.stream().anyMatch(checks -> !checks.isEmpty()) || !RowBlocks.pays(outer, inner, passes)) return null;
+        first.add(new RowBlocks(builder, outer, inner, passes, kept.values()).write());
+        return Stmt.seq(first);
     }
 
     private static List<Stmt> applied(Collapse collapse, List<Stmt> steps) {

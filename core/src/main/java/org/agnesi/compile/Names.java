@@ -14,12 +14,14 @@ final class Names {
     private final Map<String, Integer> counts = new HashMap<>();
 
     String of(Expr e) {
-        return given.computeIfAbsent(e, _ -> {
-            var base = base(e);
-            var name = base;
-            while (!taken.add(name)) name = base + counts.merge(base, 2, (k, _) -> k + 1);
-            return name;
-        });
+        return given.computeIfAbsent(e, _ -> fresh(base(e)));
+    }
+
+    /// A name that begins so.
+    String fresh(String base) {
+        var name = base;
+        while (!taken.add(name)) name = base + counts.merge(base, 2, (k, _) -> k + 1);
+        return name;
     }
 
     private static String base(Expr e) {

@@ -66,6 +66,17 @@ final class ProgramBuilder {
         return SCRATCH + scratch.size() - 1;
     }
 
+    int scratch(String name, DType dtype, Scalar length) {
+        scratch.add(Storage.scratch(names.fresh(name), dtype, length));
+        return SCRATCH + scratch.size() - 1;
+    }
+
+    /// Makes scratch so many times as long.
+    void widen(int buffer, Scalar times) {
+        var s = scratch.get(buffer - SCRATCH);
+        scratch.set(buffer - SCRATCH, Storage.scratch(s.name(), s.dtype(), terms.mul(Objects.requireNonNull(s.length()), times)));
+    }
+
     /// Whether the program itself fills a buffer.
     boolean fills(int buffer) { return buffer >= OUTPUT; }
 

@@ -57,7 +57,8 @@ final class ShortFolds {
         return points <= Fold.WIDTH && points * scalars.size() <= LARGE && functions <= FEW_FUNCTIONS;
     }
 
-    private static boolean isFunction(Scalar x) {
+    /// Whether it takes as long as a loop of vectors is worth.
+    static boolean isFunction(Scalar x) {
         return x instanceof Unary(var f, _, _) && f.isElementary()
             || x instanceof Binary(var g, _, _, _) && (g == BinaryFunction.POW || g == BinaryFunction.ATAN2);
     }

@@ -82,13 +82,21 @@ final class Independence {
         while (!rest.equals(outer)) {
             if (!(rest instanceof Binary(var plus, _, var row, var inner)) || plus != BinaryFunction.ADD) return null;
             if (!(row instanceof Binary(var times, _, var above, var size)) || times != BinaryFunction.MUL) return null;
-            boolean below = inner instanceof Local local && size.equals(extents.get(local.id()))
-                || inner instanceof Const c && size instanceof Const n && 0 <= c.bits() && c.bits() < n.bits();
-            if (!below) return null;
+            if (!isBelow(inner, size)) return null;
             sizes.add(size);
             rest = above;
         }
         return sizes;
+    }
+
+    /// Whether a part of a place is known to be less than a size: an index of a loop that goes no further, or a number.
+    private boolean isBelow(Scalar inner, Scalar size) {
+        if (inner instanceof Const c) return size instanceof Const n && 0 <= c.bits() && c.bits() < n.bits();
+        if (!(inner instanceof Local local)) return false;
+        var extent = extents.get(local.id());
+        if (extent instanceof Local name) extent = lets.getOrDefault(name.id(), name);
+        return size.equals(extent)
+            || extent instanceof Binary(var f, _, var a, var b) && f == BinaryFunction.MIN && (size.equals(a) || size.equals(b));
     }
 
     private void read(Stmt stmt, boolean sure) {

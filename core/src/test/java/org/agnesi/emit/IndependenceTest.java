@@ -33,6 +33,7 @@ class IndependenceTest {
     private static final Local I = new Local(0, DType.INT64);
     private final Expr x = dmatrix("x");
     private final Expr v = dvector("v");
+    private final Expr z = dmatrix("z", -1, 10);
     private final Expr i = lvector("i");
     private final Expr u = dvector("u");
 
@@ -52,6 +53,8 @@ class IndependenceTest {
         var y = softmax(x);
         assertThat(loops(sum(y.times(tanh(y)), 1)).getFirst()).hasSize(1);
     }
+
+    @Test void blocksOfRowsAre() { assertThat(loops(softmax(z, 1)).getFirst()).as("the scratch of a block").hasSize(5); }
 
     @Test void whatRunsOnFromIndexToIndexIsNot() { assertThat(loops(cumsum(v))).containsOnlyNulls(); }
 
@@ -80,7 +83,7 @@ class IndependenceTest {
 
     /// For each outermost loop the scratch of its own, or null where its indices depend on each other.
     private List<List<Integer>> loops(Expr y) {
-        var inputs = List.of(x, v, i, u);
+        var inputs = List.of(x, v, i, u, z);
         var found = new ArrayList<List<Integer>>();
         for (var program : Plan.of(inputs, List.of(y), Backend.POINTS).schedule().programs()) for (var stmt : steps(program.body()))
             if (stmt instanceof For || stmt instanceof Fold) {
