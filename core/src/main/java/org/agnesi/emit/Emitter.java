@@ -47,7 +47,7 @@ public final class Emitter {
     final Map<Stmt, Piece> pieces = new IdentityHashMap<>();
     final List<PartMethod.Written> partMethods = new ArrayList<>();
     private final Set<Integer> narrow;
-    private final boolean simd;
+    final boolean simd;
     final boolean apart;
     private int fresh = Integer.MAX_VALUE;
     private boolean vectors;

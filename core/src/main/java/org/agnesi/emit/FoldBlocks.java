@@ -78,7 +78,7 @@ final class FoldBlocks {
 
     private void points(int from, int to) {
         var outline = method.isApart() && !fold.loops().isEmpty() ? Outline.inside(fold, method) : null;
-        if (outline != null) outline.call(method, from, to);
+        if (outline != null) outline.call(method, from, to, () -> statements.points(fold, from, to));
         else statements.points(fold, from, to);
     }
 

@@ -176,6 +176,14 @@ final class MethodCode {
 
     boolean isApart() { return apart; }
 
+    /// Writes code in which they are not.
+    void together(Runnable body) {
+        boolean before = apart;
+        apart = false;
+        body.run();
+        apart = before;
+    }
+
     /// Has the team run `n` parts of an outline.
     void team(int number, int n, int step) {
         code.aload(arguments + 2).aload(0).loadConstant(number).aload(arguments).aload(arguments + 1).iload(n).iload(step);

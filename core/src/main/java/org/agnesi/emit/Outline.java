@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Integer> own, boolean inside) {
     /// A loop with loops inside is called for so many times fewer points.
     private static final int INSIDE = 128;
+    /// Points of a loop inside which are called for with less ado than they take.
+    private static final int SHORT = 16;
     /// The JVM allows 255 slots of parameters.
     static final int MOST = 100;
 
@@ -60,6 +62,10 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
 
     boolean isSplit() { return own != null; }
 
+    /// Whether loops right inside it are methods: long ones are in code of numbers, so that HotSpot compiles each by itself, and not
+    /// all of them anew from where each is running. A loop over steps has many short ones.
+    private boolean separates(Emitter emitter) { return emitter.apart || !emitter.simd && isSplit(); }
+
     private MethodTypeDesc type(Emitter emitter) {
         var parameters = new ArrayList<ClassDesc>(List.of(Jvm.OBJECTS, Jvm.DIMS, Jvm.LANES, ConstantDescs.CD_int));
         for (var local : captured) parameters.add(Jvm.type(emitter.kind(local)));
@@ -71,14 +77,26 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
 
     private String blocks() { return "blocks" + number; }
 
+    /// Calls a loop inside for the points from one variable's value up to another's; few are written where it would be called.
+    void call(MethodCode method, int from, int to, Runnable few) {
+        if (method.emitter.apart) {
+            call(method, points(), from, to);
+            return;
+        }
+        var code = method.code;
+        var called = code.newLabel();
+        var end = code.newLabel();
+        code.iload(to).iload(from).isub().loadConstant(SHORT).if_icmpge(called);
+        method.together(few);
+        code.goto_(end).labelBinding(called);
+        call(method, points(), from, to);
+        code.labelBinding(end);
+    }
+
     /// Calls it for all points up to the variable `n`.
     void call(MethodCode method, int n) {
         if (isSplit()) {
             parts(method, n);
-        } else if (inside) {
-            int zero = method.code.allocateLocal(TypeKind.INT);
-            method.code.iconst_0().istore(zero);
-            call(method, points(), zero, n);
         } else {
             int from = method.code.allocateLocal(TypeKind.INT);
             method.code.iconst_0().istore(from);
@@ -109,9 +127,6 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         code.istore(step);
         return step;
     }
-
-    /// Calls it for the points from one variable's value up to another's, all at a time.
-    void call(MethodCode method, int from, int to) { call(method, points(), from, to); }
 
     private void call(MethodCode method, String name, int from, int to) {
         method.parameters();
@@ -199,7 +214,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         type.withMethodBody(name, type(emitter), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
             var method = new MethodCode(code, emitter, 0);
             for (int k = 0; k < captured.size(); k++) method.parameter(captured.get(k), code.parameterSlot(4 + k));
-            if (emitter.apart && !inside) method.separate();
+            if (!inside && separates(emitter)) method.separate();
             method.prologue(loop);
             body.write(method, code.parameterSlot(4 + captured.size()), code.parameterSlot(5 + captured.size()));
             code.return_();

@@ -135,13 +135,15 @@ final class StmtCode {
 
     private void loop(For loop) {
         int n = extent(loop.extent());
-        var outline = outermost ? Outline.of(loop, method) : method.isApart() ? Outline.inside(loop, method) : null;
-        if (outline != null) outline.call(method, n);
-        else {
-            int zero = code.allocateLocal(TypeKind.INT);
-            code.iconst_0().istore(zero);
-            points(loop, zero, n);
+        if (outermost && Outline.of(loop, method) instanceof Outline outline) {
+            outline.call(method, n);
+            return;
         }
+        int zero = code.allocateLocal(TypeKind.INT);
+        code.iconst_0().istore(zero);
+        var inside = !outermost && method.isApart() ? Outline.inside(loop, method) : null;
+        if (inside != null) inside.call(method, zero, n, () -> points(loop, zero, n));
+        else points(loop, zero, n);
     }
 
     /// The points of a loop from one variable's value up to another's.
