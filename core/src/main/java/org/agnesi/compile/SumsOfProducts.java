@@ -94,11 +94,13 @@ final class SumsOfProducts {
 
         Factors(ReopenedLoop loop) { this.loop = loop; }
 
-        /// Whether a result of a loop's body is a product of floats that differs from step to step.
+        /// Whether a result of a loop's body is a product of floats that differs from step to step, and no less than its factors: all
+        /// steps' factors are kept.
         static boolean fit(Scan scan, int r) {
             var product = scan.body().results().get(r);
-            return product.node().op() instanceof Contract && product.type().dtype().isFloating()
-                && product.node().args().stream().anyMatch(arg -> !isSame(scan.body(), scan.spec().captured(0), arg));
+            if (!(product.node().op() instanceof Contract) || !product.type().dtype().isFloating()) return false;
+            var differ = product.node().args().stream().filter(arg -> !isSame(scan.body(), scan.spec().captured(0), arg)).toList();
+            return !differ.isEmpty() && differ.stream().allMatch(arg -> arg.type().rank() <= product.type().rank());
         }
 
         /// Whether it is the same at all steps: it depends on no parameter before the captures.

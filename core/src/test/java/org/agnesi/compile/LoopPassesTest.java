@@ -107,6 +107,12 @@ class LoopPassesTest {
         assertThat(f.cost(Shape.of(30, 30), Shape.of(100, 30), Shape.of(30)).largestElements()).isLessThanOrEqualTo(101 * 30);
     }
 
+    @Test void productsOfLargerFactorsAreAddedUpStepByStep() {
+        var numbers = scan(x, List.of(h0), (row, h) -> List.of(tanh(h.getFirst().plus(row)), dot(tanh(W.plus(h.getFirst())), row))).getLast();
+        var f = agrees(List.of(W, x, h0), List.of(sum(numbers, Axes.over(0))), numbers(3, 3), numbers(20, 3), numbers(3));
+        assertThat(f.cost(Shape.of(30, 30), Shape.of(100, 30), Shape.of(30)).largestElements()).isLessThanOrEqualTo(101 * 30);
+    }
+
     @Test void aSumOfProductsWithAMatrixIsAProductWithASum() {
         var sums = sum(scan(x, List.of(h0), (row, h) -> List.of(tanh(h.getFirst().plus(row)), dot(W, tanh(h.getFirst().plus(row))))).getLast(), Axes.over(0));
         var f = agrees(List.of(W, x, h0), List.of(sums), numbers(3, 3), numbers(20, 3), numbers(3));
