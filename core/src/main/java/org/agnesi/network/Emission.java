@@ -130,11 +130,19 @@ final class Emission {
 
     static Dense moved(Move m, Dense t, boolean forward) {
         if (forward && m.movement() instanceof Movement.Picking pick) return picked(m, pick, t);
+        if (!forward && m.to().isEmpty() && !t.labels().isEmpty()) return beside(m, t);
         var own = forward ? m.from() : m.to();
         var rest = t.labels().stream().filter(l -> !own.contains(l)).toList();
         var first = ordered(t, Factor.joined(own, rest));
         return new Dense(forward ? m.movement().forward(first) : m.movement().backward(first),
             Factor.joined(forward ? m.to() : m.from(), rest));
+    }
+
+    /// What stands at one position among zeros, as the product with a one-hot vector that it is: other products may come before it.
+    private static Dense beside(Move m, Dense t) {
+        var oneHot = m.movement().backward(repeated(1, t.value().type().dtype(), List.of()));
+        var out = Factor.joined(m.from(), t.labels());
+        return new Dense(Contract.contract(oneHot, m.from(), t.value(), t.labels(), out), out);
     }
 
     /// `t[positions]` along the label's own axis, or `t[k, positions[k], …]` where the tensor has the label that is picked for.

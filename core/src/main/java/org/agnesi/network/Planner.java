@@ -65,6 +65,9 @@ public final class Planner {
     /// What is computed as it is.
     public Network atom(Expr e) { return reader.atom(e); }
 
+    /// A sum of values that are planned already, sweeps of one Jacobian made once; null where it is as written.
+    public static @Nullable Expr together(Node sum) { return Together.swept(sum); }
+
     /// The product of two tensors of one shape, summed over all axes.
     public Network inner(Network a, Network b) {
         var first = a.fresh(labels);

@@ -13,6 +13,7 @@ import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.PutSlice;
 import org.agnesi.op.Slice;
+import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,23 @@ final class Together {
         for (var term : terms) add(term, sums);
         return sums.stream().reduce(Add::add).orElseThrow();
     }
+
+    /// A sum or difference of sweeps as one sweep where they go through the same; null where no two do.
+    static @Nullable Expr swept(Node node) {
+        if (!(node.op() instanceof Add || node.op() instanceof Sub)) return null;
+        var terms = new ArrayList<Expr>();
+        for (var arg : node.args()) {
+            double sign = node.op() instanceof Sub && !terms.isEmpty() ? -1 : 1;
+            for (var term : terms(arg)) terms.add(Emission.scaled(term, sign));
+        }
+        boolean uniform = terms.stream().allMatch(term -> term.type().dtype() == node.types().getFirst().dtype());
+        if (!uniform || terms.stream().filter(term -> isSweep(Scaled.read(term).of.node())).count() < 2) return null;
+        var sums = new ArrayList<Expr>();
+        for (var term : terms) add(term, sums);
+        return sums.size() == terms.size() ? null : sums.stream().reduce(Add::add).orElseThrow();
+    }
+
+    private static boolean isSweep(Node node) { return node.op() instanceof Pushforward || node.op() instanceof Pullback; }
 
     private static void add(Expr term, List<Expr> sums) {
         for (int i = 0; i < sums.size(); i++) {

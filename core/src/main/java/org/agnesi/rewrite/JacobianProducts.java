@@ -79,7 +79,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         private List<Expr> visit(Node node) {
             var args = node.args().stream().map(built::get).toList();
             if (!(node.op() instanceof Jacobian) && args.stream().noneMatch(networks::containsKey))
-                return node.op() instanceof Pullback pullback ? pulled(node.with(args), pullback) : node.with(args).results();
+                return node.op() instanceof Pullback pullback ? pulled(node.with(args), pullback) : together(node.with(args));
             var lazy = node.with(node.op() instanceof Jacobian ? args.stream().map(this::force).toList() : args);
             var network = planner.read(lazy, this::network);
             if (network == null || !network.derives())
@@ -90,6 +90,13 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             if (planned != null) return List.of(told(planned, result, () -> node.with(args.stream().map(this::force).toList()).result(0)));
             networks.put(result, network);
             return List.of(result);
+        }
+
+        private List<Expr> together(Node node) {
+            var sum = Planner.together(node);
+            if (sum == null) return node.results();
+            trace.fired("sum-of-jacobian-products", node.result(0), sum);
+            return List.of(sum);
         }
 
         private Network network(Expr e) {

@@ -5,11 +5,14 @@ import static org.agnesi.Agnesi.hessian;
 import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.rop;
+import static org.agnesi.Tensors.all;
+import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.einsum;
 import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.oneHot;
 import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
@@ -54,6 +57,8 @@ class TensorFormsTest {
         }
     }
 
+    private static Expr at(Expr x, int i, int j) { return outer(oneHot(constant(i), x.length(0)), oneHot(constant(j), x.length(1))); }
+
     @ParameterizedTest(name = "{0}, known {1}")
     @CsvSource({"2, true", "4, true", "3, false"})
     void ofAMatrixByAMatrix(int scale, boolean known) {
@@ -74,6 +79,7 @@ class TensorFormsTest {
         in.forms.costs("einsum ij,ijkl->kl", einsum("ij,ijkl->kl", in.u, j), 1, backward, elements);
         in.forms.costs("einsum ij,ijkl,kl->", einsum("ij,ijkl,kl->", in.u, j, in.v), 1, sum(mul(backward, in.v)), elements);
         in.forms.costs("J[1, 2]", j.get(1, 2), 1, grad(y.get(1, 2), in.x), elements);
+        in.forms.costs("J[:, :, 1, 2]", j.get(all(), all(), 1, 2), 1, rop(y, in.x, at(in.x, 1, 2)), elements);
         in.forms.holds();
     }
 
@@ -92,7 +98,7 @@ class TensorFormsTest {
     }
 
     @ParameterizedTest(name = "{0}, known {1}")
-    @CsvSource({"2, true", "4, true", "3, false"})
+    @CsvSource({"4, true", "6, true", "3, false"})
     void ofAMatrixByAVector(int scale, boolean known) {
         var in = new Setting(scale, known);
         var y = tanh(outer(in.w, in.s));
@@ -114,6 +120,11 @@ class TensorFormsTest {
         long elements = (long) in.n * in.q * in.n * in.q;
         in.forms.costs("tensordot(H, V, 2)", tensordot(h, in.v, 2), 1, hv, elements);
         in.forms.costs("einsum ij,ijkl,kl->", einsum("ij,ijkl,kl->", in.v, h, in.v), 1, sum(mul(in.v, hv)), elements);
+        var gradient = grad(cost, in.x);
+        in.forms.costs("tensordot(2 H, V, 2) + sum(H, 2, 3)", tensordot(mul(2, h), in.v, 2).plus(sum(h, 2, 3)), 1,
+            rop(gradient, in.x, mul(2, in.v).plus(1)), elements);
+        in.forms.costs("tensordot(2 H + J, V, 2)", tensordot(mul(2, h).plus(jacobian(tanh(in.x), in.x)), in.v, 2), 1,
+            mul(2, hv).plus(rop(tanh(in.x), in.x, in.v)), elements);
         in.forms.holds();
     }
 }

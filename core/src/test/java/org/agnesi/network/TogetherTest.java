@@ -3,6 +3,7 @@ package org.agnesi.network;
 import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
@@ -10,6 +11,7 @@ import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +60,11 @@ class TogetherTest {
     @Test void behindASlice() {
         var sliced = dot(dot(j, k.plus(l)).get(from(1)), v);
         takesOneSweep(sliced, rop(layer, x, dot(k, v).plus(dot(l, v))).get(from(1)));
+    }
+
+    @Test void productsWrittenApart() {
+        takesOneSweep(dot(mul(3, j), v).plus(sum(j, 1)), rop(layer, x, mul(3, v).plus(1)));
+        takesOneSweep(dot(v, j).minus(dot(mul(v, v), j)).plus(v), lop(layer, x, v.minus(mul(v, v))).plus(v));
     }
 
     @Test void otherJacobiansStayApart() {

@@ -1,0 +1,84 @@
+package org.agnesi.network;
+
+import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.lop;
+import static org.agnesi.Agnesi.rop;
+import static org.agnesi.Tensors.all;
+import static org.agnesi.Tensors.concatenate;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.flip;
+import static org.agnesi.Tensors.from;
+import static org.agnesi.Tensors.range;
+import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.stack;
+import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tanh;
+import static org.agnesi.Tensors.tensordot;
+import static org.agnesi.Tensors.upTo;
+import static org.agnesi.Tensors.zeros;
+
+import java.util.List;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Jacobians that are sliced, turned around, stacked or joined before they are multiplied.
+class MovedJacobiansTest {
+    private static final class Setting {
+        final FormSizes sizes;
+        final int n;
+        final Expr x, u, v, w, a, b, y, z, j, k;
+
+        Setting(int n, boolean known) {
+            this.n = n;
+            sizes = new FormSizes(known);
+            x = sizes.input(dvector("x", n), dvector("x"), n);
+            u = sizes.input(dvector("u", n), dvector("u"), n);
+            v = sizes.input(dvector("v", n), dvector("v"), n);
+            w = sizes.input(dvector("w", 2 * n), dvector("w"), 2 * n);
+            a = sizes.input(dmatrix("A", n, n), dmatrix("A"), n, n);
+            b = sizes.input(dmatrix("B", n, n), dmatrix("B"), n, n);
+            y = tanh(dot(a, x));
+            z = sin(dot(b, x));
+            j = jacobian(y, x);
+            k = jacobian(z, x);
+        }
+
+        void costs(String name, Expr written, Expr byHand) { sizes.costs(name, written, 1, byHand, (long) n * n); }
+        Expr forward(Expr t) { return rop(y, x, t); }
+        Expr backward(Expr t) { return lop(y, x, t); }
+    }
+
+    private static Expr firstZero(Expr v) { return concatenate(zeros(1), v); }
+
+    @ParameterizedTest(name = "{0}, known {1}")
+    @CsvSource({"24, true", "48, true", "24, false", "48, false"})
+    void sliced(int n, boolean known) {
+        var s = new Setting(n, known);
+        s.costs("J[1:, :-1] v[1:]", dot(s.j.get(from(1), upTo(-1)), s.v.get(from(1))),
+            s.forward(concatenate(s.v.get(from(1)), zeros(1))).get(from(1)));
+        s.costs("u[1:] J[1:]", dot(s.u.get(from(1)), s.j.get(from(1))), s.backward(firstZero(s.u.get(from(1)))));
+        s.costs("J[::-1] v", dot(flip(s.j, 0), s.v), flip(s.forward(s.v), 0));
+        s.costs("J[:, ::-1] v", dot(flip(s.j, 1), s.v), s.forward(flip(s.v, 0)));
+        s.costs("J[::2] v", dot(s.j.get(range(0, n, 2)), s.v), s.forward(s.v).get(range(0, n, 2)));
+        s.costs("J.T[:, 1:] u[1:]", dot(s.j.T().get(all(), from(1)), s.u.get(from(1))), s.backward(firstZero(s.u.get(from(1)))));
+        s.sizes.holds();
+    }
+
+    @ParameterizedTest(name = "{0}, known {1}")
+    @CsvSource({"24, true", "48, true", "24, false", "48, false"})
+    void joined(int n, boolean known) {
+        var s = new Setting(n, known);
+        var kv = rop(s.z, s.x, s.v);
+        s.costs("[J; K] v", dot(concatenate(s.j, s.k), s.v), concatenate(s.forward(s.v), kv));
+        s.costs("w [J; K]", dot(s.w, concatenate(s.j, s.k)), s.backward(s.w.get(upTo(s.x.length()))).plus(lop(s.z, s.x, s.w.get(from(s.x.length())))));
+        s.costs("[J, K] w", dot(concatenate(List.of(s.j, s.k), 1), s.w),
+            s.forward(s.w.get(upTo(s.x.length()))).plus(rop(s.z, s.x, s.w.get(from(s.x.length())))));
+        s.costs("stack(J, K) v", dot(stack(s.j, s.k), s.v), stack(s.forward(s.v), kv));
+        s.costs("u stack(J, K)", tensordot(s.u, stack(s.j, s.k), new int[] {0}, new int[] {1}), stack(s.backward(s.u), lop(s.z, s.x, s.u)));
+        s.costs("sum(stack(J, K), 0) v", dot(sum(stack(s.j, s.k), 0), s.v), s.forward(s.v).plus(kv));
+        s.sizes.holds();
+    }
+}
