@@ -64,11 +64,21 @@ sealed interface Factor {
 
             Expr within() { return Extreme.minimum(positions, Sub.sub(size, Constant.index(1))); }
 
-            @Override public Expr backward(Expr t) {
-                var rest = t.lengths().subList(1, t.type().rank());
-                var whole = Emission.repeated(0, t.type().dtype(), Factor.joined(List.of(size), rest));
-                return Expr.of(new Scatter(List.of(0), 0, true), List.of(whole, t, within()));
-            }
+            @Override public Expr backward(Expr t) { return scattered(t, size, within()); }
+        }
+
+        /// `t[positions]` along the first axis, of `size` elements, as it is written: some come twice, negative ones count
+        /// from the end.
+        record Taking(Expr positions, Expr size) implements Movement {
+            @Override public Expr forward(Expr t) { return Gather.take(t, positions, 0); }
+            @Override public Expr backward(Expr t) { return scattered(t, size, positions); }
+        }
+
+        /// Zeros, `size` along the first axis, with the rows of `t` added at positions.
+        private static Expr scattered(Expr t, Expr size, Expr positions) {
+            var rest = t.lengths().subList(1, t.type().rank());
+            var whole = Emission.repeated(0, t.type().dtype(), Factor.joined(List.of(size), rest));
+            return Expr.of(new Scatter(List.of(0), 0, true), List.of(whole, t, positions));
         }
 
         /// The same elements under other sizes.

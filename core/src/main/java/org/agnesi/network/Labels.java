@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.agnesi.op.Add;
 import org.agnesi.op.Constant;
+import org.agnesi.op.Extreme;
 import org.agnesi.op.Length;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -104,5 +106,17 @@ final class Labels {
         var labels = new ArrayList<Integer>();
         for (int axis = 0; axis < e.type().rank(); axis++) labels.add(fresh(Length.traced(e, axis)));
         return List.copyOf(labels);
+    }
+
+    static Expr least(Expr a, Expr b) {
+        var m = a.constantLong();
+        var n = b.constantLong();
+        return m.isPresent() && n.isPresent() ? Constant.index(Math.min(m.getAsLong(), n.getAsLong())) : Extreme.minimum(a, b);
+    }
+
+    static Expr plus(Expr a, Expr b) {
+        var m = a.constantLong();
+        var n = b.constantLong();
+        return m.isPresent() && n.isPresent() ? Constant.index(m.getAsLong() + n.getAsLong()) : Add.add(a, b);
     }
 }

@@ -34,6 +34,7 @@ final class Moves {
                     var taken = taken(product, move, out);
                     yield taken != null ? taken : twice(product, move, out);
                 }
+                case Movement.Taking _ -> taken(product, move, out);
                 case Movement.Reshaping _ when move.from().equals(move.to()) -> made(move, product);
                 case Movement.Reshaping _ when isSame(move.from(), move.to(), labels) ->
                     equal(move.from(), move.to(), without(product, move));

@@ -21,9 +21,9 @@ import org.agnesi.op.Cut;
 import org.agnesi.op.Diagonal;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
-import org.agnesi.op.Extreme;
 import org.agnesi.op.Eye;
 import org.agnesi.op.FromDiagonal;
+import org.agnesi.op.Gather;
 import org.agnesi.op.Length;
 import org.agnesi.op.Mean;
 import org.agnesi.op.Mul;
@@ -83,6 +83,8 @@ public final class Reader {
             case Eye(int offset, var _) -> offset == 0 && Labels.same(node.arg(0), node.arg(1), DEEPEST) ? eye(node) : null;
             case Slice(var cuts) -> sliced(node, cuts, of.apply(node.arg(0)));
             case Reshape _ -> reshaped(node, of.apply(node.arg(0)));
+            case Gather(var axes, int at) -> axes.equals(List.of(at)) && node.arg(1).type().rank() == 1
+                ? taken(node.arg(1), at, of.apply(node.arg(0))) : null;
             case Concatenate(int axis) -> isUniform(node) ? concatenated(node, axis, of) : null;
             default -> null;
         };
@@ -189,16 +191,10 @@ public final class Reader {
     private Network diagonal(Network x) {
         int rank = x.out().size(), row = x.out().get(rank - 2), column = x.out().get(rank - 1);
         if (labels.same(row, column)) return x.renamed(label -> label == column ? row : label).to(x.out().subList(0, rank - 1));
-        var least = least(labels.size(row), labels.size(column));
+        var least = Labels.least(labels.size(row), labels.size(column));
         int both = labels.fresh(least);
         return x.map(term -> term.and(firstOf(row, both, least)).and(firstOf(column, both, least)))
             .to(Factor.joined(x.out().subList(0, rank - 2), List.of(both)));
-    }
-
-    private static Expr least(Expr a, Expr b) {
-        var m = a.constantLong();
-        var n = b.constantLong();
-        return m.isPresent() && n.isPresent() ? Constant.index(Math.min(m.getAsLong(), n.getAsLong())) : Extreme.minimum(a, b);
     }
 
     /// The first positions of a label, as many as another has: a slice where those are not all.
@@ -242,6 +238,14 @@ public final class Reader {
         return moved.to(out);
     }
 
+    private Network taken(Expr positions, int axis, Network x) {
+        int from = x.out().get(axis), to = labels.fresh(Length.traced(positions, 0));
+        var move = new Move(new Movement.Taking(positions, labels.size(from)), List.of(from), List.of(to));
+        var out = new ArrayList<>(x.out());
+        out.set(axis, to);
+        return x.map(term -> term.and(move)).to(out);
+    }
+
     /// Axes that keep their sizes stay; others are moved in groups.
     private Network reshaped(Node node, Network x) {
         var sizes = node.args().subList(1, node.args().size());
@@ -269,7 +273,7 @@ public final class Reader {
         Network all = null;
         Expr from = Constant.index(0);
         for (var arg : node.args()) {
-            var to = plus(from, Length.traced(arg, axis));
+            var to = Labels.plus(from, Length.traced(arg, axis));
             var given = new ArrayList<Expr>();
             var cut = new Cut.Span(edge(from, given), edge(to, given), 1);
             int part = labels.fresh(Length.traced(arg, axis));
@@ -281,12 +285,6 @@ public final class Reader {
             from = to;
         }
         return all == null ? new Network(List.of(), out) : all;
-    }
-
-    private static Expr plus(Expr a, Expr b) {
-        var m = a.constantLong();
-        var n = b.constantLong();
-        return m.isPresent() && n.isPresent() ? Constant.index(m.getAsLong() + n.getAsLong()) : Add.add(a, b);
     }
 
     private static Cut.Edge edge(Expr position, List<Expr> given) {

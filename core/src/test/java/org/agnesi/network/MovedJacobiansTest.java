@@ -11,6 +11,7 @@ import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.flip;
 import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.range;
+import static org.agnesi.Tensors.roll;
 import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.stack;
 import static org.agnesi.Tensors.sum;
@@ -24,7 +25,7 @@ import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Jacobians that are sliced, turned around, stacked or joined before they are multiplied.
+/// Jacobians that are sliced, rolled, turned around, stacked or joined before they are multiplied.
 class MovedJacobiansTest {
     private static final class Setting {
         final FormSizes sizes;
@@ -79,6 +80,17 @@ class MovedJacobiansTest {
         s.costs("stack(J, K) v", dot(stack(s.j, s.k), s.v), stack(s.forward(s.v), kv));
         s.costs("u stack(J, K)", tensordot(s.u, stack(s.j, s.k), new int[] {0}, new int[] {1}), stack(s.backward(s.u), lop(s.z, s.x, s.u)));
         s.costs("sum(stack(J, K), 0) v", dot(sum(stack(s.j, s.k), 0), s.v), s.forward(s.v).plus(kv));
+        s.sizes.holds();
+    }
+
+    @ParameterizedTest(name = "{0}, known {1}")
+    @CsvSource({"24, true", "48, true", "24, false", "48, false"})
+    void rolled(int n, boolean known) {
+        var s = new Setting(n, known);
+        s.costs("roll(J, 1, 0) v", dot(roll(s.j, 1, 0), s.v), roll(s.forward(s.v), 1, 0));
+        s.costs("roll(J, 1, 1) v", dot(roll(s.j, 1, 1), s.v), s.forward(roll(s.v, -1, 0)));
+        s.costs("J[[3, 1, -1, 1]] v", dot(s.j.get(new int[] {3, 1, -1, 1}), s.v), s.forward(s.v).get(new int[] {3, 1, -1, 1}));
+        s.costs("u roll(J, 2, 0)", dot(s.u, roll(s.j, 2, 0)), s.backward(roll(s.u, -2, 0)));
         s.sizes.holds();
     }
 }
