@@ -88,32 +88,33 @@ class Measured:
         return f"{times[len(times) // 2]:.1f} {times[0]:.1f} {self.first} {self.checksum!r}"
 
 
-def begun(prepare, what):
-    """What measures the work, or the answer that tells why not."""
-    start = time.perf_counter_ns()
+def begun(prepare, read, what):
+    """What measures the work, or the answer that tells why not; its arrays are there before the clock runs."""
     try:
-        call = prepare(*what)
+        given = read(*what)
+        start = time.perf_counter_ns()
+        call = prepare(*given)
         return Measured(start, *call).measure if call else lambda milliseconds: "none"
     except Exception as e:  # such as: there is no compiler
         reason = f"failed {type(e).__name__} {e}".split("\n")[0]
         return lambda milliseconds: reason
 
 
-def serve(side, version, prepare):
-    """Answers line by line; keeps what it measured last, which is asked for again."""
+def serve(side, version, prepare, read=lambda *what: what):
+    """Answers line by line; keeps what it measured last, which is asked for again. `read` makes what is to be prepared."""
     print(side, version, flush=True)
     last, measure = None, None
     for line in sys.stdin:
         *what, milliseconds = line.split()
         if last != what:
             measure = None  # frees the old arrays
-            last, measure = what, begun(prepare, what)
+            last, measure = what, begun(prepare, read, what)
         print(measure(int(milliseconds)), flush=True)
 
 
 def main(side, dtype):
     version, prepare = getattr(importlib.import_module(SIDES[side]), side.replace(".", "_"))()
-    serve(side, version, lambda name, n: prepare(name, int(n), inputs(name, int(n), dtype)))
+    serve(side, version, prepare, lambda name, n: (name, int(n), inputs(name, int(n), dtype)))
 
 
 if __name__ == "__main__":

@@ -63,6 +63,23 @@ final class Works {
         return all.works;
     }
 
+    /// Those whose beginnings are measured, vectors and matrices of a million elements.
+    static List<Work> beginnings() {
+        var all = new Works(DType.FLOAT64, Extent.SHORT);
+        all.works.addAll(calls());
+        all.works.addAll(all.vectors(1_000_000));
+        all.works.add(all.rosenbrock(1000));
+        all.works.addAll(all.rows(1024));
+        all.works.addAll(all.gemm(512));
+        all.works.addAll(List.of(all.gemv(1000), all.network(), all.regression()));
+        all.works.addAll(all.recurrent(128));
+        var products = new Products(all.floats, 400);
+        all.works.addAll(products.products());
+        all.works.addAll(products.matrices());
+        all.works.addAll(new Products(all.floats, 1000).sparse());
+        return all.works;
+    }
+
     private static int[] sizes(int... sizes) { return sizes; }
 
     private void add(IntFunction<List<Work>> make, int[] quick, int[] some, int[] all) {
