@@ -121,7 +121,7 @@ final class RowBlocks {
     private List<Stmt> turned() {
         for (var pass : passes) for (var x : Scalars.inOrder(pass.atPoints()))
             if (x instanceof Load load && !builder.fills(load.buffer()) && isAlong(alongColumns, columns, x) && isAlong(alongRows, rows, x))
-                ofPoints.computeIfAbsent(terms.id(x), _ -> new Kept(x, builder.scratch("turned", load.dtype(), number(length * ROWS))));
+                ofPoints.computeIfAbsent(terms.id(x), _ -> new Kept(x, matrix("turned", load.dtype())));
         return ofPoints.entrySet().stream().map(e -> across(1, r -> along(2, j ->
             new Store(e.getValue().buffer, place(j, r), replaced(e.getValue().value, j, r, Set.of(e.getKey())))))).toList();
     }
@@ -155,6 +155,8 @@ final class RowBlocks {
         found.forEach(this::keep);
         return found;
     }
+
+    private int matrix(String name, DType dtype) { return builder.scratch(name, dtype, number((long) length * ROWS)); }
 
     private void keep(Scalar x) { ofRows.put(terms.id(x), new Kept(x, builder.scratch("row", x.dtype(), number(ROWS)))); }
 
@@ -206,7 +208,7 @@ final class RowBlocks {
 
     private void add(Map<Integer, Scalar> values, Scalar value) {
         boolean isThere = ofPoints.containsKey(terms.id(value)) || isKept(value) || buffer(values, value) != null;
-        if (!isThere) values.put(builder.scratch("values", value.dtype(), number(length * ROWS)), value);
+        if (!isThere) values.put(matrix("values", value.dtype()), value);
     }
 
     private @Nullable Integer buffer(Map<Integer, Scalar> values, Scalar value) {

@@ -3,7 +3,6 @@ package org.agnesi.emit;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Relation;
 
@@ -46,21 +45,13 @@ record Lane(DType dtype, int lanes) {
     }
 
     /// The lanes from a place on; the array and the place are on the stack, above the species.
-    void load(CodeBuilder code) { load(code, false); }
-
-    /// @param masked whether a mask is on top of the stack: other lanes are 0, and their places may be outside of the array
-    void load(CodeBuilder code, boolean masked) {
-        var parts = Stream.of(SPECIES, element().arrayType(), ConstantDescs.CD_int, MASK).limit(masked ? 4 : 3);
-        code.invokestatic(type(), "fromArray", Jvm.method(type(), parts.toArray(ClassDesc[]::new)));
+    void load(CodeBuilder code) {
+        code.invokestatic(type(), "fromArray", Jvm.method(type(), SPECIES, element().arrayType(), ConstantDescs.CD_int));
     }
 
     /// Stores the vector under the array and the place that are on the stack.
-    void store(CodeBuilder code) { store(code, false); }
-
-    /// @param masked whether a mask is on top of the stack: what other lanes would be stored to is left as it is
-    void store(CodeBuilder code, boolean masked) {
-        var parts = Stream.of(element().arrayType(), ConstantDescs.CD_int, MASK).limit(masked ? 3 : 2);
-        code.invokevirtual(type(), "intoArray", Jvm.method(ConstantDescs.CD_void, parts.toArray(ClassDesc[]::new)));
+    void store(CodeBuilder code) {
+        code.invokevirtual(type(), "intoArray", Jvm.method(ConstantDescs.CD_void, element().arrayType(), ConstantDescs.CD_int));
     }
 
     /// A method of two vectors, such as `add`.
@@ -121,14 +112,6 @@ record Lane(DType dtype, int lanes) {
         species(code);
         value.run();
         code.invokeinterface(SPECIES, "maskAll", Jvm.method(MASK, ConstantDescs.CD_boolean));
-    }
-
-    /// A mask of the first lanes, as many as `count` puts on the stack.
-    void maskFirst(CodeBuilder code, Runnable count) {
-        species(code);
-        code.iconst_0();
-        count.run();
-        code.invokeinterface(SPECIES, "indexInRange", Jvm.method(MASK, ConstantDescs.CD_int, ConstantDescs.CD_int));
     }
 
     void castMask(CodeBuilder code) {

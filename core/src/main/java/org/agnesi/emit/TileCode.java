@@ -11,8 +11,8 @@ public interface TileCode {
     /// @param cRow from one row of c to the next
     void tile(Object a, int a0, Object b, int b0, int bRow, int k, Object c, int c0, int cRow, boolean adds);
 
-    /// The same for fewer columns: at most those of one vector, or one.
-    void narrow(Object a, int a0, Object b, int b0, int bRow, int k, Object c, int c0, int cRow, boolean adds, int columns);
+    /// The same for fewer columns: those of one vector, or one.
+    void narrow(Object a, int a0, Object b, int b0, int bRow, int k, Object c, int c0, int cRow, boolean adds);
 
     /// As [#tile] from where `a` lies, packed nowhere.
     ///
@@ -21,8 +21,7 @@ public interface TileCode {
     void apart(Object a, int a0, Object b, int b0, int bRow, int k, Object c, int c0, int cRow, boolean adds, int aRow, int aTerm);
 
     /// As [#narrow] from where `a` lies.
-    void narrowApart(Object a, int a0, Object b, int b0, int bRow, int k, Object c, int c0, int cRow, boolean adds, int aRow, int aTerm,
-        int columns);
+    void narrowApart(Object a, int a0, Object b, int b0, int bRow, int k, Object c, int c0, int cRow, boolean adds, int aRow, int aTerm);
 
     /// As [#tile] for a single row of `a`, and more columns.
     void row(Object a, int a0, Object b, int b0, int bRow, int k, Object c, int c0, int cRow, boolean adds);

@@ -3,7 +3,6 @@ package org.agnesi.emit;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -20,8 +19,6 @@ import org.agnesi.array.DType;
 final class TileEmitter {
     /// Rows of a panel of the first matrix: as many as a tile of the largest kind has.
     private static final int PANEL = 8;
-    /// No mask: all lanes.
-    private static final int NONE = -1;
 
     private final ClassDesc self = ClassDesc.of(TileEmitter.class.getPackageName(), "Tile");
     private final DType dtype;
@@ -60,11 +57,11 @@ final class TileEmitter {
         type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER).withInterfaceSymbols(Jvm.desc(TileCode.class));
         type.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code ->
             code.aload(0).invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
-        method(type, "tile", code -> put(code, sums(code, rows, across, packed(code, PANEL)), NONE));
-        method(type, "narrow", code -> few(code, sums(code, rows, 1, packed(code, PANEL)), COLUMNS));
-        method(type, "apart", code -> put(code, sums(code, rows, across, apart(code, rows)), NONE));
-        method(type, "narrowApart", code -> few(code, sums(code, rows, 1, apart(code, rows)), COLUMNS_APART));
-        method(type, "row", code -> put(code, sums(code, 1, PANEL, packed(code, 1)), NONE));
+        method(type, "tile", code -> put(code, sums(code, rows, across, packed(code, PANEL))));
+        method(type, "narrow", code -> put(code, sums(code, rows, 1, packed(code, PANEL))));
+        method(type, "apart", code -> put(code, sums(code, rows, across, apart(code, rows))));
+        method(type, "narrowApart", code -> put(code, sums(code, rows, 1, apart(code, rows))));
+        method(type, "row", code -> put(code, sums(code, 1, PANEL, packed(code, 1))));
         method(type, "dots", this::dots);
         method(type, "gather", moves::gather);
         method(type, "copy", moves::copy);
@@ -89,8 +86,7 @@ final class TileEmitter {
 
     // products; their parameters
 
-    private static final int A = 1, A0 = 2, B = 3, B0 = 4, B_ROW = 5, K = 6, C = 7, C0 = 8, C_ROW = 9, ADDS = 10, COLUMNS = 11;
-    private static final int A_ROW = 11, A_TERM = 12, COLUMNS_APART = 13;
+    private static final int A = 1, A0 = 2, B = 3, B0 = 4, B_ROW = 5, K = 6, C = 7, C0 = 8, C_ROW = 9, ADDS = 10, A_ROW = 11, A_TERM = 12;
 
     /// Writes where a row's p-th term is in `a`.
     private interface Term {
@@ -124,7 +120,7 @@ final class TileEmitter {
         TileMoves.loop(code, p, () -> code.iload(K), () -> {
             for (int v = 0; v < across; v++) {
                 int column = v * lane.lanes();
-                load(code, B, () -> code.iload(B0).iload(p).iload(B_ROW).imul().iadd().loadConstant(column).iadd(), NONE);
+                load(code, B, () -> code.iload(B0).iload(p).iload(B_ROW).imul().iadd().loadConstant(column).iadd());
                 store(code, b[v]);
             }
             for (int i = 0; i < rows; i++) term(code, a, p, i, x, b, sums[i]);
@@ -148,28 +144,14 @@ final class TileEmitter {
         }
     }
 
-    /// The sums of one vector's columns, or of as many of them as there are.
-    private void few(CodeBuilder code, int[][] sums, int columns) {
-        if (bits == 0) {
-            put(code, sums, NONE);
-            return;
-        }
-        int mask = code.allocateLocal(TypeKind.REFERENCE);
-        code.iload(columns).loadConstant(lane.lanes()).ifThenElse(Opcode.IF_ICMPEQ, _ -> put(code, sums, NONE), _ -> {
-            lane.maskFirst(code, () -> code.iload(columns));
-            code.astore(mask);
-            put(code, sums, mask);
-        });
+    private void put(CodeBuilder code, int[][] sums) {
+        for (int i = 0; i < sums.length; i++) for (int v = 0; v < sums[i].length; v++) put(code, i, v, sums[i][v]);
     }
 
-    private void put(CodeBuilder code, int[][] sums, int mask) {
-        for (int i = 0; i < sums.length; i++) for (int v = 0; v < sums[i].length; v++) put(code, i, v, sums[i][v], mask);
-    }
-
-    private void put(CodeBuilder code, int i, int v, int sum, int mask) {
+    private void put(CodeBuilder code, int i, int v, int sum) {
         Runnable place = () -> code.iload(C0).iload(C_ROW).loadConstant(i).imul().iadd().loadConstant(v * lane.lanes()).iadd();
         code.iload(ADDS).ifThen(_ -> {
-            load(code, C, place, mask);
+            load(code, C, place);
             load(code, sum);
             if (bits == 0) moves.add(code);
             else lane.two(code, "add");
@@ -182,8 +164,7 @@ final class TileEmitter {
             load(code, sum);
             code.arrayStore(element);
         } else {
-            if (mask != NONE) code.aload(mask);
-            lane.store(code, mask != NONE);
+            lane.store(code);
         }
     }
 
@@ -223,12 +204,11 @@ final class TileEmitter {
         else lane.broadcast(code, value);
     }
 
-    private void load(CodeBuilder code, int array, Runnable place, int mask) {
+    private void load(CodeBuilder code, int array, Runnable place) {
         if (bits > 0) lane.species(code);
         code.aload(array);
         place.run();
-        if (bits > 0 && mask != NONE) code.aload(mask);
         if (bits == 0) code.arrayLoad(element);
-        else lane.load(code, mask != NONE);
+        else lane.load(code);
     }
 }

@@ -246,13 +246,17 @@ final class Multiplication implements Action {
             boolean inPlace = columnsInto.step == 1 && rowsInto.step != 0;
             for (int y = 0; y < right - left; y += panel) for (int x = 0; x < rows; x += Product.PANEL) {
                 int height = Math.min(Product.PANEL, rows - x), width = Math.min(panel, right - left - y);
-                if (inPlace && height == Product.PANEL) {
+                if (inPlace && height == Product.PANEL && isWhole(tiles, width)) {
                     tile(tiles, i, x, height, y, width, p, into, into0 + rowsInto.at[i + x] + left + y, rowsInto.step, p > first);
                 } else {
                     tile(tiles, i, x, height, y, width, p, tile, 0, panel, false);
                     scatter(tiles, i + x, height, left + y, width, p > first);
                 }
             }
+        }
+
+        private static boolean isWhole(Tiles tiles, int width) {
+            return width % tiles.columns() == 0 || width % tiles.columns() == tiles.narrow();
         }
 
         /// Moves a tile's elements to where they belong: whole rows where they lie together.
@@ -269,29 +273,19 @@ final class Multiplication implements Action {
         private void tile(Tiles tiles, int i, int x, int height, int y, int width, int p, Object c, int c0, int row, boolean adds) {
             int depth = depth(p);
             boolean direct = apart && height == Product.PANEL;
-            for (int j = 0; j < width; j += columns(tiles, width - j)) for (int r = 0; r < height; r += tiles.rows()) {
-                int b = y * depth + j, to = c0 + r * row + j, columns = columns(tiles, width - j);
-                if (direct) apart(tiles, a0 + at.rowsA.at[i + x + r] + at.termsA.at[p], b, depth, c, to, row, adds, columns);
-                else packed(tiles, x * depth + r, b, depth, c, to, row, adds, columns);
+            for (int r = 0; r < height; r += tiles.rows()) for (int j = 0; j < width; j += tiles.columns()) {
+                int b = y * depth + j, to = c0 + r * row + j;
+                boolean narrow = width - j <= tiles.narrow();
+                if (direct) apart(tiles, narrow, a0 + at.rowsA.at[i + x + r] + at.termsA.at[p], b, depth, c, to, row, adds);
+                else if (narrow) tiles.code().narrow(packedA, x * depth + r, packedB, b, panel, depth, c, to, row, adds);
+                else tiles.code().tile(packedA, x * depth + r, packedB, b, panel, depth, c, to, row, adds);
             }
         }
 
-        /// Those of the next tile: all, or those of a narrow one.
-        private static int columns(Tiles tiles, int left) {
-            return left >= tiles.columns() ? tiles.columns() : Math.min(left, tiles.narrow());
-        }
-
-        private void packed(Tiles tiles, int a, int b, int depth, Object c, int to, int row, boolean adds, int columns) {
-            var code = tiles.code();
-            if (columns <= tiles.narrow()) code.narrow(packedA, a, packedB, b, panel, depth, c, to, row, adds, columns);
-            else code.tile(packedA, a, packedB, b, panel, depth, c, to, row, adds);
-        }
-
-        private void apart(Tiles tiles, int a, int b, int depth, Object c, int to, int row, boolean adds, int columns) {
-            var code = tiles.code();
+        private void apart(Tiles tiles, boolean narrow, int a, int b, int depth, Object c, int to, int row, boolean adds) {
             int aRow = at.rowsA.step, aTerm = at.termsA.step;
-            if (columns <= tiles.narrow()) code.narrowApart(arrayA, a, packedB, b, panel, depth, c, to, row, adds, aRow, aTerm, columns);
-            else code.apart(arrayA, a, packedB, b, panel, depth, c, to, row, adds, aRow, aTerm);
+            if (narrow) tiles.code().narrowApart(arrayA, a, packedB, b, panel, depth, c, to, row, adds, aRow, aTerm);
+            else tiles.code().apart(arrayA, a, packedB, b, panel, depth, c, to, row, adds, aRow, aTerm);
         }
     }
 }
