@@ -19,6 +19,7 @@ import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Origin;
+import org.jspecify.annotations.Nullable;
 
 /// What is made of Jacobians is computed without them: products become sweeps, diagonals and traces a few sweeps at a time.
 ///
@@ -57,6 +58,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         private final Planner planner;
         private final Map<Expr, Expr> built = new IdentityHashMap<>();       // as written, on what is known by now
         private final Map<Expr, Network> networks = new IdentityHashMap<>(); // by what is built: not computed yet
+        private final Map<Expr, List<Expr>> choices = new IdentityHashMap<>(); // conditions and sides of which either is one
         private final Map<Expr, Expr> forced = new IdentityHashMap<>();
 
         Run(List<Node> nodes, Trace trace) {
@@ -76,8 +78,15 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             return roots.stream().map(built::get).map(root -> inBody ? root : force(root)).toList();
         }
 
-        private List<Expr> visit(Node node) {
-            var args = node.args().stream().map(built::get).toList();
+        private List<Expr> visit(Node node) { return visit(node, node.args().stream().map(built::get).toList()); }
+
+        private boolean isLazy(Expr e) { return networks.containsKey(e) || choices.containsKey(e); }
+
+        private List<Expr> visit(Node node, List<Expr> given) {
+            if (node.op() instanceof IfElse && (isLazy(given.get(1)) || isLazy(given.get(2)))) return List.of(choice(node, given));
+            var inside = node.op() instanceof Jacobian ? null : inside(node, given);
+            if (inside != null) return inside;
+            var args = given.stream().map(e -> choices.containsKey(e) ? force(e) : e).toList();
             if (!(node.op() instanceof Jacobian) && args.stream().noneMatch(networks::containsKey))
                 return node.op() instanceof Pullback pullback ? pulled(node.with(args), pullback) : together(node.with(args));
             var lazy = node.with(node.op() instanceof Jacobian ? args.stream().map(this::force).toList() : args);
@@ -90,6 +99,34 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             if (planned != null) return List.of(told(planned, result, () -> node.with(args.stream().map(this::force).toList()).result(0)));
             networks.put(result, network);
             return List.of(result);
+        }
+
+        /// One of two that may be multiplied as they are.
+        private Expr choice(Node node, List<Expr> sides) {
+            var made = node.with(sides).result(0);
+            choices.put(made, sides);
+            return made;
+        }
+
+        /// What is made of a choice is a choice, if either side is a product without its matrix; null where neither is.
+        private @Nullable List<Expr> inside(Node node, List<Expr> args) {
+            var chosen = args.stream().filter(choices::containsKey).toList();
+            if (chosen.size() != 1 || node.size() != 1) return null;
+            var sides = choices.get(chosen.getFirst());
+            for (int k = 1; k < 3; k++) {
+                var side = sides.get(k);
+                var there = node.with(on(args, chosen.getFirst(), side));
+                if (networks.containsKey(side) && planner.read(there, this::network) == null) return null;
+            }
+            var all = new ArrayList<>(List.of(sides.getFirst()));
+            for (int k = 1; k < 3; k++) all.addAll(visit(node, on(args, chosen.getFirst(), sides.get(k))));
+            var made = IfElse.ifElse(all.get(0), all.get(1), all.get(2));
+            if (isLazy(all.get(1)) || isLazy(all.get(2))) choices.put(made, all);
+            return List.of(made);
+        }
+
+        private static List<Expr> on(List<Expr> args, Expr chosen, Expr side) {
+            return args.stream().map(e -> e == chosen ? side : e).toList();
         }
 
         private List<Expr> together(Node node) {
@@ -115,10 +152,15 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
 
         /// The value of an expression, since somebody needs it now.
         private Expr force(Expr e) {
-            var network = networks.get(e);
-            if (network == null) return e;
             var known = forced.get(e);
             if (known != null) return known;
+            var sides = choices.get(e);
+            if (sides != null) {
+                forced.put(e, IfElse.ifElse(sides.get(0), force(sides.get(1)), force(sides.get(2))));
+                return forced.get(e);
+            }
+            var network = networks.get(e);
+            if (network == null) return e;
             var planned = planner.plan(network, e.type().dtype(), Effort.ALL);
             var value = planned == null ? e : told(planned, e, () -> e);
             if (planned == null) trace.refused(PRODUCT, "the value of " + e + " is needed, and no product makes it less");

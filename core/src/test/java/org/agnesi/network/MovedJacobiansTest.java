@@ -10,6 +10,9 @@ import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.flip;
 import static org.agnesi.Tensors.from;
+import static org.agnesi.Tensors.gt;
+import static org.agnesi.Tensors.ifElse;
+import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.range;
 import static org.agnesi.Tensors.roll;
 import static org.agnesi.Tensors.sin;
@@ -25,7 +28,7 @@ import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Jacobians that are sliced, rolled, turned around, stacked or joined before they are multiplied.
+/// Jacobians that are sliced, rolled, turned around, stacked, joined or chosen before they are multiplied.
 class MovedJacobiansTest {
     private static final class Setting {
         final FormSizes sizes;
@@ -91,6 +94,18 @@ class MovedJacobiansTest {
         s.costs("roll(J, 1, 1) v", dot(roll(s.j, 1, 1), s.v), s.forward(roll(s.v, -1, 0)));
         s.costs("J[[3, 1, -1, 1]] v", dot(s.j.get(new int[] {3, 1, -1, 1}), s.v), s.forward(s.v).get(new int[] {3, 1, -1, 1}));
         s.costs("u roll(J, 2, 0)", dot(s.u, roll(s.j, 2, 0)), s.backward(roll(s.u, -2, 0)));
+        s.sizes.holds();
+    }
+
+    @ParameterizedTest(name = "{0}, known {1}")
+    @CsvSource({"24, true", "48, true", "24, false", "48, false"})
+    void chosen(int n, boolean known) {
+        var s = new Setting(n, known);
+        var positive = gt(sum(s.u), 0);
+        var kv = rop(s.z, s.x, s.v);
+        s.costs("ifElse(c, J, K) v", dot(ifElse(positive, s.j, s.k), s.v), ifElse(positive, s.forward(s.v), kv));
+        s.costs("ifElse(c, J v, K v)", ifElse(positive, dot(s.j, s.v), dot(s.k, s.v)), ifElse(positive, s.forward(s.v), kv));
+        s.costs("u ifElse(c, J, 2 J)", dot(s.u, ifElse(positive, s.j, mul(2, s.j))), ifElse(positive, s.backward(s.u), mul(2, s.backward(s.u))));
         s.sizes.holds();
     }
 }
