@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.agnesi.compile.Collapse.Axis;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
@@ -177,13 +178,21 @@ final class GroupProgram {
         return new ColumnFolds(builder, outer, inner).write(applied(collapse, points.get(last)), sums, applied(collapse, rows.get(last)));
     }
 
+    /// The rows in blocks where that pays: nothing is checked between stores.
     private @Nullable Stmt blocks(Collapse collapse, List<Axis> outer, List<Axis> inner) {
-        var passes = IntStream.rangeClosed(0, last).mapToObj(p -> new RowBlocks.Pass(applied(collapse, points.get(p)),
+        boolean stores = before.stream().allMatch(List::isEmpty)
+            && Stream.of(points, rows).flatMap(List::stream).flatMap(List::stream).allMatch(Store.class::isInstance);
+        if (!stores || !RowBlocks.areShort(outer, inner)) return null;
+        var passes = IntStream.rangeClosed(0, last).mapToObj(p -> new RowBlocks.Pass(stores(collapse, points.get(p)),
             folds.get(p).stream().map(a -> new Accumulator(a.local(), a.combine(), collapse.apply(a.value()))).toList(),
-            applied(collapse, rows.get(p)))).toList();
-        if (before.stream().anyMatch(checks -> !checks.isEmpty()) || !RowBlocks.pays(outer, inner, passes)) return null;
+            stores(collapse, rows.get(p)))).toList();
+        if (!RowBlocks.pays(passes)) return null;
         first.add(new RowBlocks(builder, outer, inner, passes, kept.values()).write());
         return Stmt.seq(first);
+    }
+
+    private static List<Store> stores(Collapse collapse, List<Stmt> steps) {
+        return applied(collapse, steps).stream().map(Store.class::cast).toList();
     }
 
     private static List<Stmt> applied(Collapse collapse, List<Stmt> steps) {

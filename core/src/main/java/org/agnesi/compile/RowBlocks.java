@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 ///                  for r: total = tree of kept[·, r]; what rows store, and what the next pass needs of a row
 /// ```
 final class RowBlocks {
-    /// Rows of a block: some vectors of any width.
+    /// Rows of a block, where there may be so many: some vectors of any width.
     private static final int ROWS = 64;
     /// The longest rows: of longer ones what a block keeps leaves the nearest cache.
     private static final int LONGEST = 2 * Fold.WIDTH;
@@ -53,6 +53,8 @@ final class RowBlocks {
     private final List<Axis> others;
     private final Axis rows, columns;
     private final int length;
+    /// The most rows of a block.
+    private final int most;
     /// The number of a block, how many there are, and how many rows this one has.
     private final Scalar block, blocks, count;
     /// The loops around all that is done with a block.
@@ -67,7 +69,7 @@ final class RowBlocks {
     private record Kept(Scalar value, int buffer) {}
 
     /// What one pass does at points, what it folds, what it does with rows.
-    record Pass(List<Stmt> points, List<Accumulator> folds, List<Stmt> rows) {
+    record Pass(List<Store> points, List<Accumulator> folds, List<Store> rows) {
         private List<Scalar> atPoints() {
             return Stream.concat(points.stream().flatMap(s -> Stmts.scalars(s).stream()), folds.stream().map(Accumulator::value)).toList();
         }
@@ -87,26 +89,30 @@ final class RowBlocks {
         rows = outer.getLast();
         columns = inner.getFirst();
         length = (int) ((Const) columns.extent()).bits();
-        blocks = terms.term(Scalar.floorDiv(terms.add(rows.extent(), number(ROWS - 1)), number(ROWS)));
+        most = rows.extent() instanceof Const n ? (int) Math.min(ROWS, n.bits()) : ROWS;
+        blocks = terms.term(Scalar.floorDiv(terms.add(rows.extent(), number(most - 1)), number(most)));
         block = builder.index(blocks);
-        count = terms.term(Scalar.min(number(ROWS), terms.term(Scalar.sub(rows.extent(), terms.mul(block, number(ROWS))))));
+        count = terms.term(Scalar.min(number(most), terms.term(Scalar.sub(rows.extent(), terms.mul(block, number(most))))));
         base = others.size() + (block instanceof Local ? 1 : 0);
         if (block instanceof Local local) builder.depth(local, base);
         for (var pass : passes) for (var a : pass.folds) totals.add(terms.id(a.local()));
     }
 
-    /// Whether it is worth it: rows of a known number of points, functions of points, and nothing but values that are folded and stored.
-    static boolean pays(List<Axis> outer, List<Axis> inner, List<Pass> passes) {
-        boolean isShort = !outer.isEmpty() && inner.size() == 1 && inner.getFirst().extent() instanceof Const c && c.bits() <= LONGEST;
-        boolean isLong = isShort && !(outer.getLast().extent() instanceof Const n && n.bits() < FEWEST);
-        return isLong && passes.stream().flatMap(pass -> pass.folds.stream()).findAny().isPresent()
-            && passes.stream().allMatch(pass -> pass.folds.stream().allMatch(a -> a.local().dtype().isFloating())
-                && Stream.concat(pass.points.stream(), pass.rows.stream()).allMatch(Store.class::isInstance))
+    /// Whether rows have a known number of points, not too many, and may be more than a few.
+    static boolean areShort(List<Axis> outer, List<Axis> inner) {
+        return !outer.isEmpty() && !(outer.getLast().extent() instanceof Const n && n.bits() < FEWEST)
+            && inner.size() == 1 && inner.getFirst().extent() instanceof Const c && c.bits() <= LONGEST;
+    }
+
+    /// Whether it is worth it: floats are folded, and there are functions of points.
+    static boolean pays(List<Pass> passes) {
+        return passes.stream().anyMatch(pass -> !pass.folds.isEmpty())
+            && passes.stream().flatMap(pass -> pass.folds.stream()).allMatch(a -> a.local().dtype().isFloating())
             && passes.stream().anyMatch(pass -> Scalars.inOrder(pass.atPoints()).stream().anyMatch(ShortFolds::isFunction));
     }
 
     Stmt write() {
-        for (int buffer : kept) builder.widen(buffer, number(ROWS));
+        for (int buffer : kept) builder.widen(buffer, number(most));
         var steps = new ArrayList<>(turned());
         var first = ofRows(0);
         if (!first.isEmpty()) steps.add(across(1, r -> stored(first, r, Set.copyOf(terms.ids(first)))));
@@ -156,9 +162,9 @@ final class RowBlocks {
         return found;
     }
 
-    private int matrix(String name, DType dtype) { return builder.scratch(name, dtype, number((long) length * ROWS)); }
+    private int matrix(String name, DType dtype) { return builder.scratch(name, dtype, number((long) length * most)); }
 
-    private void keep(Scalar x) { ofRows.put(terms.id(x), new Kept(x, builder.scratch("row", x.dtype(), number(ROWS)))); }
+    private void keep(Scalar x) { ofRows.put(terms.id(x), new Kept(x, builder.scratch("row", x.dtype(), number(most)))); }
 
     private boolean isKept(Scalar x) { return x instanceof Load load && kept.contains(load.buffer()); }
 
@@ -182,8 +188,8 @@ final class RowBlocks {
         if (!own.isEmpty() || !pass.rows.isEmpty()) steps.add(across(1, r -> {
             var all = new ArrayList<Stmt>();
             for (var a : pass.folds) all.add(new Let(a.local(), total(a, values, r)));
-            for (var stmt : pass.rows) if (stmt instanceof Store(var buffer, var index, var value))
-                all.add(new Store(buffer, replaced(index, columns.index(), r, own), replaced(value, columns.index(), r, own)));
+            for (var store : pass.rows) all.add(new Store(store.buffer(), replaced(store.index(), columns.index(), r, own),
+                replaced(store.value(), columns.index(), r, own)));
             all.add(stored(needed, r, own));
             return Stmt.seq(all);
         }));
@@ -199,10 +205,9 @@ final class RowBlocks {
     /// What is computed at points, by the scratch that has it.
     private Map<Integer, Scalar> values(Pass pass) {
         var values = new LinkedHashMap<Integer, Scalar>();
-        for (var point : pass.points)
-            if (point instanceof Store(var buffer, _, var value) && kept.contains(buffer)) values.put(buffer, value);
+        for (var point : pass.points) if (kept.contains(point.buffer())) values.put(point.buffer(), point.value());
         for (var a : pass.folds) if (!isLight(a)) add(values, a.value());
-        for (var point : pass.points) if (point instanceof Store(var buffer, _, var value) && !kept.contains(buffer)) add(values, value);
+        for (var point : pass.points) if (!kept.contains(point.buffer())) add(values, point.value());
         return values;
     }
 
@@ -221,16 +226,15 @@ final class RowBlocks {
         var steps = new ArrayList<Stmt>();
         if (!values.isEmpty()) steps.add(along(1, j -> across(2, r -> Stmt.seq(values.entrySet().stream().<Stmt>map(e ->
             new Store(e.getKey(), place(j, r), replaced(e.getValue(), j, r, Set.of()))).toList()))));
-        var moves = pass.points.stream().filter(point -> !(point instanceof Store store && kept.contains(store.buffer()))).toList();
+        var moves = pass.points.stream().filter(point -> !kept.contains(point.buffer())).toList();
         if (!moves.isEmpty()) steps.add(across(1, r -> along(2, j -> Stmt.seq(moves.stream().map(s -> moved(s, values, j, r)).toList()))));
         return steps;
     }
 
-    private Stmt moved(Stmt stmt, Map<Integer, Scalar> values, Scalar j, Scalar r) {
-        if (!(stmt instanceof Store(var to, var index, var value))) throw new IllegalArgumentException("a store, but got " + stmt);
-        var from = buffer(values, value);
-        return new Store(to, replaced(index, j, r, Set.of()), from == null ? replaced(value, j, r, Set.of())
-            : terms.term(new Load(from, value.dtype(), place(j, r))));
+    private Stmt moved(Store store, Map<Integer, Scalar> values, Scalar j, Scalar r) {
+        var from = buffer(values, store.value());
+        return new Store(store.buffer(), replaced(store.index(), j, r, Set.of()), from == null ? replaced(store.value(), j, r, Set.of())
+            : terms.term(new Load(from, store.value().dtype(), place(j, r))));
     }
 
     private boolean isLight(Accumulator a) {
@@ -252,7 +256,7 @@ final class RowBlocks {
 
     private Scalar number(long n) { return terms.term(Const.of(n)); }
 
-    private Scalar place(Scalar j, Scalar r) { return terms.add(terms.mul(j, number(ROWS)), r); }
+    private Scalar place(Scalar j, Scalar r) { return terms.add(terms.mul(j, number(most)), r); }
 
     /// A loop over the block's rows, the `depth`-th in the block.
     private Stmt across(int depth, Function<Scalar, Stmt> body) {
@@ -274,7 +278,7 @@ final class RowBlocks {
     private Scalar replaced(Scalar x, Scalar j, Scalar r, Set<Integer> own) {
         var done = new IdentityHashMap<Scalar, Scalar>();
         done.put(columns.index(), j);
-        done.put(rows.index(), terms.add(terms.mul(block, number(ROWS)), r));
+        done.put(rows.index(), terms.add(terms.mul(block, number(most)), r));
         ofRows.forEach((id, known) -> {
             if (!own.contains(id)) done.put(known.value, terms.term(new Load(known.buffer, known.value.dtype(), r)));
         });
