@@ -1,6 +1,8 @@
 package org.agnesi.network;
 
 import static org.agnesi.Agnesi.function;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dvector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -33,6 +35,10 @@ final class FormSizes {
         at.add(NDArray.generateDoubles(DType.FLOAT64, Shape.of(dims), _ -> random.nextGaussian() / 4));
         return input;
     }
+
+    Expr vector(String name, int n) { return input(dvector(name, n), dvector(name), n); }
+
+    Expr matrix(String name, int m, int n) { return input(dmatrix(name, m, n), dmatrix(name), m, n); }
 
     /// @param times   how many sweeps there are
     /// @param elements of the Jacobian

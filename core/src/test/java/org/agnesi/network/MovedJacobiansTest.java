@@ -5,9 +5,7 @@ import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Tensors.all;
 import static org.agnesi.Tensors.concatenate;
-import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
-import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.flip;
 import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.gt;
@@ -38,12 +36,12 @@ class MovedJacobiansTest {
         Setting(int n, boolean known) {
             this.n = n;
             sizes = new FormSizes(known);
-            x = sizes.input(dvector("x", n), dvector("x"), n);
-            u = sizes.input(dvector("u", n), dvector("u"), n);
-            v = sizes.input(dvector("v", n), dvector("v"), n);
-            w = sizes.input(dvector("w", 2 * n), dvector("w"), 2 * n);
-            a = sizes.input(dmatrix("A", n, n), dmatrix("A"), n, n);
-            b = sizes.input(dmatrix("B", n, n), dmatrix("B"), n, n);
+            x = sizes.vector("x", n);
+            u = sizes.vector("u", n);
+            v = sizes.vector("v", n);
+            w = sizes.vector("w", 2 * n);
+            a = sizes.matrix("A", n, n);
+            b = sizes.matrix("B", n, n);
             y = tanh(dot(a, x));
             z = sin(dot(b, x));
             j = jacobian(y, x);

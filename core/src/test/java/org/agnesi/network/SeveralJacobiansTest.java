@@ -7,9 +7,7 @@ import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.cumsum;
 import static org.agnesi.Tensors.diag;
-import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
-import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.einsum;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.eye;
@@ -38,11 +36,11 @@ class SeveralJacobiansTest {
         Square(int n, boolean known) {
             this.n = n;
             sizes = new FormSizes(known);
-            x = sizes.input(dvector("x", n), dvector("x"), n);
-            u = sizes.input(dvector("u", n), dvector("u"), n);
-            v = sizes.input(dvector("v", n), dvector("v"), n);
-            a = sizes.input(dmatrix("A", n, n), dmatrix("A"), n, n);
-            w = sizes.input(dmatrix("W", n, n), dmatrix("W"), n, n);
+            x = sizes.vector("x", n);
+            u = sizes.vector("u", n);
+            v = sizes.vector("v", n);
+            a = sizes.matrix("A", n, n);
+            w = sizes.matrix("W", n, n);
             layer = tanh(dot(a, x));
             wave = mul(sin(x), x);
             sums = cumsum(mul(x, x));

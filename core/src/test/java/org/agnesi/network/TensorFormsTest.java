@@ -9,7 +9,6 @@ import static org.agnesi.Tensors.all;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
-import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.einsum;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.oneHot;
@@ -48,8 +47,8 @@ class TensorFormsTest {
             b = matrix("B", q, q);
             v = matrix("V", n, q);
             u = matrix("U", m, q);
-            w = forms.input(dvector("w", m), dvector("w"), m);
-            s = forms.input(dvector("s", q), dvector("s"), q);
+            w = forms.vector("w", m);
+            s = forms.vector("s", q);
         }
 
         private Expr matrix(String name, int rows, int columns) {
