@@ -28,12 +28,6 @@ record Arguments(String function, List<Expr> inputs) {
         return arrays;
     }
 
-    /// The same into a list.
-    void read(List<?> values, List<NDArray> into) {
-        if (values.size() != inputs.size()) throw count(values);
-        for (int i = 0; i < inputs.size(); i++) into.add(read(i, values.get(i)));
-    }
-
     /// The value of input `i` as an array of its type.
     NDArray read(int i, @Nullable Object value) {
         var type = inputs.get(i).type();

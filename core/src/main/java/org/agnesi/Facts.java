@@ -101,6 +101,11 @@ final class Facts {
         if (ofShapes) passed = Shapes.of(values);
     }
 
+    /// The same for values of shapes that were checked before.
+    void checkAgain(List<NDArray> values) {
+        if (!ofShapes) check(values);
+    }
+
     private void checkAll(List<NDArray> values) {
         var sizes = computed.isEmpty() ? List.<NDArray>of() : Graph.eval(computed, bound(values));
         for (var check : checks)

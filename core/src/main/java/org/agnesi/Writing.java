@@ -1,26 +1,42 @@
 package org.agnesi;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.error.ArgumentError;
-import org.agnesi.run.Idle;
 import org.jspecify.annotations.Nullable;
 
 /// Calls that write into the caller's arrays.
 ///
 /// Nothing is written before all is known to fit. So the first call with arrays of some shapes computes arrays of its own and
-/// copies them; later ones of the same shapes write directly, and allocate nothing.
+/// copies them; later ones of the same shapes write directly, and allocate nothing: one comparison per array is all that is
+/// between the caller and the engine.
 final class Writing {
     private final Compiled function;
     private final Facts facts;
     private final Engine.Runner runner;
     private final boolean shares;
-    private final Idle<List<NDArray>> idle = new Idle<>();
     private volatile @Nullable Fitted fitted;
 
-    /// Shapes that went together before.
-    private record Fitted(Shapes arguments, Shapes outs) {}
+    /// Kinds of arrays that went together before.
+    private record Fitted(Kind[] arguments, Kind[] outs) {}
+
+    /// Arrays of one dtype and shape.
+    private record Kind(DType dtype, Shape shape) {
+        static Kind[] of(List<NDArray> arrays) { return arrays.stream().map(x -> new Kind(x.dtype(), x.shape())).toArray(Kind[]::new); }
+
+        /// Whether these are arrays of these kinds; nothing is made.
+        static boolean are(Kind[] kinds, List<?> values) {
+            if (kinds.length != values.size()) return false;
+            for (int i = 0; i < kinds.length; i++) if (!kinds[i].is(values.get(i))) return false;
+            return true;
+        }
+
+        private boolean is(@Nullable Object value) {
+            return value instanceof NDArray array && array.dtype() == dtype && array.shape().equals(shape);
+        }
+    }
 
     Writing(Compiled function, Facts facts, Engine.Runner runner) {
         this.function = function;
@@ -31,16 +47,23 @@ final class Writing {
 
     void call(List<NDArray> outs, List<?> args) {
         requireDistinct(outs);
-        var all = take();
-        function.arguments().read(args, all);
-        if (!shares && isFitted(outs, all) && areApart(outs, all)) {
-            facts.check(all);
-            direct(outs, all);
-        } else {
-            function.run(all.toArray(NDArray[]::new), outs.toArray());
-            fitted = new Fitted(Shapes.of(all), Shapes.of(outs));
-        }
-        give(all);
+        if (again(outs, args)) return;
+        var read = List.of(function.arguments().read(args));
+        if (again(outs, read)) return;
+        function.run(read.toArray(NDArray[]::new), outs.toArray());
+        if (!shares) fitted = new Fitted(Kind.of(read), Kind.of(outs));
+    }
+
+    /// Writes directly where such arrays went together before; else says no.
+    private boolean again(List<NDArray> outs, List<?> args) {
+        var before = fitted;
+        if (before == null || !Kind.are(before.outs, outs) || !Kind.are(before.arguments, args)) return false;
+        @SuppressWarnings("unchecked") // they are arrays, each of its kind
+        var arrays = (List<NDArray>) args;
+        if (!areApart(outs, arrays)) return false;
+        facts.checkAgain(arrays);
+        direct(outs, arrays);
+        return true;
     }
 
     private void direct(List<NDArray> outs, List<NDArray> args) {
@@ -52,13 +75,6 @@ final class Writing {
             runner.runInto(outs, args);
             return outs;
         });
-    }
-
-    private boolean isFitted(List<NDArray> outs, List<NDArray> args) {
-        var before = fitted;
-        if (before == null || !before.arguments.isOf(args) || !before.outs.isOf(outs)) return false;
-        for (int i = 0; i < outs.size(); i++) if (outs.get(i).dtype() != function.results().get(i).type().dtype()) return false;
-        return true;
     }
 
     private static boolean areApart(List<NDArray> outs, List<NDArray> args) {
@@ -77,16 +93,5 @@ final class Writing {
                 if (outs.get(i).data() == outs.get(j).data()) throw new ArgumentError("""
                     different arrays are needed for the outputs of %s, but those for outputs %d and %d share their elements
                     Make one array per output.""".formatted(function.name(), j, i));
-    }
-
-    /// An empty list for arguments, used by calls before.
-    private List<NDArray> take() {
-        var found = idle.take();
-        return found != null ? found : new ArrayList<>();
-    }
-
-    private void give(List<NDArray> arguments) {
-        arguments.clear();
-        idle.give(arguments);
     }
 }

@@ -19,9 +19,10 @@ import org.agnesi.symbolic.Node;
 interface Action {
     void run(State state);
 
-    static Action of(Task task, Backend backend, Probe probe) {
+    /// @param place where the plan has it
+    static Action of(Task task, int place, Backend backend, Probe probe) {
         return switch (task) {
-            case Task.Run run -> run(run, backend);
+            case Task.Run run -> run(run, place, backend);
             case Task.Eval eval -> eval(eval, backend);
             case Task.Multiply multiply -> multiply(multiply, backend);
             case Task.Repeat repeat -> {
@@ -35,7 +36,7 @@ interface Action {
         };
     }
 
-    private static Action run(Task.Run task, Backend backend) {
+    private static Action run(Task.Run task, int place, Backend backend) {
         var kernel = new Kernel(task.program(), backend);
         var slots = new ArrayList<>(task.in());
         slots.addAll(task.out());
@@ -44,7 +45,7 @@ interface Action {
         return state -> {
             for (int k = inputs; k < all.length; k++) state.allocate(all[k]);
             try {
-                kernel.run(state.frame, all);
+                kernel.run(state.frame, all, state.own(place, kernel));
             } catch (OutsideException e) {
                 throw located(e, task.sites().get(e.site()), state.frame);
             }

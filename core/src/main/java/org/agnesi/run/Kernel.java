@@ -1,11 +1,11 @@
 package org.agnesi.run;
 
 import java.lang.reflect.Array;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import org.agnesi.emit.OutsideException;
 import org.agnesi.kernel.Program;
+import org.agnesi.kernel.Storage;
 import org.jspecify.annotations.Nullable;
 
 /// A [Program] made ready to run over primitive arrays, by a [Backend].
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class Kernel {
     private final Program program;
     private final Backend backend;
-    private final List<Whole> scratch = new ArrayList<>();
+    private final Whole[] scratch;
     private final Idle<Frame> idle = new Idle<>();
     private volatile Backend.@Nullable Body body;
 
     public Kernel(Program program, Backend backend) {
         this.program = program;
         this.backend = backend;
-        for (var buffer : program.buffers()) if (buffer.length() != null) scratch.add(ScalarCompiler.whole(buffer.length()));
+        scratch = Action.whole(program.buffers().stream().map(Storage::length).filter(Objects::nonNull).toList());
     }
 
     public Program program() { return program; }
@@ -39,11 +39,20 @@ public final class Kernel {
         }
     }
 
-    /// Runs over some of the arrays of a plan's frame.
-    void run(Frame from, int[] slots) { run(from, slots, from); }
+    /// A frame for runs one after the other, which spares the look for one that is idle.
+    Frame frame() { return body().frame(); }
 
-    /// The same, where a slot `~c` is array c of a frame of constants.
-    void run(Frame from, int[] slots, Frame constants) {
+    /// Runs over some of the arrays of a plan's frame, in a frame of the caller's.
+    void run(Frame from, int[] slots, Frame own) {
+        for (int k = 0; k < slots.length; k++) {
+            own.arrays[k] = from.arrays[slots[k]];
+            own.dims[k] = from.dims[slots[k]];
+        }
+        compute(own, slots.length);
+    }
+
+    /// Runs over some of the arrays of a frame, where a slot `~c` is array c of a frame of constants.
+    void runWith(Frame from, int[] slots, Frame constants) {
         var f = take();
         for (int k = 0; k < slots.length; k++) {
             int slot = slots[k];
@@ -54,10 +63,14 @@ public final class Kernel {
     }
 
     private void finish(Frame f, int given) {
-        for (int k = 0; k < scratch.size(); k++) reserve(f, given + k, scratch.get(k).at(f));
+        compute(f, given);
+        idle.give(f);
+    }
+
+    private void compute(Frame f, int given) {
+        for (int k = 0; k < scratch.length; k++) reserve(f, given + k, scratch[k].at(f));
         body().run(f);
         Arrays.fill(f.arrays, 0, given, Frame.NONE);
-        idle.give(f);
     }
 
     private void reserve(Frame f, int buffer, long length) {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// between are kept and used again by later calls, and within a call as soon as nothing reads them any more.
 public final class Plan {
     private final Schedule schedule;
-    private final List<Action> actions = new ArrayList<>();
-    private final List<int[]> releases;
+    private final Action[] actions;
+    private final int[][] releases;
     private final Whole[][] sizes;
     private final boolean[] kept;
     private final int[] heirs;
@@ -49,8 +49,9 @@ public final class Plan {
         heirs = IntStream.range(0, kept.length).toArray();
         schedule.heirs().forEach((slot, from) -> heirs[slot] = from);
         sizes = schedule.slots().stream().map(slot -> Action.whole(slot.dims())).toArray(Whole[][]::new);
-        schedule.tasks().forEach(task -> actions.add(Action.of(task, backend, probe)));
-        releases = schedule.releases();
+        var tasks = schedule.tasks();
+        actions = IntStream.range(0, tasks.size()).mapToObj(k -> Action.of(tasks.get(k), k, backend, probe)).toArray(Action[]::new);
+        releases = schedule.releases().toArray(int[][]::new);
         inputs = schedule.inputs().stream().mapToInt(Integer::intValue).toArray();
         outputs = schedule.outputs().stream().mapToInt(Integer::intValue).toArray();
     }
@@ -108,7 +109,7 @@ public final class Plan {
     /// Writes the outputs into `out`, arrays of their dtypes and shapes that are none of the inputs.
     public void callInto(List<NDArray> out, List<NDArray> in) {
         var state = begin(in);
-        for (int k = 0; k < out.size(); k++) give(state, k, out.get(k), in);
+        for (int k = 0; k < out.size(); k++) give(state, k, out.get(k));
         run(state);
         close(state);
     }
@@ -116,8 +117,8 @@ public final class Plan {
     /// Throws unless `out` may be written a result of this dtype and shape.
     public static void requireFit(DType dtype, Shape shape, NDArray out) { State.fits(dtype, shape.dims(), out); }
 
-    private void give(State state, int k, NDArray out, List<NDArray> in) {
-        for (int i = 0; i < in.size(); i++) if (in.get(i).data() == out.data()) throw new ArgumentError("""
+    private void give(State state, int k, NDArray out) {
+        for (int i = 0; i < inputs.length; i++) if (state.frame.arrays[inputs[i]] == out.data()) throw new ArgumentError("""
             callInto needs arrays of their own for its outputs, but output %d is input %d
             Pass another array, or a copy of the input.""".formatted(k, i));
         state.give(outputs[k], out);
@@ -126,7 +127,7 @@ public final class Plan {
     /// A state of this plan for many steps; hand it back to [#close].
     State open() {
         var found = idle.take();
-        return found != null ? found : new State(schedule.slots(), sizes, kept, heirs);
+        return found != null ? found : new State(schedule.slots(), sizes, kept, heirs, actions.length);
     }
 
     int input(int k) { return inputs[k]; }
@@ -148,10 +149,10 @@ public final class Plan {
 
     private void run(State state) {
         var watch = probe.watch();
-        for (int k = 0; k < actions.size(); k++) {
-            if (watch == null) actions.get(k).run(state);
-            else watch.run(actions.get(k), schedule.tasks().get(k), state);
-            for (int slot : releases.get(k)) state.release(slot);
+        for (int k = 0; k < actions.length; k++) {
+            if (watch == null) actions[k].run(state);
+            else watch.run(actions[k], schedule.tasks().get(k), state);
+            for (int slot : releases[k]) state.release(slot);
         }
     }
 

@@ -20,18 +20,21 @@ final class State {
     private final int[] heirs;
     private final @Nullable NDArray[] given;
     private final boolean[] pooled;
+    private final @Nullable Frame[] own;
     final Frame frame;
     final Workspace workspace = new Workspace();
 
     /// @param kept  which slots' arrays go to the caller, so that each call needs new ones
     /// @param heirs by slot, whose array becomes its own, as in [org.agnesi.compile.Schedule#heirs]; else itself
-    State(List<Slot> slots, Whole[][] sizes, boolean[] kept, int[] heirs) {
+    /// @param tasks how many tasks the plan has
+    State(List<Slot> slots, Whole[][] sizes, boolean[] kept, int[] heirs, int tasks) {
         this.slots = slots;
         this.sizes = sizes;
         this.kept = kept;
         this.heirs = heirs;
         given = new NDArray[slots.size()];
         pooled = new boolean[slots.size()];
+        own = new Frame[tasks];
         frame = new Frame(0, 0, 0, slots.size());
         for (int k = 0; k < slots.size(); k++) {
             frame.dims[k] = new int[slots.get(k).dims().size()];
@@ -118,6 +121,12 @@ final class State {
         Arrays.fill(frame.dims[slot], 0);
         var _ = measure(slot);
         return frame.dims[slot];
+    }
+
+    /// The frame in which a task's kernel runs in this state.
+    Frame own(int task, Kernel kernel) {
+        var frame = own[task];
+        return frame != null ? frame : (own[task] = kernel.frame());
     }
 
     Object array(int slot) {

@@ -61,7 +61,7 @@ final class Steps implements Action {
         int n = Math.toIntExact(steps.at(state.frame));
         for (int r = 0; r < rows.length; r++) state.allocate(task.out().get(r), spec.rows(r, n), rows[r]);
         try {
-            kernel.run(state.frame, slots, constants);
+            kernel.runWith(state.frame, slots, constants);
         } catch (OutsideException e) {
             stepwise.run(state);
         }
