@@ -91,13 +91,12 @@ public final class Costing implements Extents {
             }
             case Task.Multiply multiply -> multiply(multiply);
             case Task.Copy copy -> step(copy, TaskWork.of(copy, schedule, this).work());
-            case Task.Repeat repeat -> {
-                if (repeat.loop() != null && !repeat.spec().until()) steps(repeat, repeat.loop());
-                else repeat(repeat);
-            }
+            case Task.Repeat repeat when repeat.loop() != null && !repeat.spec().until() -> steps(repeat, repeat.loop());
+            case Task.Repeat repeat -> repeat(repeat);
             case Task.Replay replay -> replay(replay);
             case Task.Choose choose -> choose(choose);
             case Task.Verify(var check, _) -> verify(check);
+            case Task.Rename(int from, int to) -> given.put(to, new Given(dims.get(to), place -> element(from, place)));
         }
         for (int slot : task.out()) for (int axis = 0; axis < dims.get(slot).size(); axis++)
             if (dims.get(slot).get(axis) < 0) lacks(slot, schedule.slots().get(slot).dims().get(axis));

@@ -55,12 +55,14 @@ final class Grouping {
     private final Map<List<Integer>, Integer> latest = new HashMap<>();
     private final Set<Node> writtenOver = new HashSet<>();
     private final Map<Node, Expr> reshaped = new HashMap<>();
+    private final Set<Expr> wanted = new HashSet<>();
     private final Map<Node, List<Node>> waiting = new HashMap<>();
     private int earliest = BEFORE_ALL;
 
     /// Says which scatters' results are only read to be written over: by one other scatter each; and what is joined only to be reshaped.
     void writtenOver(List<Node> order, Collection<Expr> roots) {
         Map<Expr, Integer> users = new HashMap<>(), readers = new HashMap<>();
+        wanted.addAll(roots);
         for (var e : roots) for (var some : List.of(users, readers)) some.merge(e, 2, Integer::sum);
         for (var node : order) {
             for (var arg : node.args()) users.merge(arg, 1, Integer::sum);
@@ -122,9 +124,14 @@ final class Grouping {
         }
     }
 
-    /// What is joined is written where it goes: the elements are in the same order.
+    /// What is joined is written where it goes: the elements are in the same order. An array that is there needs no copy, unless it
+    /// is handed out.
     private void reshape(Node node, Node from) {
+        var source = node.arg(0);
+        while (!slots.has(source) && lowerings.renames(source.node())) source = source.node().arg(0);
         if (waiting.containsKey(from)) alone(new Stage.Solo(node, List.of(from)), node);
+        else if (lowerings.renames(node) && slots.has(source) && !wanted.contains(node.result(0)))
+            alone(new Stage.Renamed(node, source), node);
         else point(node, List.of());
     }
 

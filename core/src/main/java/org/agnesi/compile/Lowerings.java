@@ -87,6 +87,9 @@ final class Lowerings {
         };
     }
 
+    /// Whether the result is its argument's array under other sizes; in one program of steps each array has its own.
+    boolean renames(Node node) { return !steps && of(node) instanceof Reshape; }
+
     /// Whether whole arrays go in: no loop of ours computes it.
     boolean isCall(Node node) {
         return switch (of(node)) {

@@ -44,18 +44,19 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
             case Task.Repeat repeat -> repeat.loop() != null ? Stream.of(repeat.loop().program()) : repeat.body().programs().stream();
             case Task.Replay replay -> Stream.concat(replay.advance().programs().stream(), replay.reverse().programs().stream());
             case Task.Choose choose -> Stream.concat(choose.then().programs().stream(), choose.otherwise().programs().stream());
-            case Task.Eval _, Task.Multiply _, Task.Copy _, Task.Verify _ -> Stream.<Program>of();
+            case Task.Eval _, Task.Multiply _, Task.Copy _, Task.Rename _, Task.Verify _ -> Stream.<Program>of();
         }).toList();
     }
 
-    /// After each task, the temporary slots that only it and those before it read.
+    /// After each task, the temporary slots that only it and those before it read, under any name.
     public List<int[]> releases() {
+        var owners = owners();
         var later = new HashSet<Integer>(inputs);
         later.addAll(outputs);
         for (int k = 0; k < slots.size(); k++) if (slots.get(k).constant() != null) later.add(k);
         var releases = new ArrayList<int[]>();
         for (var task : tasks.reversed()) {
-            releases.add(touched(task).stream().filter(later::add).mapToInt(Integer::intValue).toArray());
+            releases.add(touched(task, owners).stream().filter(later::add).mapToInt(Integer::intValue).toArray());
         }
         return releases.reversed();
     }
@@ -65,8 +66,11 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
     public Map<Integer, Integer> heirs() {
         var heirs = new HashMap<Integer, Integer>();
         var releases = releases();
+        var owners = owners();
         for (int k = 0; k < tasks.size(); k++) if (tasks.get(k) instanceof Task.Run run) {
-            var dying = Arrays.stream(releases.get(k)).boxed().filter(one -> Collections.frequency(run.in(), one) == 1).toList();
+            var arrays = run.in().stream().map(slot -> owners.getOrDefault(slot, slot)).toList();
+            var dying = Arrays.stream(releases.get(k)).boxed()
+                .filter(one -> run.in().contains(one) && Collections.frequency(arrays, one) == 1).toList();
             if (!dying.isEmpty()) InPlace.of(run.program()).forEach((out, in) -> {
                 int slot = run.out().get(out - run.in().size());
                 if (dying.contains(run.in().get(in)) && !slots.get(slot).dims().isEmpty()) heirs.put(slot, run.in().get(in));
@@ -75,11 +79,19 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
         return heirs;
     }
 
-    private Set<Integer> touched(Task task) {
+    /// By slot that is another's array under other sizes, whose array it is.
+    private Map<Integer, Integer> owners() {
+        var owners = new HashMap<Integer, Integer>();
+        for (var task : tasks) if (task instanceof Task.Rename(int from, int to)) owners.put(to, owners.getOrDefault(from, from));
+        return owners;
+    }
+
+    private Set<Integer> touched(Task task, Map<Integer, Integer> owners) {
         var touched = new HashSet<>(task.in());
         touched.addAll(task.out());
         for (int slot : task.out()) for (var x : Scalars.inOrder(slots.get(slot).dims()))
             if (x instanceof Scalar.Load(var read, _, _)) touched.add(read);
+        for (int slot : List.copyOf(touched)) touched.add(owners.getOrDefault(slot, slot));
         return touched;
     }
 
@@ -100,6 +112,7 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
             case Task.Choose choose -> call(choose, "if") + ":\n" + choose.then().toString().indent(4)
                 + "else:\n" + choose.otherwise().toString().indent(4);
             case Task.Copy copy -> call(copy, "copy") + "\n";
+            case Task.Rename same -> call(same, "same array") + "\n";
             case Task.Verify(var check, _) -> "check " + describe(check) + "\n";
         };
     }

@@ -127,6 +127,7 @@ final class Scheduler {
                     new SoloProgram(new ProgramBuilder(inliner, slots), inliner, slots, node, onto).task();
                 case Stage.Rows all -> new RowProgram(new ProgramBuilder(inliner, slots), all).task();
                 case Stage.Call(var node) -> call(node);
+                case Stage.Renamed(var node, var of) -> new Task.Rename(slots.of(of), slots.of(node.result(0)));
             });
             checks(k);
         }
@@ -205,6 +206,9 @@ final class Scheduler {
             case Stage.Rows all -> roots.addAll(all.scalars());
             case Stage.Call(var node) -> {
                 return node.args().stream().map(slots::of).toList();
+            }
+            case Stage.Renamed(_, var of) -> {
+                return List.of(slots.of(of));
             }
         }
         return Grouping.slots(roots);

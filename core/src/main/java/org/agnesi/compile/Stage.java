@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.agnesi.kernel.Scalar;
+import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -52,4 +53,7 @@ sealed interface Stage {
 
     /// Whole arrays in, whole arrays out.
     record Call(Node node) implements Stage {}
+
+    /// The array of a slot under other sizes: the elements of `of`, in their order.
+    record Renamed(Node node, Expr of) implements Stage {}
 }

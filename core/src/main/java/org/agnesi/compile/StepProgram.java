@@ -71,7 +71,7 @@ final class StepProgram {
     static @Nullable StepLoop of(Node node, LoopSpec spec, Schedule body, List<Integer> in) {
         boolean programs = body.tasks().stream().allMatch(task -> switch (task) {
             case Task.Run _, Task.Copy _, Task.Verify _, Task.Multiply _ -> true;
-            case Task.Eval _, Task.Repeat _, Task.Replay _, Task.Choose _ -> false;
+            case Task.Eval _, Task.Rename _, Task.Repeat _, Task.Replay _, Task.Choose _ -> false;
         });
         return programs && body.tasks().size() <= MOST ? new StepProgram(node, spec, body).loop(in) : null;
     }
@@ -208,7 +208,8 @@ final class StepProgram {
                 if (product == null) arrays.refuse();
                 else step.add(product);
             }
-            case Task.Eval _, Task.Repeat _, Task.Replay _, Task.Choose _ -> throw new IllegalStateException("no program, but " + task);
+            case Task.Eval _, Task.Rename _, Task.Repeat _, Task.Replay _, Task.Choose _ ->
+                throw new IllegalStateException("no program, but " + task);
         }
     }
 

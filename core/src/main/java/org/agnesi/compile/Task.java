@@ -25,7 +25,7 @@ public sealed interface Task {
             case Eval _ -> Cost.Kind.EVAL;
             case Repeat _, Replay _ -> Cost.Kind.LOOP;
             case Choose _ -> Cost.Kind.BRANCH;
-            case Copy _ -> Cost.Kind.COPY;
+            case Copy _, Rename _ -> Cost.Kind.COPY;
             case Verify _ -> Cost.Kind.CHECK;
         };
     }
@@ -84,6 +84,12 @@ public sealed interface Task {
 
     /// A copy, for an output that is an input or is asked for twice.
     record Copy(int from, int to) implements Task {
+        @Override public List<Integer> in() { return List.of(from); }
+        @Override public List<Integer> out() { return List.of(to); }
+    }
+
+    /// The array of another slot under other sizes, which is no copy.
+    record Rename(int from, int to) implements Task {
         @Override public List<Integer> in() { return List.of(from); }
         @Override public List<Integer> out() { return List.of(to); }
     }

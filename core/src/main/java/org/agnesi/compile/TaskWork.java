@@ -29,7 +29,7 @@ public record TaskWork(Work work, boolean bySizes) {
                 var count = count(repeat.loop(), repeat, extents);
                 yield new TaskWork(count.work(), count.bySizes());
             }
-            case Task.Repeat _, Task.Replay _, Task.Choose _, Task.Verify _ -> new TaskWork(Work.NONE, true);
+            case Task.Rename _, Task.Repeat _, Task.Replay _, Task.Choose _, Task.Verify _ -> new TaskWork(Work.NONE, true);
         };
     }
 

@@ -9,7 +9,8 @@
 /// ```
 /// Schedule ::= Slot… Task… inputs outputs
 /// Slot     ::= name dtype [Scalar …] constant?
-/// Task     ::= Run Program | Eval Node reason | Repeat LoopSpec Schedule Program? | Choose Schedule Schedule | Copy | Verify Fact
+/// Task     ::= Run Program | Eval Node reason | Repeat LoopSpec Schedule Program? | Choose Schedule Schedule | Copy | Rename
+///            | Verify Fact
 /// ```
 ///
 /// Between the steps a scalar is written over slots: `At(slot, …)` and `Load(slot, …)` read one, `Size(slot, axis)` is

@@ -32,6 +32,7 @@ interface Action {
             case Task.Replay replay -> new Replaying(replay, backend, probe);
             case Task.Choose choose -> choose(choose, backend, probe);
             case Task.Copy(var from, var to) -> state -> state.fill(to, state.value(from), false);
+            case Task.Rename(int from, int to) -> state -> state.share(from, to);
             case Task.Verify verify -> verify(verify);
         };
     }

@@ -42,11 +42,11 @@ public final class Profiler implements AutoCloseable {
                     both.addAll(tallies(choose.otherwise()));
                     yield both;
                 }
-                case Task.Run _, Task.Eval _, Task.Multiply _, Task.Copy _, Task.Verify _ -> List.<Tally>of();
+                case Task.Run _, Task.Eval _, Task.Multiply _, Task.Copy _, Task.Rename _, Task.Verify _ -> List.<Tally>of();
             };
             var tally = new Tally(task, schedule, inside);
             byTask.put(task, tally);
-            if (!(task instanceof Task.Verify)) all.add(tally);
+            if (!(task instanceof Task.Verify || task instanceof Task.Rename)) all.add(tally);
         }
         return all;
     }

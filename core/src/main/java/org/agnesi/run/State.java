@@ -135,6 +135,12 @@ final class State {
         return array;
     }
 
+    /// Puts the array of a slot into another, of other sizes; it stays the first one's.
+    void share(int from, int to) {
+        var _ = measure(to);
+        frame.arrays[to] = array(from);
+    }
+
     /// What is in a slot, not a copy.
     NDArray value(int slot) { return NDArray.wrap(slots.get(slot).dtype(), Shape.of(frame.dims[slot]), array(slot)); }
 
