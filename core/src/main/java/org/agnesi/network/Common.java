@@ -37,5 +37,8 @@ record Common(Dense tensor, Network rest) {
         return new Common(new Dense(value, out), new Network(terms, out));
     }
 
+    /// What the product with it takes: its elements are read, multiplied and, of all terms, added.
+    double cost(Labels labels) { return (1 + rest.terms().size()) * labels.estimate(tensor.labels()); }
+
     private static boolean isPlain(Dense d) { return !d.labels().isEmpty() && new HashSet<>(d.labels()).size() == d.labels().size(); }
 }

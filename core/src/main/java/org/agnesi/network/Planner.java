@@ -82,8 +82,8 @@ public final class Planner {
         double most = WORTH * cost(best);
         for (var c : Common.of(network, labels)) {
             var parts = parts(c.rest(), dtype, effort);
-            if (parts == null || cost(parts) > most) continue;
-            most = cost(parts);
+            if (parts == null || cost(parts) + c.cost(labels) > most) continue;
+            most = cost(parts) + c.cost(labels);
             best = parts;
             common = c;
         }
