@@ -31,9 +31,12 @@ public final class Chain {
     private static final double WORTH = 0.9;
 
     private final Labels labels = new Labels();
-    private final Map<Node, List<Integer>> opened = new IdentityHashMap<>();   // and the labels of both operands and the result
+    private final Map<Node, Opened> opened = new IdentityHashMap<>();
     private final List<Integer> out;
     private List<Dense> factors;
+
+    /// A node with what it multiplies, and its labels.
+    private record Opened(List<Dense> operands, List<Integer> out) {}
 
     private Chain(Node root, Predicate<Node> opens) {
         out = labels.of(root.result(0));
@@ -50,6 +53,9 @@ public final class Chain {
         return node.op() instanceof Contract && dtype.isFloating() && node.args().stream().allMatch(arg -> arg.type().dtype() == dtype);
     }
 
+    /// Whether it is a product, or a tensor scaled along some of its axes, that the product which reads it may take apart.
+    public static boolean isPart(Node node) { return isProduct(node) || Scaled.isOne(node); }
+
     /// The product in an order that is cheaper than the one it is written in; null if there is none.
     ///
     /// @param reads how often a node is read
@@ -57,14 +63,14 @@ public final class Chain {
     public static @Nullable Expr cheaper(Node root, ToIntFunction<Node> reads, UnaryOperator<Expr> now) {
         var own = own(root, reads);
         var alone = new Chain(root, own::contains);
-        var anew = new Chain(root, Chain::isProduct);
+        var anew = new Chain(root, node -> isProduct(node) || own.contains(node));
         var kept = alone.order(alone.factors);
         var whole = anew.opened.keySet().equals(alone.opened.keySet()) ? kept : anew.order(anew.factors);
         if (whole.cost() < Math.min(WORTH * anew.written(own), kept.cost())) return anew.value(now);
         return kept.cost() < WORTH * alone.written(own) ? alone.value(now) : null;
     }
 
-    /// The products that nobody reads but this one.
+    /// The parts that nobody reads but this product.
     private static Set<Node> own(Node root, ToIntFunction<Node> reads) {
         Map<Node, Integer> seen = new IdentityHashMap<>();
         Set<Node> own = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -73,7 +79,7 @@ public final class Chain {
             var node = work.removeLast();
             own.add(node);
             for (var arg : node.args())
-                if (isProduct(arg.node()) && seen.merge(arg.node(), 1, Integer::sum) == reads.applyAsInt(arg.node())) work.add(arg.node());
+                if (isPart(arg.node()) && seen.merge(arg.node(), 1, Integer::sum) == reads.applyAsInt(arg.node())) work.add(arg.node());
         }
         return own;
     }
@@ -84,20 +90,25 @@ public final class Chain {
         int left = factors.size();
         for (var factor : factors) {
             var node = factor.value().node();
-            if (next.size() + left-- < MOST_FACTORS && opens.test(node)) next.addAll(operands(node, factor.labels()));
+            left--;
+            if (opens.test(node) && next.size() + left + node.args().size() <= MOST_FACTORS) next.addAll(operands(node, factor.labels()));
             else next.add(factor);
         }
         factors = List.copyOf(next);
     }
 
     private List<Dense> operands(Node node, List<Integer> along) {
-        var op = (Contract) node.op();
+        if (!(node.op() instanceof Contract op)) return opened(node, Scaled.parts(node, along), along);
         var names = new HashMap<Integer, Integer>();
         for (int axis = 0; axis < along.size(); axis++) names.put(op.out().get(axis), along.get(axis));
         var a = operand(node.arg(0), op.left(), names);
         var b = operand(node.arg(1), op.right(), names);
-        opened.putIfAbsent(node, Factor.joined(Factor.joined(a.labels(), b.labels()), along));
-        return List.of(a, b);
+        return opened(node, List.of(a, b), along);
+    }
+
+    private List<Dense> opened(Node node, List<Dense> operands, List<Integer> along) {
+        opened.putIfAbsent(node, new Opened(operands, along));
+        return operands;
     }
 
     /// What is known of the size of an axis is known of all that meet it.
@@ -122,12 +133,14 @@ public final class Chain {
     /// The cost as it is written, counted as an [Order] counts.
     private double written(Set<Node> own) {
         double cost = 0;
-        for (var node : opened.keySet()) if (own.contains(node)) {
-            var all = opened.get(node);
-            int a = node.arg(0).type().rank(), b = node.arg(1).type().rank();
-            cost += labels.estimate(new HashSet<>(all)) + labels.estimate(all.subList(a + b, all.size()));
-            if (!isCounted(node.arg(0), own)) cost += labels.estimate(all.subList(0, a));
-            if (!isCounted(node.arg(1), own)) cost += labels.estimate(all.subList(a, a + b));
+        for (var entry : opened.entrySet()) if (own.contains(entry.getKey())) {
+            var operands = entry.getValue().operands;
+            var all = new HashSet<>(entry.getValue().out);
+            for (var operand : operands) {
+                all.addAll(operand.labels());
+                if (!isCounted(operand.value(), own)) cost += labels.estimate(operand.labels());
+            }
+            cost += (operands.size() - 1) * (labels.estimate(all) + labels.estimate(entry.getValue().out));
         }
         return cost;
     }

@@ -39,9 +39,9 @@ public record ProductOrder(Strictness strictness) implements Pass {
         return sofar;
     }
 
-    /// Whether the node multiplies what is a product itself.
+    /// Whether the node multiplies what is a product itself, or scaled.
     private static boolean isChain(Node node) {
-        return Chain.isProduct(node) && node.args().stream().anyMatch(arg -> Chain.isProduct(arg.node()));
+        return Chain.isProduct(node) && node.args().stream().anyMatch(arg -> Chain.isPart(arg.node()));
     }
 
     /// A walk over one graph.

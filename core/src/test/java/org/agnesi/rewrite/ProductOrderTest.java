@@ -12,6 +12,7 @@ import static org.agnesi.Tensors.dtensor3;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.einsum;
 import static org.agnesi.Tensors.matmul;
+import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
@@ -85,6 +86,17 @@ class ProductOrderTest {
         costs(dot(dot(dot(a, b.T()).T(), c).T(), v), dot(c.T(), dot(a, dot(b.T(), v))));
         costs(dot(outer(v, w), v), dot(w, v).times(v));
         costs(dot(a, dot(outer(v, w), b)), outer(dot(a, v), dot(w, b)));
+    }
+
+    @Test void whatScalesAMatrixScalesAVector() {
+        costs(dot(mul(a, v), w), dot(a, mul(v, w)));
+        costs(dot(mul(v.dimshuffle(0, "x"), a), w), mul(v, dot(a, w)));
+        costs(dot(w, mul(v.dimshuffle(0, "x"), a)), dot(mul(v, w), a));
+        costs(dot(mul(-0.25, a), w), dot(a, mul(-0.25, w)));
+        costs(dot(mul(v.dimshuffle(0, "x"), mul(a, w)).T(), w), mul(w, dot(mul(v, w), a)));
+        costs(dot(mul(v.dimshuffle(0, "x"), dot(a, b)), w), mul(v, dot(a, dot(b, w))));
+        assertThat(graph(inputs, dot(mul(a, b), v))).isEqualTo("((A * B) \\dot v)");
+        assertThat(graph(inputs, dot(mul(a, v), b))).as("little of the whole").isEqualTo("((A * v) \\dot B)");
     }
 
     @Test void batchesStayBatches() {
