@@ -1,5 +1,6 @@
 package org.agnesi.rewrite;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,60 +17,78 @@ import org.jspecify.annotations.Nullable;
 
 /// Terms that are products with the same tensor: `c·A·p + d·A·q` → `A·(c·p + d·q)`, one product for two.
 ///
-/// The tensor has an axis that `p` and `q` lack, so that their sum costs less than what it saves.
+/// The tensor has an axis that `p` and `q` lack, so that their sum costs less than what it saves. What is done to both products
+/// alike is done once: `u·(A·p) + u·(A·q)`, `(A·p)[1:] + (A·q)[1:]`.
 final class CommonTensor {
-    private CommonTensor() {}
+    /// So many steps are looked through on the way to a product.
+    private static final int DEEPEST = 8;
 
-    /// A term `c·A·p`, of which `p` is an operand of `product`.
-    private record Term(double c, Node product, int operand) {
-        Expr own() { return product.arg(operand); }
+    private final Predicate<Expr> spare;
 
-        /// Whether another differs in that operand alone.
-        boolean isLike(Term other) {
-            return other.operand == operand && other.product.op().equals(product.op())
-                && other.product.arg(1 - operand) == product.arg(1 - operand) && own().type().dtype() == other.own().type().dtype();
-        }
-
-        Term plus(Term other) {
-            var op = (Contract) product.op();
-            var sum = other.c == -c ? Sub.sub(own(), other.own()) : Add.add(own(), times(other.c / c, other.own()));
-            var joined = operand == 0 ? Contract.contract(sum, op.left(), product.arg(1), op.right(), op.out())
-                : Contract.contract(product.arg(0), op.left(), sum, op.right(), op.out());
-            return new Term(c, joined.node(), operand);
-        }
-
-        private static Expr times(double c, Expr e) { return c == 1 ? e : Mul.mul(Constant.of(c, e.type().dtype()), e); }
-    }
+    /// @param spare whether an expression is used only here
+    private CommonTensor(Predicate<Expr> spare) { this.spare = spare; }
 
     /// The terms with their coefficients, as few of them as can be.
     ///
     /// @param spare whether an expression is used only here
     static Map<Expr, Double> joined(Map<Expr, Double> terms, Predicate<Expr> spare) {
+        var common = new CommonTensor(spare);
         var all = new LinkedHashMap<Expr, Double>();
-        terms.forEach((e, c) -> {
-            if (c == 0 || !spare.test(e) || !join(e, c, all, spare)) all.merge(e, c, Double::sum);
-        });
+        terms.forEach((e, c) -> { if (c == 0 || !common.join(e, c, all)) all.merge(e, c, Double::sum); });
         return all;
     }
 
-    private static boolean join(Expr e, double c, Map<Expr, Double> all, Predicate<Expr> spare) {
-        for (int operand = 0; operand < 2; operand++) {
-            var term = term(e, c, operand);
-            if (term == null) continue;
-            for (var other : List.copyOf(all.keySet())) {
-                var found = spare.test(other) ? term(other, all.get(other), operand) : null;
-                if (found == null || found.c == 0 || !found.isLike(term)) continue;
-                all.remove(other);
-                all.put(found.plus(term).product.result(0), found.c);
-                return true;
-            }
+    private boolean join(Expr e, double c, Map<Expr, Double> all) {
+        for (var other : List.copyOf(all.keySet())) {
+            double first = all.get(other);
+            var sum = first == 0 ? null : sum(other, e, c / first, DEEPEST);
+            if (sum == null) continue;
+            all.remove(other);
+            all.put(sum, first);
+            return true;
         }
         return false;
     }
 
-    private static @Nullable Term term(Expr e, double c, int operand) {
-        if (!(e.node().op() instanceof Contract(var left, var right, var _)) || !e.type().dtype().isFloating()) return null;
-        var own = operand == 0 ? left : right;
-        return new HashSet<>(own).containsAll(operand == 0 ? right : left) ? null : new Term(c, e.node(), operand);
+    /// `a + c·b` as one product; null where they have no tensor in common, or others use either.
+    private @Nullable Expr sum(Expr a, Expr b, double c, int depth) {
+        var m = a.node();
+        var n = b.node();
+        boolean alike = depth > 0 && m.op().equals(n.op()) && a.type().equals(b.type()) && a.type().dtype().isFloating();
+        if (!alike || !spare.test(a) || !spare.test(b)) return null;
+        if (m.op() instanceof Contract op) return products(op, m, n, c);
+        if (m.op() instanceof Mul) return multiples(m, n, c, depth);
+        boolean moves = m.op().isStructural() && m.op().isMergeable() && m.size() == 1
+            && m.args().stream().skip(1).noneMatch(arg -> arg.type().dtype().isFloating());
+        return moves && m.args().subList(1, m.args().size()).equals(n.args().subList(1, n.args().size()))
+            ? with(m, 0, sum(m.arg(0), n.arg(0), c, depth - 1)) : null;
+    }
+
+    private static @Nullable Expr with(Node node, int k, @Nullable Expr arg) {
+        if (arg == null) return null;
+        var args = new ArrayList<>(node.args());
+        args.set(k, arg);
+        return node.with(args).result(0);
+    }
+
+    /// The same tensor times two of which each has fewer axes than it.
+    private static @Nullable Expr products(Contract op, Node m, Node n, double c) {
+        for (int k = 0; k < 2; k++) {
+            var p = m.arg(k);
+            var q = n.arg(k);
+            boolean isLess = !new HashSet<>(k == 0 ? op.left() : op.right()).containsAll(k == 0 ? op.right() : op.left());
+            if (isLess && m.arg(1 - k) == n.arg(1 - k) && p.type().dtype() == q.type().dtype())
+                return with(m, k, c == -1 ? Sub.sub(p, q) : Add.add(p, c == 1 ? q : Mul.mul(Constant.of(c, q.type().dtype()), q)));
+        }
+        return null;
+    }
+
+    /// Products element by element that differ in one factor.
+    private @Nullable Expr multiples(Node m, Node n, double c, int depth) {
+        var own = new ArrayList<>(m.args());
+        var others = new ArrayList<>(n.args());
+        for (var arg : n.args()) if (own.remove(arg)) others.remove(arg);
+        return own.size() == 1 && others.size() == 1
+            ? with(m, m.args().indexOf(own.getFirst()), sum(own.getFirst(), others.getFirst(), c, depth - 1)) : null;
     }
 }

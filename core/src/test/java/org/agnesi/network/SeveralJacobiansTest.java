@@ -107,6 +107,11 @@ class SeveralJacobiansTest {
             mul(s.u, s.layer(add(s.wave(s.v), dot(s.w, s.v)))));
         s.costs("column sums of (K - I / 2) J", sum(dot(s.lessI(s.k), s.j), 0),
             lop(s.layer, s.x, sub(lop(s.wave, s.x, ones(s.x.length())), 0.5)));
+        s.costs("column sums of K diag(u) W", sum(dot(s.k, mul(s.u.dimshuffle(0, "x"), s.w)), 0), dot(mul(s.wave(ones(s.x.length())), s.u), s.w));
+        s.costs("outer beside W (K - I / 2)", sum(mul(outer(s.u, s.v), dot(s.w, s.lessI(s.k)))),
+            dot(s.u, dot(s.w, sub(s.wave(s.v), mul(0.5, s.v)))));
+        s.costs("u (J + two layers) diag(v)", dot(s.u, mul(s.j.plus(jacobian(second, s.x)), s.v)),
+            mul(add(lop(s.layer, s.x, s.u), lop(second, s.x, s.u)), s.v));
         s.sizes.holds();
     }
 }

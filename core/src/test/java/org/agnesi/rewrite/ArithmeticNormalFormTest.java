@@ -1,6 +1,7 @@
 package org.agnesi.rewrite;
 
 import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.concatenate;
 import static org.agnesi.Tensors.cos;
 import static org.agnesi.Tensors.div;
 import static org.agnesi.Tensors.dmatrix;
@@ -8,11 +9,13 @@ import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
 import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.tensor;
+import static org.agnesi.Tensors.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -130,6 +133,18 @@ class ArithmeticNormalFormTest {
         assertThat(collected(add(dot(a, p), neg(dot(a, q))))).hasToString("A \\dot (p - q)");
         assertThat(collected(neg(add(dot(p, a), dot(q, a))))).hasToString("-((p + q) \\dot A)");
         assertThat(rewritten(add(dot(a, p), mul(2, dot(a, q))))).hasToString("A \\dot (p + 2.0 * q)");
+    }
+
+    @Test void soAreThoseOfWhichTheSameIsTakenOrMade() {
+        var a = dmatrix("A");
+        var p = dvector("p");
+        var q = dvector("q");
+        var u = dvector("u");
+        assertThat(collected(add(dot(a, p).get(from(1)), neg(dot(a, q).get(from(1)))))).hasToString("(A \\dot (p - q))[1:]");
+        assertThat(rewritten(add(mul(u, dot(a, p)), mul(-2, mul(dot(a, q), u))))).hasToString("u * (A \\dot (p - 2.0 * q))");
+        var apart = List.of(add(dot(a, p).get(from(1)), dot(a, q).get(upTo(-1))), add(mul(u, dot(a, p)), mul(q, dot(a, q))),
+            add(concatenate(dot(a, p), u), concatenate(dot(a, q), u)));
+        for (var sum : apart) assertThat(collected(sum)).isSameAs(sum);
     }
 
     @Test void productsThatOthersReadStayTwo() {
