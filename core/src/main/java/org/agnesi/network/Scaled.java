@@ -53,7 +53,8 @@ final class Scaled {
             }
             case DimShuffle(var pattern) -> {
                 var own = new ArrayList<>(Collections.nCopies(node.arg(0).type().rank(), ONE));
-                for (int axis = 0; axis < rank; axis++) if (pattern.get(axis) != DimShuffle.NEW) own.set(pattern.get(axis), t.labels().get(axis));
+                for (int axis = 0; axis < rank; axis++)
+                    if (pattern.get(axis) != DimShuffle.NEW) own.set(pattern.get(axis), t.labels().get(axis));
                 return new Dense(node.arg(0), own);
             }
             default -> {
