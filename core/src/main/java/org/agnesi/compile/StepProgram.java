@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// told from the graph is a condition of the [StepLoop].
 final class StepProgram {
     /// Tasks of a body above which the method that goes through them would be too long.
-    private static final int MOST = 64;
+    static final int MOST = 64;
 
     private final Node node;
     private final LoopSpec spec;

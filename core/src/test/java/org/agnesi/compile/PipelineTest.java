@@ -26,6 +26,7 @@ class PipelineTest {
     @Test void readsAloud() {
         assertThat(pipeline).hasToString("""
             rewriting
+                make one of loops whose steps do the same
                 bodies of loops and branches: the graph
                 the graph
                     simplify
@@ -52,6 +53,7 @@ class PipelineTest {
                 loops over steps
                     leave out what nobody reads
                     move out what does not wait for a state
+                    make one of loops whose steps do the same
                     multiply once what steps multiply and only a sum is wanted of
                     turn matrices that steps multiply vectors by
                     keep only the last of states of which nothing else is read
