@@ -75,8 +75,11 @@ final class SoloProgram {
     }
 
     /// The loops over a space, neighbours made one where that is possible.
-    private Stmt loops(List<Axis> axes, Stmt body) {
-        var collapse = new Collapse(terms);
+    private Stmt loops(List<Axis> axes, Stmt body) { return loops(builder, axes, body); }
+
+    /// The same in a program.
+    static Stmt loops(ProgramBuilder builder, List<Axis> axes, Stmt body) {
+        var collapse = new Collapse(builder.terms());
         var left = collapse.axes(axes, Stmts.scalars(body));
         for (int k = 0; k < left.size(); k++) builder.depth(left.get(k).index(), k + 1);
         return Stmts.map(GroupProgram.nest(left, body), collapse::apply, buffer -> buffer);
@@ -144,6 +147,8 @@ final class SoloProgram {
         int y = output();
         var all = new ArrayList<>(onto);
         all.add(node);
+        var overlapping = OverlappingSlices.of(builder, inliner, all, y, builder.sizes(slots.of(node.result(0))));
+        if (overlapping != null) return overlapping.write();
         var first = (Scatter) inliner.lowering(all.getFirst());
         var base = space(inliner.dims(node.result(0)));
         var steps = new ArrayList<Stmt>();

@@ -328,13 +328,26 @@ class ScheduleTest {
             check axis 0 of exp(v[1:]) == axis 0 of v[:-1]
 
             kernel(v: float64[?]) -> (putSlice: float64[?]):
-                for i < putSlice.shape[0]:
-                    putSlice[i] = v[i]
-                t0 = putSlice.shape[0] - min(1, putSlice.shape[0])
-                for j < t0:
-                    putSlice[j] += exp(v[j + 1])
-                for k < t0:
-                    putSlice[k + 1] += v[k]
+                t0 = min(1, putSlice.shape[0])
+                t1 = putSlice.shape[0] - t0
+                t2 = min(max(min(min(putSlice.shape[0], t1), t1 + 1), 1), putSlice.shape[0])
+                for i < 2:
+                    t3 = t0 + i * t1
+                    t4 = i * t2
+                    for j < t3 - t4:
+                        t5 = j + t4
+                        putSlice[t5] = v[t5]
+                    t6 = max(min(t4, t1), 0)
+                    for k < max(min(t3, t1), 0) - t6:
+                        t7 = k + t6
+                        putSlice[t7] += exp(v[t7 + 1])
+                    t8 = max(min(t4 - 1, t1), 0)
+                    for l < max(min(t3 - 1, t1), 0) - t8:
+                        t9 = l + t8
+                        putSlice[t9 + 1] += v[t9]
+                for m < t2 - t0:
+                    t10 = m + t0
+                    putSlice[t10] = v[t10] + exp(v[t10 + 1]) + v[t10 - 1]
             """);
         var once = v.at(from(1)).set(0);
         assertThat(of(List.of(v, n), once, once.at(n).add(1)).split("kernel")).as("the first is read by others too").hasSize(3);
