@@ -1,6 +1,7 @@
 package org.agnesi.network;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,21 @@ final class Labels {
         Collections.swap(both, 0, number);
         sizes.set(a, List.copyOf(both));
         sizes.set(b, sizes.get(a));
+    }
+
+    /// Labels of one network are all computed with it: two that are of one size, as a third tells, are of one size.
+    void learn(Collection<Integer> of) {
+        var all = List.copyOf(of);
+        for (boolean learns = true; learns; ) {
+            learns = false;
+            for (int i = 0; i < all.size(); i++) for (int j = 0; j < i; j++) {
+                int a = all.get(i), b = all.get(j);
+                if (sizes.get(a) == sizes.get(b) || !same(a, b)) continue;
+                int before = sizes.get(a).size() + sizes.get(b).size();
+                equal(a, b);
+                learns |= 2 * sizes.get(a).size() > before;
+            }
+        }
     }
 
     boolean same(int a, int b) { return sizes.get(a).stream().anyMatch(size -> isOf(b, size)); }

@@ -47,6 +47,20 @@ public record Network(List<Product> terms, List<Integer> out) {
         return own.renamed(label -> names.getOrDefault(label, label));
     }
 
+    /// What all terms are multiples of, with its sign where that is one; 1 where they have nothing in common.
+    public double scale() {
+        double first = terms.isEmpty() ? 1 : terms.getFirst().scale();
+        boolean same = terms.stream().allMatch(term -> term.scale() == first);
+        return first != 0 && same ? first : first != 0 && terms.stream().allMatch(term -> Math.abs(term.scale()) == Math.abs(first))
+            ? Math.abs(first) : 1;
+    }
+
+    /// The same without its [#scale].
+    public Network unscaled() {
+        double scale = scale();
+        return scale == 1 ? this : map(term -> new Product(term.scale() == scale ? 1 : -1, term.factors()));
+    }
+
     Network map(UnaryOperator<Product> change) { return new Network(terms.stream().map(change).toList(), out); }
     Network to(List<Integer> axes) { return new Network(terms, axes); }
 

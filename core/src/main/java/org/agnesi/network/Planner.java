@@ -45,6 +45,9 @@ public final class Planner {
     /// What terms may cost more where they start alike, and so may share sweeps, which their costs do not tell.
     private static final double WORTH = 1.05;
 
+    /// How often what holds more vectors than a chunk counts; chunks of a chain of three make two products for one.
+    private static final double MANY = 2.5;
+
     private final Labels labels = new Labels();
     private final Reader reader;
     private final Structure structure;
@@ -145,9 +148,9 @@ public final class Planner {
         return part == null ? null : part.when(assumed.when());
     }
 
-    /// A product in which a Jacobian meets no single vector; many at once count twice, for the memory.
+    /// A product in which a Jacobian meets no single vector; many at once count as [#MANY], for the memory.
     private @Nullable Part cheapest(Product product, Order order, List<Integer> out, DType dtype) {
-        double together = order.exists() ? order.cost() * (order.batch() > Chunks.SIZE ? 2 : 1) : Double.POSITIVE_INFINITY;
+        double together = order.exists() ? order.cost() * (order.batch() > Chunks.SIZE ? MANY : 1) : Double.POSITIVE_INFINITY;
         var apart = apart(product, out, dtype);
         var chunks = Chunks.of(product, out, dtype, labels);
         double alone = chunks == null ? Double.POSITIVE_INFINITY : chunks.cost();

@@ -190,6 +190,7 @@ public final class Reader {
     /// One label for row and column; where they may differ in size, for what both have.
     private Network diagonal(Network x) {
         int rank = x.out().size(), row = x.out().get(rank - 2), column = x.out().get(rank - 1);
+        labels.learn(x.labels());
         if (labels.same(row, column)) return x.renamed(label -> label == column ? row : label).to(x.out().subList(0, rank - 1));
         var least = Labels.least(labels.size(row), labels.size(column));
         int both = labels.fresh(least);

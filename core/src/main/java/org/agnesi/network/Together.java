@@ -42,7 +42,7 @@ final class Together {
     }
 
     /// That of a constant scalar, repeated or not; NaN of all else.
-    private static double number(Expr e) {
+    static double number(Expr e) {
         var one = e.node().op() instanceof BroadcastTo ? e.node().arg(0) : e;
         return one.node().op() instanceof Constant(var array, var _) && array.rank() == 0 ? array.toDouble() : Double.NaN;
     }
@@ -82,28 +82,25 @@ final class Together {
         sums.add(term);
     }
 
-    /// What two have in common, of the sum of what they have not.
+    /// What two have in common, of the sum of what they have not; where that is nothing, of the sum of any part.
     private static @Nullable Expr together(Expr a, Expr b) {
         var s = Scaled.read(a);
         var t = Scaled.read(b);
         var first = s.of.node();
-        var second = turned(t.of.node(), first);
+        var second = Contract.like(first, t.of.node());
         if (!first.op().equals(second.op()) || s.of.index() != t.of.index()) return null;
         int[] others = IntStream.range(0, first.args().size())
             .filter(i -> !Labels.same(first.arg(i), second.arg(i), DEEPEST)).toArray();
-        if (others.length != 1 || !first.arg(others[0]).type().equals(second.arg(others[0]).type())) return null;
-        var p = Emission.scaled(first.arg(others[0]), s.scale);
-        var inner = inner(first, others[0], p, Emission.scaled(second.arg(others[0]), t.scale));
-        if (inner == null) return null;
-        var args = new ArrayList<>(first.args());
-        args.set(others[0], inner);
-        return Expr.all(first.op(), args).get(s.of.index());
-    }
-
-    /// A product with its operands in the places that those of another have.
-    private static Node turned(Node node, Node other) {
-        return node.op() instanceof Contract op && other.op() instanceof Contract && !op.equals(other.op())
-            ? Contract.contract(node.arg(1), op.right(), node.arg(0), op.left(), op.out()).node() : node;
+        if (others.length > 1) return null;
+        for (int k : others.length == 1 ? others : IntStream.range(0, first.args().size()).toArray()) {
+            if (!first.arg(k).type().equals(second.arg(k).type())) continue;
+            var inner = inner(first, k, Emission.scaled(first.arg(k), s.scale), Emission.scaled(second.arg(k), t.scale));
+            if (inner == null) continue;
+            var args = new ArrayList<>(first.args());
+            args.set(k, inner);
+            return Expr.all(first.op(), args).get(s.of.index());
+        }
+        return null;
     }
 
     /// The sum of what is the only difference: of a sweep's tangents, of vectors in a product, or of what is put among zeros; a sum of

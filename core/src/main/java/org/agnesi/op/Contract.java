@@ -46,6 +46,12 @@ public record Contract(List<Integer> left, List<Integer> right, List<Integer> ou
         return Expr.of(op, fitted.stream().map(e -> e.type().dtype() == dtype ? e : Cast.cast(e, dtype)).toList());
     }
 
+    /// The same product with its operands in the places that those of another product have, where the other order is that one's.
+    public static Node like(Node other, Node product) {
+        return other.op() instanceof Contract && product.op() instanceof Contract op && !op.equals(other.op())
+            ? contract(product.arg(1), op.right, product.arg(0), op.left, op.out).node() : product;
+    }
+
     @Override public TensorType infer(Expr a, Expr b) {
         for (int axis = 0; axis < left.size(); axis++) {
             int other = right.indexOf(left.get(axis));

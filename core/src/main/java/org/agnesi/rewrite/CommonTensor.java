@@ -53,7 +53,7 @@ final class CommonTensor {
     /// `a + c·b` as one product; null where they have no tensor in common, or others use either.
     private @Nullable Expr sum(Expr a, Expr b, double c, int depth) {
         var m = a.node();
-        var n = b.node();
+        var n = Contract.like(m, b.node());
         boolean alike = depth > 0 && m.op().equals(n.op()) && a.type().equals(b.type()) && a.type().dtype().isFloating();
         if (!alike || !spare.test(a) || !spare.test(b)) return null;
         if (m.op() instanceof Contract op) return products(op, m, n, c);

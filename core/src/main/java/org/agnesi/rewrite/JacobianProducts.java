@@ -14,6 +14,7 @@ import org.agnesi.network.Planner.Planned;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
 import org.agnesi.op.IfElse;
+import org.agnesi.op.Mul;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -171,26 +172,29 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         /// `∂⟨G, J(x)⟩/∂x`: where G is made of vectors, the derivative of a product with J.
         private List<Expr> pulled(Node node, Pullback op) {
             var args = node.args().stream().map(this::network).toList();
-            var inner = op.body().results().getFirst().node();
+            var jacobian = op.body().results().getFirst().node();
             var plain = node.with(node.args().stream().map(this::force).toList());
-            if (!(inner.op() instanceof Jacobian)) return plain.results();
-            var matrix = planner.read(inner, planner::atom);
+            if (!(jacobian.op() instanceof Jacobian)) return plain.results();
+            var matrix = planner.read(jacobian, planner::atom);
             if (matrix == null) return plain.results();
-            var product = planner.plan(planner.inner(matrix, args.getLast()), node.types().getFirst().dtype(), Effort.SWEEPS);
-            return product == null ? plain.results() : derivative(plain, op, product);
+            var number = planner.inner(matrix, args.getLast());
+            var product = planner.plan(number.unscaled(), node.types().getFirst().dtype(), Effort.SWEEPS);
+            return product == null ? plain.results() : derivative(plain, op, product, number.scale());
         }
 
         /// The product depends on the params inside and on values outside; these are constants of the derivative.
-        private List<Expr> derivative(Node node, Pullback op, Planned product) {
+        private List<Expr> derivative(Node node, Pullback op, Planned product, double scale) {
             var closure = Lambda.close(op.body().params(), List.of(product.value()));
             var in = new ArrayList<>(node.args().subList(0, op.body().params().size()));
             in.addAll(closure.captured());
             in.add(Constant.of(1, product.value().type().dtype()));
-            var results = Expr.all(new Pullback(closure.lambda(), op.wrt()), in);
+            var results = Expr.all(new Pullback(closure.lambda(), op.wrt()), in).stream().map(e -> multiple(scale, e)).toList();
             var all = product.when() == null ? results : IfElse.ifElse(inside(product.when(), op, node), results, node.results());
             trace.fired("derivative-of-" + product.name(), node.result(0), all.getFirst());
             return all;
         }
+
+        private static Expr multiple(double scale, Expr e) { return scale == 1 ? e : Mul.mul(Constant.of(scale, e.type().dtype()), e); }
 
         private static Expr inside(Expr e, Pullback op, Node node) {
             var bound = new IdentityHashMap<Expr, Expr>();

@@ -142,6 +142,7 @@ class ArithmeticNormalFormTest {
         var u = dvector("u");
         assertThat(collected(add(dot(a, p).get(from(1)), neg(dot(a, q).get(from(1)))))).hasToString("(A \\dot (p - q))[1:]");
         assertThat(rewritten(add(mul(u, dot(a, p)), mul(-2, mul(dot(a, q), u))))).hasToString("u * (A \\dot (p - 2.0 * q))");
+        assertThat(rewritten(sub(dot(a, p), dot(q, a.T())))).as("from either side").hasToString("A \\dot (p - q)");
         var apart = List.of(add(dot(a, p).get(from(1)), dot(a, q).get(upTo(-1))), add(mul(u, dot(a, p)), mul(q, dot(a, q))),
             add(concatenate(dot(a, p), u), concatenate(dot(a, q), u)));
         for (var sum : apart) assertThat(collected(sum)).isSameAs(sum);
