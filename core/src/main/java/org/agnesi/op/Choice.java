@@ -58,10 +58,17 @@ final class Choice {
     /// Whether only sides use it.
     private boolean isInside(Node node) { return sides.containsKey(node) && !outside.contains(node); }
 
-    /// What both sides use is computed before them; but elements that are only repeated or turned are better read by each than stored.
+    /// What others use too is computed before; but elements that are only repeated or turned, or tensors made of numbers alone,
+    /// are better made by each than stored.
     private boolean sinks(Node node, int side) {
-        if (!isInside(node) || node.args().isEmpty()) return false;
-        return sides.get(node) == side || sides.get(node) == 3 && (node.op() instanceof BroadcastTo || node.op() instanceof DimShuffle);
+        if (node.args().isEmpty()) return false;
+        return node.op() instanceof DimShuffle || isMadeOfNumbers(node) || isInside(node) && sides.get(node) == side;
+    }
+
+    /// Such as zeros and ones, a multiple of I, positions.
+    private static boolean isMadeOfNumbers(Node node) {
+        return node.op() instanceof BroadcastTo || node.size() == 1 && node.types().getFirst().rank() > 0 && node.op().isMergeable()
+            && node.op().lambdas().isEmpty() && node.args().stream().allMatch(arg -> arg.type().rank() == 0);
     }
 
     /// What stands for the results of one level, the users' first; null where there is nothing to sink.
