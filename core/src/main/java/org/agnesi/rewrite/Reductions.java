@@ -103,11 +103,16 @@ final class Reductions {
         return outer.over(inner.arg(0), axes);
     }
 
-    /// A sum over everything does not mind how it is turned.
+    /// `sum(x.T, 0)` → `sum(x, 1)`: what is left is turned after it, and is less.
     private static @Nullable Expr ofShuffled(Node node, Sum sum) {
         var inner = node.arg(0).node();
-        if (!(inner.op() instanceof DimShuffle) || !sum.left(node.arg(0).type().rank()).isEmpty()) return null;
-        return sum.over(inner.arg(0), IntStream.range(0, inner.arg(0).type().rank()).boxed().toList());
+        if (!(inner.op() instanceof DimShuffle(var pattern))) return null;
+        var left = sum.left(pattern.size()).stream().map(pattern::get).toList();
+        int rank = inner.arg(0).type().rank();
+        var axes = IntStream.range(0, rank).filter(axis -> left.isEmpty() || !left.contains(axis)).boxed().toList();
+        if (axes.isEmpty() || !left.isEmpty() && !pattern.containsAll(axes)) return null;
+        var kept = IntStream.range(0, rank).filter(left::contains).boxed().toList();
+        return DimShuffle.dimshuffle(sum.over(inner.arg(0), axes), left.stream().mapToInt(kept::indexOf).toArray());
     }
 
     private static @Nullable Expr ofNeg(Node node, Sum sum) {

@@ -115,7 +115,7 @@ final class RuleSamples {
 
     static List<Expr> negatedQuotients() { return List.of(Neg.neg(Div.div(constant(1.0), x()))); }
 
-    static List<Expr> sumsOfShuffled() { return List.of(Sum.sum(DimShuffle.transpose(A()))); }
+    static List<Expr> sumsOfShuffled() { return List.of(Sum.sum(A().T()), Sum.sum(A().dimshuffle(1, "x", 0), Axes.over(2))); }
 
     static List<Expr> sumsOfNegs() { return List.of(Sum.sum(Neg.neg(A())), Sum.sum(Neg.neg(A()), Axes.over(1))); }
 
