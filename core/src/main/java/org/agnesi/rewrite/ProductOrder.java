@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agnesi.network.Chain;
+import org.agnesi.network.Distributed;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
@@ -27,7 +28,7 @@ public record ProductOrder(Strictness strictness) implements Pass {
         var sofar = roots;
         for (int round = 0; round < ROUNDS; round++) {
             var nodes = Graph.inOrder(sofar);
-            if (nodes.stream().noneMatch(ProductOrder::isChain)) return sofar;
+            if (nodes.stream().noneMatch(node -> isChain(node) || Distributed.operand(node, _ -> 1) >= 0)) return sofar;
             if (!strictness.allows(RuleClass.REAL)) {
                 trace.refused(NAME, "it is of class " + RuleClass.REAL + ", which this mode leaves out");
                 return sofar;
@@ -72,6 +73,12 @@ public record ProductOrder(Strictness strictness) implements Pass {
 
         private List<Expr> visit(Node node) {
             var as = node.map(now::get).results();
+            int sum = Distributed.operand(node, n -> reads.getOrDefault(n, 0));
+            if (sum >= 0) {
+                var apart = Distributed.apart(as.getFirst().node(), sum);
+                trace.fired("product-with-sum", node.result(0), apart);
+                return List.of(apart);
+            }
             boolean within = reads.getOrDefault(node, 0) == 1 && inProducts.containsKey(node);
             if (within || !isChain(node)) return as;
             var cheaper = Chain.cheaper(node, n -> reads.getOrDefault(n, 0), now::get);

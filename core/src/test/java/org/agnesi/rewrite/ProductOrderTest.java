@@ -5,15 +5,19 @@ import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.outputs;
 import static org.agnesi.Agnesi.scan;
+import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.arange;
+import static org.agnesi.Tensors.diag;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dtensor3;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.einsum;
+import static org.agnesi.Tensors.eye;
 import static org.agnesi.Tensors.matmul;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.outer;
+import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.agnesi.Tensors.tensordot;
@@ -97,6 +101,18 @@ class ProductOrderTest {
         costs(dot(mul(v.dimshuffle(0, "x"), dot(a, b)), w), mul(v, dot(a, dot(b, w))));
         assertThat(graph(inputs, dot(mul(a, b), v))).isEqualTo("((A * B) \\dot v)");
         assertThat(graph(inputs, dot(mul(a, v), b))).as("little of the whole").isEqualTo("((A * v) \\dot B)");
+    }
+
+    @Test void aMatrixWithAMultipleOfIIsAddedToNone() {
+        costs(dot(sub(a, mul(0.5, eye(v.length()))), v), sub(dot(a, v), mul(0.5, v)));
+        costs(dot(v, add(dot(a, b), diag(w))), add(dot(dot(v, a), b), mul(v, w)));
+        costs(dot(v, sub(a, a)), sub(dot(v, a), dot(v, a)));
+        assertThat(graph(inputs, dot(a.plus(b), v))).isEqualTo("((A + B) \\dot v)");
+        assertThat(graph(inputs, dot(sub(a, a), b))).isEqualTo("((A - A) \\dot B)");
+        var shifted = add(a, eye(v.length()));
+        agrees(inputs, dot(shifted, v).plus(dot(shifted, w)), at(20));
+        var both = function().inputs(inputs).outputs(shifted, dot(shifted, v)).compile();
+        assertThat(both.pp()).as("read by others too").contains("eye").doesNotContain("A \\dot v");
     }
 
     @Test void batchesStayBatches() {
