@@ -12,6 +12,25 @@ public record Tiles(TileCode code, int rows, int columns, int narrow, int wide) 
     /// Elements that are computed together where nothing is packed.
     public static final int CHAINS = 4;
 
+    /// A kind of tile, each code of its own: whole ones, narrow ones, both with rows read from where they lie, and single rows.
+    public enum Kind {
+        TILE, NARROW, APART, NARROW_APART, ROW;
+
+        /// It, in a set of kinds.
+        public int bit() { return 1 << ordinal(); }
+    }
+
+    /// The kinds that a product of panels needs, as bits.
+    ///
+    /// @param columns of the result
+    /// @param apart   whether rows may be read from where they lie
+    public static int kinds(DType dtype, int columns, boolean apart) {
+        int panel = panel(dtype), last = columns % panel;
+        boolean narrow = last > 0 && last <= panel / 2, whole = columns >= panel || !narrow;
+        int kinds = (whole ? Kind.TILE.bit() : 0) | (narrow ? Kind.NARROW.bit() : 0);
+        return apart ? kinds | (whole ? Kind.APART.bit() : 0) | (narrow ? Kind.NARROW_APART.bit() : 0) : kinds;
+    }
+
     /// The columns of a panel, of scalars and of vectors alike: those of two vectors.
     public static int panel(DType dtype) { return Simd.width() == 0 ? 16 : 2 * Simd.width() / 8 / dtype.bytes(); }
 

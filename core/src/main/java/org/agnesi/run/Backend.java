@@ -35,14 +35,14 @@ public interface Backend {
     /// SIMD on several threads.
     static Backend parallel(Workers workers) {
         var bodies = new Bodies(program -> emitted(program, true, workers));
-        return named("parallel", bodies::of, (dtype, _) -> Tiles.of(dtype, true), workers);
+        return named("parallel", bodies::of, (dtype, _, _) -> Tiles.of(dtype, true), workers);
     }
 
     static Backend tiered(Workers workers) {
         var doubles = new TieredTiles(DType.FLOAT64, workers);
         var floats = new TieredTiles(DType.FLOAT32, workers);
         return named("tiered", new Bodies(program -> Tiered.of(program, workers))::of,
-            (dtype, flops) -> (dtype == DType.FLOAT64 ? doubles : floats).tiles(flops), workers);
+            (dtype, flops, kinds) -> (dtype == DType.FLOAT64 ? doubles : floats).tiles(flops, kinds), workers);
     }
 
     /// The backend of this name.
@@ -59,7 +59,8 @@ public interface Backend {
     /// What multiplies blocks of matrices.
     ///
     /// @param flops how many operations it is wanted for
-    Tiles tiles(DType dtype, long flops);
+    /// @param kinds the kinds of tiles that it needs for them, as bits
+    Tiles tiles(DType dtype, long flops, int kinds);
 
     /// Who helps with large work; null where nobody does.
     @Nullable Workers workers();
@@ -72,7 +73,7 @@ public interface Backend {
         var own = this;
         return new Backend() {
             @Override public Body body(Program program) { return own.body(program); }
-            @Override public Tiles tiles(DType dtype, long flops) { return own.tiles(dtype, flops); }
+            @Override public Tiles tiles(DType dtype, long flops, int kinds) { return own.tiles(dtype, flops, kinds); }
             @Override public @Nullable Workers workers() { return own.workers(); }
             @Override public @Nullable Blas blas() { return blas.get(); }
             @Override public String toString() { return own + " with a library"; }
@@ -81,7 +82,7 @@ public interface Backend {
 
     /// Chooses [#tiles].
     interface Multiplier {
-        Tiles tiles(DType dtype, long flops);
+        Tiles tiles(DType dtype, long flops, int kinds);
     }
 
     /// What runs a program on a frame that it made. Several threads may run it, each on its own frame.
@@ -98,14 +99,14 @@ public interface Backend {
     }
 
     private static Backend named(String name, Function<Program, Body> bodies, boolean simd) {
-        return named(name, bodies, (dtype, _) -> Tiles.of(dtype, simd), null);
+        return named(name, bodies, (dtype, _, _) -> Tiles.of(dtype, simd), null);
     }
 
     private static Backend named(String name, Function<Program, Body> bodies, Multiplier multiplier,
         @Nullable Workers workers) {
         return new Backend() {
             @Override public Body body(Program program) { return bodies.apply(program); }
-            @Override public Tiles tiles(DType dtype, long flops) { return multiplier.tiles(dtype, flops); }
+            @Override public Tiles tiles(DType dtype, long flops, int kinds) { return multiplier.tiles(dtype, flops, kinds); }
             @Override public @Nullable Workers workers() { return workers; }
             @Override public @Nullable Blas blas() { return null; }
             @Override public String toString() { return name; }

@@ -145,7 +145,7 @@ final class Multiplication implements Action {
                 if (tiny) dots();
                 else if (few) rows();
                 else blocks();
-                if (first > 0) tiles(1, 1, 1).code().scatter(later, right - left, arrayC, c0, at.rowsC.at, top, bottom - top,
+                if (first > 0) tiles(1, 1, 1, 0).code().scatter(later, right - left, arrayC, c0, at.rowsC.at, top, bottom - top,
                     at.columnsC.at, left, right - left, true);
             } while (last < at.termsA.count);
         }
@@ -174,7 +174,9 @@ final class Multiplication implements Action {
 
         private int depth(int p) { return Math.min(Product.DEPTH, last - p); }
 
-        private Tiles tiles(int rows, int columns, int depth) { return backend.tiles(dtype, 2L * rows * columns * depth); }
+        private Tiles tiles(int rows, int columns, int depth, int kinds) {
+            return backend.tiles(dtype, 2L * rows * columns * depth, kinds);
+        }
 
         // few elements: both are read where they are
 
@@ -184,7 +186,7 @@ final class Multiplication implements Action {
         }
 
         private void dots(int i, int j, int p) {
-            var code = tiles(1, Tiles.CHAINS, depth(p)).code();
+            var code = tiles(1, Tiles.CHAINS, depth(p), 0).code();
             code.dots(arrayA, a0 + at.rowsA.at[i], at.termsA.at, arrayB, b0, at.columnsB.at, j, right - 1, at.termsB.at, p, depth(p),
                 tile);
             code.scatter(tile, Tiles.CHAINS, into, into0, rowsInto.at, i, 1, columnsInto.at, j, Math.min(Tiles.CHAINS, right - j),
@@ -195,7 +197,7 @@ final class Multiplication implements Action {
 
         private void rows() {
             for (int i = top; i < bottom; i++) for (int p = first; isBlock(p); p += Product.DEPTH) {
-                var tiles = tiles(1, right - left, depth(p));
+                var tiles = tiles(1, right - left, depth(p), Tiles.Kind.ROW.bit());
                 tiles.code().gather(arrayA, a0, at.rowsA.at, i, 1, at.termsA.at, p, depth(p), packedA, 0, 1);
                 for (int j = left; j < right; j += tiles.wide()) row(tiles, i, j, p);
             }
@@ -222,7 +224,7 @@ final class Multiplication implements Action {
             for (int p = first; isBlock(p); p += Product.DEPTH) {
                 for (int i = top; i < bottom; i += Product.HEIGHT) {
                     int rows = Math.min(Product.HEIGHT, bottom - i);
-                    var tiles = tiles(rows, columns, depth(p));
+                    var tiles = tiles(rows, columns, depth(p), Tiles.kinds(dtype, columns, apart));
                     if (i == top) pack(tiles, arrayB, b0, at.columnsB, left, columns, at.termsB, p, packedB, 0, panel);
                     int whole = apart ? rows - rows % Product.PANEL : 0;
                     pack(tiles, arrayA, a0, at.rowsA, i + whole, rows - whole, at.termsA, p, packedA, whole, Product.PANEL);
