@@ -130,13 +130,25 @@ public final class Planner {
     }
 
     private @Nullable Part part(Product term, List<Integer> out, DType dtype, Effort effort) {
-        var normal = Normal.of(term, out, dtype, labels);
+        var merged = Normal.of(term, out, dtype, labels);
+        var normal = effort == Effort.ALL ? withDiagonals(merged, dtype) : merged;
         if (normal.factors().size() > Reader.MOST_FACTORS) return null;
         var assumed = assumed(normal, out, dtype, effort);
         if (assumed != null) return assumed;
         var order = new Order(normal, out, dtype, labels);
         if (order.exists() && order.batch() <= 1) return new Part("jacobian-product", order.cost(), order.memory(), order.value());
         return effort == Effort.ALL ? cheapest(normal, order, out, dtype) : null;
+    }
+
+    /// The product with the diagonals in it computed, each by itself, where there are other Jacobians that may be swept then.
+    private Product withDiagonals(Product product, DType dtype) {
+        if (product.factors().stream().filter(Factor.Derived.class::isInstance).count() < 2) return product;
+        return new Product(product.scale(), product.factors().stream().map(f -> {
+            var own = f.labels().stream().distinct().toList();
+            if (!(f instanceof Factor.Derived) || own.size() == f.labels().size()) return f;
+            var parts = parts(new Network(List.of(Product.of(f)), own), dtype, Effort.ALL);
+            return parts == null ? f : new Dense(planned(parts, null).value(), own);
+        }).toList());
     }
 
     /// The same where sizes are equal that may be, unless all of a Jacobian is wanted anyway.

@@ -70,8 +70,6 @@ class SeveralJacobiansTest {
         s.gradient("u (K - J) v", v -> dot(s.k.minus(s.j), v), v -> s.wave(v).minus(s.layer(v)));
         s.gradient("u (K L) W v", v -> dot(dot(dot(s.k, s.l), s.w), v), v -> s.wave(s.sums(dot(s.w, v))));
         s.gradient("u (K J) diag(v) v", v -> dot(mul(dot(s.k, s.j), v), v), v -> s.wave(s.layer(mul(v, v))));
-        s.gradient("-2/3 u L.T v", v -> mul(1 / 3.0, mul(-2, dot(s.l.T(), v))), v -> mul(-2 / 3.0, lop(s.sums, s.x, v)));
-        s.gradient("flat and back u J J v", v -> dot(s.flatAndBack(s.j), dot(s.j, v)), v -> s.layer(s.layer(v)));
         s.gradient("flat and back u K J v", v -> dot(s.flatAndBack(dot(s.k, s.j)), v), v -> s.wave(s.layer(v)));
         s.gradient("flat and back u (J - K) v", v -> dot(s.flatAndBack(s.j.minus(s.k)), v), v -> s.layer(v).minus(s.wave(v)));
         s.gradient("u K flat and back J v", v -> dot(dot(s.k, s.flatAndBack(s.j)), v), v -> s.wave(s.layer(v)));
@@ -89,11 +87,6 @@ class SeveralJacobiansTest {
         s.costs("flat beside an outer product", dot(s.lessI(s.k).reshape(-1), outer(s.u, s.v).reshape(-1)),
             sub(dot(s.u, s.wave(s.v)), mul(0.5, dot(s.u, s.v))));
         s.costs("trace of W J", trace(s.flatAndBack(dot(s.w, s.j))), add(sum(mul(mul(s.w, s.layer), s.a.T())), sum(s.layer)));
-        s.costs("trace of W (J - W)", trace(dot(s.w, s.j.minus(s.w))),
-            add(sum(mul(mul(s.w, s.layer), s.a.T())), sum(mul(s.w, s.w.T()))));
-        s.costs("u J (W - W)", dot(s.u, dot(s.j, s.w.minus(s.w))), dot(lop(s.layer, s.x, s.u.minus(s.u)), s.w));
-        s.costs("(W - W - K) v", dot(s.w.minus(s.w).minus(s.k), s.v), dot(s.w, s.v.minus(s.v)).minus(s.wave(s.v)));
-        s.costs("(J - J) (K + L) v", dot(dot(s.j.minus(s.j), s.k.plus(s.l)), s.v), s.layer(s.wave(s.v).plus(s.sums(s.v))));
         s.costs("diagonal", diag(s.flatAndBack(s.lessI(s.k))), sub(s.wave(s.v), 0.5));
         s.sizes.holds();
     }
@@ -114,11 +107,28 @@ class SeveralJacobiansTest {
             mul(s.u, s.layer(add(s.wave(s.v), dot(s.w, s.v)))));
         s.costs("column sums of (K - I / 2) J", sum(dot(s.lessI(s.k), s.j), 0),
             lop(s.layer, s.x, sub(lop(s.wave, s.x, ones(s.x.length())), 0.5)));
+        s.sizes.holds();
+    }
+
+    @ParameterizedTest(name = "{0} rows, known: {1}")
+    @CsvSource({"48, true", "48, false"})
+    void besideGivenMatrices(int n, boolean known) {
+        var s = new Square(n, known);
+        var second = dot(s.w, exp(mul(0.1, dot(s.a, s.x))));
+        s.gradient("-2/3 u L.T v", v -> mul(1 / 3.0, mul(-2, dot(s.l.T(), v))), v -> mul(-2 / 3.0, lop(s.sums, s.x, v)));
+        s.gradient("flat and back u J J v", v -> dot(s.flatAndBack(s.j), dot(s.j, v)), v -> s.layer(s.layer(v)));
+        s.costs("trace of W (J - W)", trace(dot(s.w, s.j.minus(s.w))),
+            add(sum(mul(mul(s.w, s.layer), s.a.T())), sum(mul(s.w, s.w.T()))));
+        s.costs("u J (W - W)", dot(s.u, dot(s.j, s.w.minus(s.w))), dot(lop(s.layer, s.x, s.u.minus(s.u)), s.w));
+        s.costs("(W - W - K) v", dot(s.w.minus(s.w).minus(s.k), s.v), dot(s.w, s.v.minus(s.v)).minus(s.wave(s.v)));
+        s.costs("(J - J) (K + L) v", dot(dot(s.j.minus(s.j), s.k.plus(s.l)), s.v), s.layer(s.wave(s.v).plus(s.sums(s.v))));
         s.costs("v (two layers - W).T K", dot(s.v, dot(jacobian(second, s.x).minus(s.w).T(), s.k)),
             s.wave(dot(s.w, sub(mul(mul(0.1, exp(mul(0.1, dot(s.a, s.x)))), dot(s.a, s.v)), s.v))));
         s.costs("column sums of K - W.T", sum(s.k.minus(s.w.T()), 0), s.wave(ones(s.x.length())).minus(sum(s.w, 1)));
         s.costs("column sums of K (W - I / 2)", sum(dot(s.k, s.lessI(s.w)), 0),
             sub(dot(s.wave(ones(s.x.length())), s.w), mul(0.5, s.wave(ones(s.x.length())))));
+        s.costs("diag(diag(K)) (J + L) v", dot(dot(diag(diag(s.k)), s.j.plus(s.l)), s.v),
+            mul(s.wave(ones(s.x.length())), add(s.layer(s.v), s.sums(s.v))));
         s.costs("column sums of K diag(u) W", sum(dot(s.k, mul(s.u.dimshuffle(0, "x"), s.w)), 0), dot(mul(s.wave(ones(s.x.length())), s.u), s.w));
         s.costs("outer beside W (K - I / 2)", sum(mul(outer(s.u, s.v), dot(s.w, s.lessI(s.k)))),
             dot(s.u, dot(s.w, sub(s.wave(s.v), mul(0.5, s.v)))));
