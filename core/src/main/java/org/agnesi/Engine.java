@@ -21,25 +21,34 @@ import org.jspecify.annotations.Nullable;
 /// What compiled functions share: how graphs are run. Everyone uses the [#standard] one.
 ///
 /// Large work is split over as many threads as there are processors, or as `-Dagnesi.threads=n` says, and runs on the [Backend]
-/// that `-Dagnesi.kernels` names, [Backend#tiered] without it; the bits are the same.
+/// that `-Dagnesi.kernels` names, [Backend#tiered] without it; the bits are the same. `-Dagnesi.worth=n` says for how many ns of work
+/// another thread is woken.
 /// Products and decompositions go to a [org.agnesi.kernel.Blas] where a module brings one, unless `-Dagnesi.blas=off`;
 /// not in [Mode#STRICT], whose bits depend on no machine.
 public final class Engine {
-    private static final Engine STANDARD = new Engine(
-        Integer.getInteger("agnesi.threads", Runtime.getRuntime().availableProcessors()), System.getProperty("agnesi.kernels", "tiered"));
+    private static final Engine STANDARD = new Engine(System.getProperty("agnesi.kernels", "tiered"),
+        Integer.getInteger("agnesi.threads", Runtime.getRuntime().availableProcessors()), Long.getLong("agnesi.worth", Workers.WORTH));
+    private static final ScopedValue<Engine> INSTEAD = ScopedValue.newInstance();
 
     private final int threads;
     private final Backend own;
     private final Backend backend;
     private @Nullable Library library;
 
-    private Engine(int threads, String kernels) {
+    /// @param kernels the name of a [Backend]
+    /// @param worth   as in [Workers]
+    Engine(String kernels, int threads, long worth) {
         this.threads = Math.max(1, threads);
-        own = Backend.of(kernels, new Workers(this.threads));
+        own = Backend.of(kernels, new Workers(this.threads, worth));
         backend = own.with(() -> library().blas());
     }
 
-    public static Engine standard() { return STANDARD; }
+    public static Engine standard() { return INSTEAD.orElse(STANDARD); }
+
+    /// Runs something during which this is the standard one on this thread: how the guide is run on each backend by one JVM.
+    <T, X extends Throwable> T instead(ScopedValue.CallableOp<T, X> action) throws X {
+        return ScopedValue.where(INSTEAD, this).call(action);
+    }
 
     /// How many threads may work on one call.
     int threads() { return threads; }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// whoever calls: so calls from many threads, and calls inside calls, do not add up to more.
 public final class Workers {
     private static final long IDLE = TimeUnit.SECONDS.toNanos(5);
-    private static final long WORTH = 50_000;
+    /// Work in ns for which others are woken, where nothing else is said.
+    public static final long WORTH = 50_000;
 
     private final ThreadPoolExecutor background = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
         var thread = new Thread(task, "agnesi-warm-up");
@@ -29,8 +30,8 @@ public final class Workers {
     /// @param threads how many may work on one call, the caller's among them
     public Workers(int threads) { this(threads, WORTH); }
 
-    /// @param worth work in ns for which others are woken
-    Workers(int threads, long worth) {
+    /// @param worth work in ns for which others are woken; with 0 all loops are split that can be
+    public Workers(int threads, long worth) {
         most = threads - 1;
         this.worth = worth;
         background.allowCoreThreadTimeOut(true);

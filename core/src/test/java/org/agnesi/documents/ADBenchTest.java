@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.spi.ToolProvider;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,23 +29,11 @@ class ADBenchTest {
     private static final Path EXAMPLES = Document.HOME.resolve("examples");
     private static final Path FOLDER = EXAMPLES.resolve("data/adbench");
     private static final List<String> OBJECTIVES = List.of("GaussianMixture", "BundleAdjustment", "CharacterNet", "HandTracking");
-    private static final String EXPLICIT = "import org.agnesi.*; import org.agnesi.array.*; import org.agnesi.symbolic.*;";
 
     @TempDir static Path folder;
 
-    /// On the class path, where there is no module to import.
     @BeforeAll static void compile() throws IOException {
-        var args = new ArrayList<>(List.of("-d", folder.resolve("classes").toString(), "-cp", Java.PATH, "-proc:none"));
-        for (var name : OBJECTIVES) {
-            var source = Files.readString(EXAMPLES.resolve(name + ".java"));
-            var copy = folder.resolve(name + ".java");
-            Files.writeString(copy, source.replace("import module org.agnesi;", EXPLICIT));
-            args.add(copy.toString());
-        }
-        var said = new StringWriter();
-        var print = new PrintWriter(said);
-        ToolProvider.findFirst("javac").orElseThrow().run(print, print, args.toArray(String[]::new));
-        assertThat(said.toString()).isEmpty();
+        Java.compile(OBJECTIVES.stream().map(name -> EXAMPLES.resolve(name + ".java")).toList(), folder);
     }
 
     /// All instances that ADBench's folder gives, with what is known of them: a file, or the values themselves. Those of
@@ -101,7 +85,7 @@ class ADBenchTest {
 
     /// What a method of an example says to call, called.
     private static Object called(String example, String what, Path... files) throws Exception {
-        try (var loader = new URLClassLoader(new URL[] {folder.resolve("classes").toUri().toURL()}, ADBenchTest.class.getClassLoader())) {
+        try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, ADBenchTest.class.getClassLoader())) {
             var type = loader.loadClass(example);
             var method = type.getDeclaredMethod(what, Stream.of(files).map(_ -> Path.class).toArray(Class<?>[]::new));
             var constructor = type.getDeclaredConstructor();

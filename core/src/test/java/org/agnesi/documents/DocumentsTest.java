@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.agnesi.Instead;
 import org.agnesi.error.AgnesiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The code in the guide, the list of errors and the architecture, run; `-Dagnesi.write` writes the values and messages into them.
+/// The code in the guide, the list of errors and the architecture, run on each backend; `-Dagnesi.write` writes the values and messages
+/// into them.
 class DocumentsTest {
     private static final Path DOCS = Document.HOME.resolve("docs");
 
@@ -37,6 +39,7 @@ class DocumentsTest {
         if (Document.WRITING) document.write(truth);
         for (int i = 0; i < truth.size(); i++) assertThat(document.block(i).text()).as(document.block(i).section()).isEqualTo(truth.get(i));
         for (var thrown : session.thrown()) assertThat(thrown.thrown().getClass().getSimpleName()).isEqualTo(thrown.section());
+        for (var backend : Instead.BACKENDS) assertThat(Instead.of(backend, session::truth)).as(backend).isEqualTo(truth);
     }
 
     @Test void everyErrorHasItsSection() throws IOException {

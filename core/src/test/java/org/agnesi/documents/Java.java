@@ -1,11 +1,16 @@
 package org.agnesi.documents;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agnesi.Compiled;
@@ -19,7 +24,23 @@ final class Java {
         .map(type -> type.getProtectionDomain().getCodeSource().getLocation().toString())
         .map(location -> Path.of(URI.create(location)).toString()).collect(Collectors.joining(File.pathSeparator));
 
+    private static final String EXPLICIT = "import org.agnesi.*; import org.agnesi.array.*; import org.agnesi.error.*; import org.agnesi.symbolic.*;";
+
     private Java() {}
+
+    /// Compiles compact source files into a folder, on the class path, where there is no module to import.
+    static void compile(List<Path> files, Path folder) throws IOException {
+        var args = new ArrayList<>(List.of("-d", folder.toString(), "-cp", PATH, "-proc:none"));
+        for (var file : files) {
+            var copy = folder.resolve(file.getFileName());
+            Files.writeString(copy, Files.readString(file).replace("import module org.agnesi;", EXPLICIT));
+            args.add(copy.toString());
+        }
+        var said = new StringWriter();
+        var print = new PrintWriter(said);
+        ToolProvider.findFirst("javac").orElseThrow().run(print, print, args.toArray(String[]::new));
+        if (!said.toString().isEmpty()) throw new IllegalStateException(said.toString());
+    }
 
     /// What a compact source file prints that runs where the project is; the flags make it start sooner, write UTF-8 and use decimal points.
     static String run(Path file) throws Exception {

@@ -8,6 +8,7 @@ import static org.agnesi.Tensors.floor;
 import static org.agnesi.Tensors.softmax;
 import static org.agnesi.Tensors.sum;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.ArgumentError;
 import org.agnesi.op.Samples;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class FuzzTest {
-    /// As many as there are samples: each starts a graph, which takes two minutes in all.
+    /// As many as there are samples: each starts a graph, which takes two to three minutes in all.
     private static final int GRAPHS = (int) Samples.all().count();
 
     @BeforeAll static void quiet() { Fuzz.quiet(); }
@@ -40,10 +42,11 @@ class FuzzTest {
     @AfterAll static void loud() { Fuzz.loud(); }
 
     @Test void randomGraphsGiveWhatTheirOpsGive() {
-        var fuzz = new Fuzz(20_260, _ -> {});
+        var fuzz = new Fuzz(20_260, Setting.all(), _ -> {});
         fuzz.run(0, () -> fuzz.coverage.graphs() < GRAPHS);
         assertThat(fuzz.failures).as(fuzz.coverage.toString()).isEmpty();
         assertThat(fuzz.coverage.without(sampled())).as(fuzz.coverage.toString()).isEmpty();
+        assertThat(fuzz.turns.without(sampled())).as(fuzz.turns.toString()).isEmpty();
         assertThat(fuzz.coverage.lambdas().keySet()).contains("Branch", "Call", "Jacobian", "Pullback", "Pushforward", "Scan");
         assertThat(fuzz.coverage.dtypes().keySet()).hasSize(8);
     }
@@ -60,7 +63,7 @@ class FuzzTest {
         var v = dvector("v");
         var y = sum(exp(cumsum(softmax(x, 1).times(2), 0)).plus(v)).plus(sum(exp(v)));
         var specimen = Specimen.of(values(Map.of(x, NDArray.of(new double[][] {{1.23456, 2}}), v, NDArray.of(new double[] {3, 4}))), List.of(v, y));
-        assertThat(Reproducer.of(Shrinking.of(specimen, FuzzTest::cumsums))).isEqualTo("""
+        assertThat(Reproducer.of(Shrinking.of(specimen, FuzzTest::cumsums), null)).isEqualTo("""
             import org.agnesi.*;
             import org.agnesi.array.*;
             import org.agnesi.symbolic.*;
@@ -73,6 +76,21 @@ class FuzzTest {
                 IO.println(Agnesi.function().inputs(List.of(x0)).outputs(List.of(t1)).compile().callAll(at));
             }
             """);
+    }
+
+    @Test void aReproducerSaysWhatItIsRunUnder() {
+        var v = dvector("v");
+        var specimen = Specimen.of(values(Map.of(v, NDArray.of(new double[] {1}))), List.of(exp(v)));
+        assertThat(Reproducer.of(specimen, Setting.named("parallel").getFirst())).startsWith("""
+            // java --add-modules jdk.incubator.vector -Dagnesi.kernels=parallel -Dagnesi.threads=2 -Dagnesi.worth=0 -Dagnesi.blas=off
+            import org.agnesi.*;
+            """);
+    }
+
+    @Test void aSettingIsNamed() {
+        assertThatThrownBy(() -> Setting.named("gpu")).isInstanceOf(ArgumentError.class).hasMessageStartingWith("""
+            --backend needs the name of one that is here, but got 'gpu'
+            The names are points, blocks, scalar, simd, parallel""");
     }
 
     /// Says that whatever has a cumsum is wrong.
@@ -98,7 +116,7 @@ class FuzzTest {
             var specimen = new Growth(new Random(1), List.of(sample)).specimen(sample, 0);
             int before = coverage.ops().size();
             coverage.add(specimen);
-            if (coverage.ops().size() > before) units.add(source("R" + units.size(), Reproducer.of(specimen)));
+            if (coverage.ops().size() > before) units.add(source("R" + units.size(), Reproducer.of(specimen, null)));
         });
         var messages = new DiagnosticCollector<JavaFileObject>();
         var options = List.of("-proc:none", "-implicit:none", "-XDrawDiagnostics", "--class-path", System.getProperty("java.class.path"), "-d", System.getProperty("java.io.tmpdir"));

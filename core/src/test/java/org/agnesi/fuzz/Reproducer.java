@@ -15,6 +15,7 @@ import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /// A specimen as a Java program: its nodes one by one, then the reference's values and the compiled function's.
 ///
@@ -25,8 +26,10 @@ final class Reproducer {
 
     private Reproducer() {}
 
-    static String of(Specimen specimen) {
+    /// @param by what it is run under; null for what Java is told anyway
+    static String of(Specimen specimen, @Nullable Setting by) {
         var program = new Reproducer();
+        if (by != null) program.text.append("// java --add-modules jdk.incubator.vector ").append(by.flags()).append('\n');
         program.text.append("import org.agnesi.*;\nimport org.agnesi.array.*;\nimport org.agnesi.symbolic.*;\n\nvoid main() {\n");
         program.graph(specimen.roots());
         program.text.append("    var at = List.of(").append(specimen.at().stream().map(Reproducer::array).collect(Collectors.joining(", "))).append(");\n");

@@ -7,28 +7,34 @@ import org.agnesi.Compiled;
 import org.agnesi.Mode;
 import org.agnesi.array.NDArray;
 import org.agnesi.compile.Pipeline;
-import org.agnesi.compile.Schedule;
 import org.agnesi.derive.Derivative;
 import org.agnesi.error.AgnesiException;
-import org.agnesi.rewrite.Strictness;
-import org.agnesi.run.Backend;
-import org.agnesi.run.Plan;
 import org.agnesi.symbolic.Graph;
 import org.jspecify.annotations.Nullable;
 
-/// What is wrong with a specimen: functions compiled from it against the reference, and all backends against each other.
+/// What is wrong with a specimen: functions compiled from it against the reference, and settings against each other.
 ///
 /// @param kind what stays the same while the specimen shrinks
-record Verdict(String kind, String message) {
-    /// Told how many elements were compared, of how many.
+/// @param by   what it is wrong under, if not under all
+record Verdict(String kind, String message, @Nullable Setting by) {
+    Verdict(String kind, String message) { this(kind, message, null); }
+
+    /// Told what has been done.
     interface Tally {
-        void add(long compared, long elements);
+        /// So many elements were compared, of so many.
+        void compared(long some, long all);
+
+        /// All went well under this setting.
+        void ran(Setting setting);
+
+        Tally NONE = new Tally() {
+            @Override public void compared(long some, long all) {}
+            @Override public void ran(Setting setting) {}
+        };
     }
 
     /// What is wrong, or null: nothing is, or the point is one where the reference itself has no value.
-    static @Nullable Verdict of(Specimen s) { return of(s, (_, _) -> {}); }
-
-    static @Nullable Verdict of(Specimen s, Tally tally) {
+    static @Nullable Verdict of(Specimen s, List<Setting> settings, Tally tally) {
         List<NDArray> expected;
         try {
             expected = function(s, Mode.REFERENCE).callAll(s.at());
@@ -40,13 +46,16 @@ record Verdict(String kind, String message) {
         var allowed = Sensitivity.of(s, expected);
         long elements = expected.stream().mapToLong(NDArray::size).sum();
         if (allowed == null) {
-            tally.add(0, elements);
+            tally.compared(0, elements);
             return null;
         }
-        tally.add(Arrays.stream(allowed).mapToLong(Verdict::compared).sum(), elements);
+        tally.compared(Arrays.stream(allowed).mapToLong(Verdict::compared).sum(), elements);
         for (var mode : List.of(Mode.DEFAULT, Mode.STRICT)) {
             try {
-                var wrong = compiled(s, mode, expected, allowed);
+                var f = function(s, mode);
+                var wrong = compiled(s, f, mode, expected, allowed);
+                if (wrong == null && mode == Mode.STRICT) wrong = rewritten(s, f, expected);
+                if (wrong == null && mode == Mode.DEFAULT) wrong = underEach(settings, s, f, expected, allowed, tally);
                 if (wrong != null) return wrong;
             } catch (RuntimeException | StackOverflowError | LinkageError e) {
                 return thrown(mode.toString(), e);
@@ -64,14 +73,13 @@ record Verdict(String kind, String message) {
         return new Verdict(where + " throws " + e.getClass().getSimpleName(), e + " at " + String.join("\n    ", places));
     }
 
-    private static @Nullable Verdict compiled(Specimen s, Mode mode, List<NDArray> expected, double[][] allowed) {
-        var f = function(s, mode);
+    private static @Nullable Verdict compiled(Specimen s, Compiled f, Mode mode, List<NDArray> expected, double[][] allowed) {
         var got = f.callAll(s.at());
         for (int k = 0; k < got.size(); k++) {
             var difference = difference(got.get(k), expected.get(k), allowed[k], mode == Mode.STRICT && !derives(s));
             if (difference != null) return new Verdict(mode + " differs from the reference", "%s of %s\nis %s\ngraph %s".formatted(difference, s.roots().get(k), f.pp(), f.kernels()));
         }
-        return mode == Mode.DEFAULT ? backends(s, f, got) : rewritten(s, f, expected);
+        return null;
     }
 
     /// Whether there are derivatives that are still nodes: what sweeps leave out as 0 may be 0 · ∞ in the reference.
@@ -89,17 +97,29 @@ record Verdict(String kind, String message) {
         return null;
     }
 
-    /// The same bits from all backends, twice from those that keep their buffers.
-    private static @Nullable Verdict backends(Specimen s, Compiled f, List<NDArray> scalar) {
-        var schedule = Schedule.of(s.inputs(), Pipeline.of(Strictness.DEFAULT).lower(f.graph()));
-        for (var backend : List.of(Backend.SIMD, Backend.POINTS)) {
-            var plan = new Plan(schedule, backend);
-            for (int call = 0; call < 2; call++) {
-                var got = plan.call(s.at());
-                for (int k = 0; k < got.size(); k++) {
-                    var difference = bits(got.get(k), scalar.get(k));
-                    if (difference != null) return new Verdict(backend + " differs from scalar code", difference + " in call " + call + " of " + f.kernels());
-                }
+    private static @Nullable Verdict underEach(List<Setting> settings, Specimen s, Compiled f, List<NDArray> expected, double[][] allowed, Tally tally) {
+        var engine = f.callAll(s.at());
+        for (var setting : settings) {
+            try {
+                var wrong = under(setting, s, f, setting.exact() ? engine : expected, allowed);
+                if (wrong != null) return wrong;
+                tally.ran(setting);
+            } catch (RuntimeException | StackOverflowError | LinkageError e) {
+                var thrown = thrown(setting.name(), e);
+                return new Verdict(thrown.kind, thrown.message, setting);
+            }
+        }
+        return null;
+    }
+
+    /// The same bits, or by a library about the same values; twice, as buffers are kept.
+    private static @Nullable Verdict under(Setting setting, Specimen s, Compiled f, List<NDArray> expected, double[][] allowed) {
+        var plan = setting.plan(s.inputs(), f.graph());
+        for (int call = 0; call < 2; call++) {
+            var got = plan.call(s.at());
+            for (int k = 0; k < got.size(); k++) {
+                var difference = setting.exact() ? bits(got.get(k), expected.get(k)) : difference(got.get(k), expected.get(k), allowed[k], false);
+                if (difference != null) return new Verdict(setting + " differs", difference + " in call " + call + " of " + plan.kernels(), setting);
             }
         }
         return null;

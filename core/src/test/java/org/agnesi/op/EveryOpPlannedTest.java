@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.run.Backend;
 import org.agnesi.run.Plan;
+import org.agnesi.run.Workers;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Pull;
@@ -15,8 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every sample, fused into programs, gives what the ops' own `eval`s give; alone and with all it is made of.
+/// Every sample, fused into programs, gives what the ops' own `eval`s give; alone and with all it is made of. As scalar code, by a loop
+/// evaluator, and as vectors: on two threads where sizes are known.
 class EveryOpPlannedTest {
+    private static final List<Backend> UNKNOWN = List.of(Backend.SCALAR, Backend.POINTS, Backend.SIMD);
+    private static final List<Backend> KNOWN = List.of(Backend.SCALAR, Backend.BLOCKS, Backend.parallel(new Workers(2, 0)));
+
     static Stream<Arguments> cases() {
         return Samples.all().filter(sample -> !sample.except().contains(Sample.Except.BATCH) || sample.label().startsWith("until"))
             .flatMap(sample -> sample.dtypes().stream().map(dtype -> arguments(sample, dtype)));
@@ -27,9 +32,10 @@ class EveryOpPlannedTest {
         for (boolean known : List.of(false, true)) {
             if (known && sample.except().contains(Sample.Except.KNOWN_SHAPE)) continue;
             var trial = Trial.of(sample, dtype, dtype, sample.label().hashCode(), known);
-            check(trial, trial.ys());
-            check(trial, parts(trial));
-            if (dtype.isFloating() && !sample.except().contains(Sample.Except.DERIVATIVE)) check(trial, gradients(trial));
+            var backends = known ? KNOWN : UNKNOWN;
+            check(trial, trial.ys(), backends);
+            check(trial, parts(trial), backends);
+            if (dtype.isFloating() && !sample.except().contains(Sample.Except.DERIVATIVE)) check(trial, gradients(trial), backends);
         }
     }
 
@@ -50,9 +56,9 @@ class EveryOpPlannedTest {
         return all;
     }
 
-    private static void check(Trial trial, List<Expr> ys) {
+    private static void check(Trial trial, List<Expr> ys, List<Backend> backends) {
         var expected = trial.eval(ys, trial.at());
-        for (var backend : List.of(Backend.SCALAR, Backend.SIMD)) {
+        for (var backend : backends) {
             var plan = Plan.of(trial.xs(), ys, backend);
             for (int call = 0; call < 2; call++) {
                 var got = plan.call(trial.at());
