@@ -49,10 +49,11 @@ public final class Compare {
         this.tolerance = tolerance;
     }
 
-    /// Options: `--quick`, `--dtype float32`, then names of works. Threads are those of `-Dagnesi.threads`.
+    /// Options: `--quick`, `--jvm` for peers of the JVM, `--dtype float32`, then names of works. Threads are those of `-Dagnesi.threads`.
     public static void main(String[] args) throws IOException, InterruptedException {
         var options = new ArrayList<>(Arrays.asList(args));
         boolean quick = options.remove("--quick");
+        boolean jvm = options.remove("--jvm");
         int at = options.indexOf("--dtype");
         var dtype = at < 0 ? DType.FLOAT64 : DType.valueOf(options.remove(at + 1).toUpperCase(Locale.ROOT));
         options.remove("--dtype");
@@ -66,7 +67,7 @@ public final class Compare {
             System.exit(2);
         }
         var works = all.stream().filter(work -> options.isEmpty() || options.contains(work.name())).toList();
-        try (var peers = Peers.ofWorks(dtype.toString(), threads, extent == Extent.FULL)) {
+        try (var peers = Peers.ofWorks(dtype.toString(), threads, extent == Extent.FULL, jvm)) {
             var compare = new Compare(peers, extent == Extent.FULL ? 5 : 3, dtype == DType.FLOAT64 ? 1e-9 : 1e-4);
             var sides = new ArrayList<Side>();
             for (var work : ProgressBar.wrap(works, "works")) sides.add(compare.run(work));
