@@ -38,6 +38,11 @@ class AllocationTest {
         assertThat(allocated(sum(states), states)).isZero();
     }
 
+    @Test void aLoopThatBranchesAllocatesNothing() {
+        var states = scan(v, 0.5, (x, s) -> ifElse(x.lt(s), sin(s.plus(x)), exp(s.neg())));
+        assertThat(allocated(sum(states), grad(sum(states), v))).isZero();
+    }
+
     private long allocated(Expr cost, Expr vector) {
         var f = function(v, outputs(cost, List.of(vector)));
         var outs = List.of(NDArray.of(0.0), NDArray.zeros(DType.FLOAT64, 100));

@@ -161,7 +161,7 @@ final class Scheduler {
         return switch (lowerings.of(node)) {
             case Loop(var spec) -> repeat(node, spec, in, out);
             case Replay(var spec) -> new Task.Replay(node, spec, region(node, 0), region(node, 1), in, out);
-            case Branch() -> new Task.Choose(node, region(node, 0), region(node, 1), in, out);
+            case Branch() -> new Task.Choose(node, region(node, 0, steps), region(node, 1, steps), in, out);
             case Eval(var reason) -> new Task.Eval(node, reason, null, in, out);
             case Library(var routine, var flops, _) -> new Task.Eval(node, routine, flops, in, out);
             case Lowering other -> throw new IllegalStateException("a loop is not called, but got " + other);
@@ -170,15 +170,16 @@ final class Scheduler {
 
     /// A loop over steps, as one program where that is possible.
     private Task repeat(Node node, LoopSpec spec, List<Integer> in, List<Integer> out) {
-        var lambda = node.op().lambdas().getFirst();
-        var steps = new Scheduler(lambda.params(), lambda.results(), true, library).schedule();
+        var steps = region(node, 0, true);
         var loop = StepProgram.of(node, spec, steps, in);
         return new Task.Repeat(node, spec, loop == null ? region(node, 0) : steps, loop, in, out);
     }
 
-    private Schedule region(Node node, int k) {
+    private Schedule region(Node node, int k) { return region(node, k, false); }
+
+    private Schedule region(Node node, int k, boolean inSteps) {
         var lambda = node.op().lambdas().get(k);
-        return Schedule.of(lambda.params(), lambda.results(), library);
+        return new Scheduler(lambda.params(), lambda.results(), inSteps, library).schedule();
     }
 
     /// The slots that outputs, sizes, checks or other stages read.

@@ -50,23 +50,23 @@ final class StepProduct {
         c = arrays.place(task.out().getFirst());
     }
 
-    /// The statements, whose conditions go to `holds`; null where it is known that packed blocks are wanted.
-    static @Nullable Stmt of(Task.Multiply task, StepArrays arrays, StepProgram loop, List<Scalar> holds) {
+    /// The statements, whose conditions become the loop's; null where it is known that packed blocks are wanted.
+    static @Nullable Stmt of(Task.Multiply task, StepArrays arrays, StepProgram loop) {
         var product = new StepProduct(task, arrays, loop);
         var depth = product.count(product.product.terms());
-        boolean fits = product.atMost(depth, Product.DEPTH, holds);
+        boolean fits = product.atMost(depth, Product.DEPTH, loop);
         if (!product.product.rows().isEmpty() || !product.product.batch().isEmpty()) {
             var all = new ArrayList<>(product.product.batch());
             all.addAll(product.product.rows());
             all.addAll(product.product.columns());
-            fits &= product.atMost(product.terms.mul(product.count(all), depth), MOST, holds);
+            fits &= product.atMost(product.terms.mul(product.count(all), depth), MOST, loop);
         }
         return fits ? product.rows() : null;
     }
 
-    private boolean atMost(Scalar size, long most, List<Scalar> holds) {
+    private boolean atMost(Scalar size, long most, StepProgram loop) {
         if (size instanceof Const known) return known.bits() <= most;
-        return holds.add(terms.term(Scalar.le(size, Const.of(most))));
+        return loop.demand(terms.term(Scalar.le(size, Const.of(most))));
     }
 
     private Scalar count(List<Integer> labels) { return terms.product(labels.stream().map(this::size).toList()); }

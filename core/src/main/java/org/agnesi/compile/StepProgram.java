@@ -42,6 +42,7 @@ final class StepProgram {
     private final Node node;
     private final LoopSpec spec;
     private final Schedule body;
+    private final StepBuffers buffers;
     private final StepArrays arrays;
     private final Terms terms;
     private final Map<Integer, Local> named = new HashMap<>();
@@ -58,7 +59,8 @@ final class StepProgram {
         this.node = node;
         this.spec = spec;
         this.body = body;
-        arrays = new StepArrays(node, body);
+        buffers = new StepBuffers(node);
+        arrays = new StepArrays(body, buffers);
         terms = arrays.terms();
         index = local(DType.INT64);
         n = terms.term(Scalar.cast(DType.INT64, new Load(0, node.arg(0).type().dtype(), arrays.zero())));
@@ -69,11 +71,24 @@ final class StepProgram {
     ///
     /// @param in the slots of the loop's arguments in its surroundings
     static @Nullable StepLoop of(Node node, LoopSpec spec, Schedule body, List<Integer> in) {
-        boolean programs = body.tasks().stream().allMatch(task -> switch (task) {
-            case Task.Run _, Task.Copy _, Task.Verify _, Task.Multiply _ -> true;
-            case Task.Eval _, Task.Rename _, Task.Repeat _, Task.Replay _, Task.Choose _ -> false;
-        });
-        return programs && body.tasks().size() <= MOST ? new StepProgram(node, spec, body).loop(in) : null;
+        int count = count(body);
+        return count >= 0 && count <= MOST ? new StepProgram(node, spec, body).loop(in) : null;
+    }
+
+    /// How many tasks there are, those of branches too; −1 where one is no program.
+    private static int count(Schedule body) {
+        int count = 0;
+        for (var task : body.tasks()) {
+            int inside = switch (task) {
+                case Task.Run _, Task.Copy _, Task.Verify _, Task.Multiply _ -> 0;
+                case Task.Choose choose -> count(choose.then()) < 0 || count(choose.otherwise()) < 0 ? -1
+                    : count(choose.then()) + count(choose.otherwise());
+                case Task.Eval _, Task.Rename _, Task.Repeat _, Task.Replay _ -> -1;
+            };
+            if (inside < 0) return -1;
+            count += 1 + inside;
+        }
+        return count;
     }
 
     private @Nullable StepLoop loop(List<Integer> in) {
@@ -85,12 +100,12 @@ final class StepProgram {
         var rows = new ArrayList<List<Scalar>>();
         for (int r = 0; r < spec.states() + spec.collected(); r++) rows.add(result(r));
         for (int k = 0; k < spec.states(); k++) next(k);
-        for (var task : body.tasks()) task(task);
+        step.addAll(StepTasks.of(arrays, this));
         step.addAll(after);
         var whole = new ArrayList<>(before);
         whole.addAll(spec.until() ? until() : List.of(new For(index, n, Stmt.seq(step))));
-        if (!arrays.fits()) return null;
-        return new StepLoop(new Program(arrays.buffers(), Stmt.seq(whole)), arrays.constants(), StepArrays.outside(n, in),
+        if (!buffers.fits()) return null;
+        return new StepLoop(new Program(buffers.all(), Stmt.seq(whole)), buffers.constants(), StepArrays.outside(n, in),
             holds.stream().map(x -> StepArrays.outside(x, in)).toList(),
             rows.stream().map(dims -> dims.stream().map(x -> StepArrays.outside(x, in)).toList()).toList());
     }
@@ -139,7 +154,7 @@ final class StepProgram {
         return dims;
     }
 
-    private void equal(Scalar a, Scalar b) {
+    void equal(Scalar a, Scalar b) {
         if (terms.id(a) != terms.id(b)) holds.add(terms.term(Scalar.eq(a, b)));
     }
 
@@ -167,7 +182,7 @@ final class StepProgram {
     private List<Scalar> result(int r) {
         int slot = body.outputs().get(r);
         var dims = arrays.dims(slot);
-        arrays.put(slot, new Place(arrays.output(r), spec.lasts().contains(r) ? arrays.zero() : start(dims, 0), dims));
+        arrays.put(slot, new Place(buffers.output(r), spec.lasts().contains(r) ? arrays.zero() : start(dims, 0), dims));
         return dims;
     }
 
@@ -192,37 +207,13 @@ final class StepProgram {
         step.add(new Assign(index, Scalar.add(index, Const.of(1L))));
         var condition = Scalar.call(BinaryFunction.AND, goes, Scalar.lt(index, n));
         return List.of(new Let(index, Const.of(0L)), new Let(goes, Const.of(true)), new While(condition, Stmt.seq(step)),
-            new Store(arrays.output(spec.results() - 1), arrays.zero(), index));
+            new Store(buffers.output(spec.results() - 1), arrays.zero(), index));
     }
 
     // what a step does
 
-    private void task(Task task) {
-        switch (task) {
-            case Task.Run run -> step.add(StepStatements.of(run, arrays, this));
-            case Task.Copy(var from, var to) ->
-                step.add(copy(arrays.place(from), arrays.place(to), body.slots().get(from).value().type()));
-            case Task.Verify(var check, _) -> hold(check);
-            case Task.Multiply multiply -> {
-                var product = StepProduct.of(multiply, arrays, this, holds);
-                if (product == null) arrays.refuse();
-                else step.add(product);
-            }
-            case Task.Eval _, Task.Rename _, Task.Repeat _, Task.Replay _, Task.Choose _ ->
-                throw new IllegalStateException("no program, but " + task);
-        }
-    }
-
-    private void hold(SizeCheck check) {
-        switch (check) {
-            case SizeCheck.Equal(_, var fact, var a, var b) ->
-                equal(arrays.over(a.get(fact.axisA())), arrays.over(b.get(fact.axisB())));
-            case SizeCheck.Count(_, var from, var to) -> equal(terms.product(from.stream().map(arrays::over).toList()),
-                terms.product(to.stream().map(arrays::over).toList()));
-            case SizeCheck.Within(_, _, _, var size, var read) ->
-                holds.add(terms.term(Scalar.le(arrays.over(read), arrays.over(size))));
-        }
-    }
+    /// Says that the program stands for the loop only where this is true.
+    boolean demand(Scalar condition) { return holds.add(condition); }
 
     /// Whether sizes alone decide `0 ≤ index < size`: then it is a condition of the loop.
     boolean holds(Scalar index, Scalar size) {
@@ -232,7 +223,7 @@ final class StepProgram {
     }
 
     /// All elements of one place stored to another, in C order.
-    private Stmt copy(Place from, Place to, TensorType type) {
+    Stmt copy(Place from, Place to, TensorType type) {
         var count = terms.product(from.dims());
         boolean one = count instanceof Const c && c.bits() == 1;
         Scalar i = one ? arrays.zero() : local(DType.INT64);

@@ -7,7 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.agnesi.error.AgnesiException;
+import org.agnesi.kernel.Lowering.Pointwise;
+import org.agnesi.kernel.Lowering.Reshape;
+import org.agnesi.kernel.Lowering.View;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Work;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -20,14 +26,21 @@ import org.jspecify.annotations.Nullable;
 /// form levels, none of which depends on one of its own level; a level becomes one branch, so that what its members share is
 /// computed once. What sides of two levels use is copied into both: the taken side of a gradient computes some of the
 /// formula's taken side again, rather than both computing both sides.
+///
+/// At the steps of a loop what is cheap stays where it is, element by element, if sizes are known to be the same: choosing costs less
+/// than a branch that the processor guesses wrong. Elsewhere there is a branch even where nothing sinks: a step can be written with
+/// one, but with no choice between shapes.
 final class Choice {
     private final Expr condition;
+    private final boolean steps;
     private final Set<Node> outside = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Node, Integer> sides = new IdentityHashMap<>();   // by which sides a node is used: 1, 2 or 3 for both
     private final TreeMap<Integer, List<Node>> levels = new TreeMap<>(Collections.reverseOrder());
 
-    Choice(Expr condition, List<Node> order, List<Expr> roots) {
+    /// @param steps whether it is done at each step of a loop
+    Choice(Expr condition, List<Node> order, List<Expr> roots, boolean steps) {
         this.condition = condition;
+        this.steps = steps;
         roots.forEach(root -> outside.add(root.node()));
         for (var node : order.reversed()) markArgs(node);
         var depths = new IdentityHashMap<Node, Integer>();
@@ -81,7 +94,7 @@ final class Choice {
             } catch (AgnesiException e) {   // shapes that do not go together where this condition is known: that never runs
                 continue;
             }
-            if (then.sunk.isEmpty() && otherwise.sunk.isEmpty()) continue;
+            if (steps ? isSelect(group, then, otherwise) : then.sunk.isEmpty() && otherwise.sunk.isEmpty()) continue;
             var captured = new ArrayList<Expr>();
             var params = new IdentityHashMap<Expr, Expr>();
             then.capture(captured, params);
@@ -94,6 +107,17 @@ final class Choice {
             return replaced;
         }
         return null;
+    }
+
+    private static boolean isSelect(List<Node> group, Side then, Side otherwise) {
+        return group.stream().allMatch(node -> node.lowering() instanceof Pointwise)
+            && Stream.concat(then.sunk.stream(), otherwise.sunk.stream()).allMatch(Choice::isCheap);
+    }
+
+    private static boolean isCheap(Node node) {
+        return node.lowering() instanceof Pointwise(var body)
+            ? Scalars.inOrder(List.of(body)).stream().noneMatch(Work::isElementary)
+            : node.lowering() instanceof View || node.lowering() instanceof Reshape || node.args().isEmpty();
     }
 
     /// One side of a level: its results where the condition is known, and the nodes that go with them.
@@ -130,7 +154,7 @@ final class Choice {
         }
 
         Lambda lambda(List<Expr> captured, Map<Expr, Expr> params) {
-            return new Lambda(captured.stream().map(params::get).toList(), SinkBranches.sink(Graph.replace(results, params)));
+            return new Lambda(captured.stream().map(params::get).toList(), SinkBranches.sink(Graph.replace(results, params), steps));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.agnesi.kernel.Lowering;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -19,24 +20,27 @@ public final class SinkBranches {
     private SinkBranches() {}
 
     /// The same values, computed only where they are chosen.
-    public static List<Expr> sink(List<Expr> roots) {
-        var sunk = inside(roots);
+    public static List<Expr> sink(List<Expr> roots) { return sink(roots, false); }
+
+    /// @param steps whether it is done at each step of a loop: see [Choice]
+    static List<Expr> sink(List<Expr> roots, boolean steps) {
+        var sunk = inside(roots, steps);
         Set<Expr> settled = Collections.newSetFromMap(new IdentityHashMap<>());
         while (true) {
-            var replaced = next(sunk, settled);
+            var replaced = next(sunk, settled, steps);
             if (replaced == null) return sunk;
             sunk = Graph.replace(sunk, replaced);
         }
     }
 
     /// What stands for the choices of one condition, the users' side first; null where nothing is left to sink.
-    private static @Nullable Map<Expr, Expr> next(List<Expr> roots, Set<Expr> settled) {
+    private static @Nullable Map<Expr, Expr> next(List<Expr> roots, Set<Expr> settled, boolean steps) {
         var order = Graph.inOrder(roots);
         var conditions = new LinkedHashSet<Expr>();   // Expr compares by identity
         for (var node : order) if (node.op() instanceof IfElse) conditions.add(node.arg(0));
         for (var condition : conditions.reversed()) {
             if (settled.contains(condition)) continue;
-            var replaced = new Choice(condition, order, roots).branched();
+            var replaced = new Choice(condition, order, roots, steps).branched();
             if (replaced != null) return replaced;
             settled.add(condition);
         }
@@ -44,12 +48,13 @@ public final class SinkBranches {
     }
 
     /// `roots` with the graphs inside their ops sunk.
-    private static List<Expr> inside(List<Expr> roots) {
+    private static List<Expr> inside(List<Expr> roots, boolean steps) {
         var replaced = new IdentityHashMap<Expr, Expr>();
         for (var node : Graph.inOrder(roots)) {
             var lambdas = node.op().lambdas();
             if (lambdas.isEmpty()) continue;
-            var sunk = lambdas.stream().map(SinkBranches::inside).toList();
+            boolean within = steps || node.lowering() instanceof Lowering.Loop;
+            var sunk = lambdas.stream().map(lambda -> inside(lambda, within)).toList();
             if (same(sunk, lambdas)) continue;
             var args = Graph.replace(node.args(), replaced);
             var results = Expr.all(node.op().withLambdas(sunk), args);
@@ -58,8 +63,8 @@ public final class SinkBranches {
         return replaced.isEmpty() ? roots : Graph.replace(roots, replaced);
     }
 
-    private static Lambda inside(Lambda graph) {
-        var sunk = sink(graph.results());
+    private static Lambda inside(Lambda graph, boolean steps) {
+        var sunk = sink(graph.results(), steps);
         return same(sunk, graph.results()) ? graph : new Lambda(graph.params(), sunk);
     }
 
