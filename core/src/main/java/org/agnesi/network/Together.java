@@ -36,7 +36,7 @@ final class Together {
                 double factor = node.op() instanceof Neg ? -1 : node.op() instanceof Mul ? number(node.arg(0)) : Double.NaN;
                 if (Double.isNaN(factor)) return new Scaled(scale, at);
                 scale *= factor;
-                at = node.args().getLast();
+                at = node.args().size() <= 2 ? node.args().getLast() : new Mul().apply(node.args().subList(1, node.args().size()));
             }
         }
     }

@@ -71,4 +71,9 @@ class TogetherTest {
         var other = jacobian(sin(dot(a, x)), x);
         takesOneSweep(dot(j.plus(other), v), rop(layer, x, v).plus(rop(sin(dot(a, x)), x, v)));
     }
+
+    @Test void whatElseMultipliesOneOfThemStays() {
+        takesOneSweep(mul(mul(2, x), dot(j, v)).plus(dot(j, x)), mul(mul(2, x), rop(layer, x, v)).plus(rop(layer, x, x)));
+        takesOneSweep(dot(x, j).minus(mul(2, mul(x, dot(v, j)))), lop(layer, x, x).minus(mul(mul(2, x), lop(layer, x, v))));
+    }
 }
