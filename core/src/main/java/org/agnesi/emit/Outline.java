@@ -42,6 +42,8 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
     private static final int INSIDE = 128;
     /// Points of a loop inside which are called for with less ado than they take.
     private static final int SHORT = 16;
+    /// The parameter that says how many points a call is for.
+    static final int CHUNK = 3;
     /// The JVM allows 255 slots of parameters.
     static final int MOST = 100;
 
@@ -215,6 +217,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
             var method = new MethodCode(code, emitter, 0);
             for (int k = 0; k < captured.size(); k++) method.parameter(captured.get(k), code.parameterSlot(4 + k));
             if (!inside && separates(emitter)) method.separate();
+            if (emitter.simd) Turns.write(code, CHUNK);
             method.prologue(loop);
             body.write(method, code.parameterSlot(4 + captured.size()), code.parameterSlot(5 + captured.size()));
             code.return_();

@@ -3,7 +3,6 @@ package org.agnesi.emit;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -20,8 +19,6 @@ import org.agnesi.array.DType;
 final class TileEmitter {
     /// Rows of a panel of the first matrix: as many as a tile of the largest kind has.
     private static final int PANEL = 8;
-    /// How often a tile goes around at least, be there ever so few terms.
-    private static final int TURNS = 48;
 
     private final ClassDesc self = ClassDesc.of(TileEmitter.class.getPackageName(), "Tile");
     private final DType dtype;
@@ -120,7 +117,7 @@ final class TileEmitter {
         int p = code.allocateLocal(TypeKind.INT), x = local(code);
         var b = new int[across];
         for (int v = 0; v < across; v++) b[v] = local(code);
-        if (bits > 0) turns(code, p);
+        if (bits > 0) Turns.write(code, K);
         TileMoves.loop(code, p, () -> code.iload(K), () -> {
             for (int v = 0; v < across; v++) {
                 int column = v * lane.lanes();
@@ -130,14 +127,6 @@ final class TileEmitter {
             for (int i = 0; i < rows; i++) term(code, a, p, i, x, b, sums[i]);
         });
         return sums;
-    }
-
-    /// A loop of nothing, where there are few terms: HotSpot compiles what has gone around often, and each term costs much until
-    /// it has. What it then makes of this loop is nothing.
-    private static void turns(CodeBuilder code, int p) {
-        Label turn = code.newLabel(), done = code.newLabel();
-        code.iload(K).istore(p).labelBinding(turn);
-        code.iload(p).loadConstant(TURNS).if_icmpge(done).iinc(p, 1).goto_(turn).labelBinding(done);
     }
 
     /// One term of each sum of a row.

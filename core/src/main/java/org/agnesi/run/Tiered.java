@@ -26,7 +26,7 @@ final class Tiered implements Backend.Body {
     /// Whole numbers of an input that are copied for a warm-up.
     private static final int FEW = 64;
     /// Nanoseconds without a call after which others' trials go first.
-    private static final long IDLE = 1_000_000_000;
+    private static final long IDLE = 100_000_000;
     private static final int TRIALS = 4, LATER = 4;
     /// How many times as large calls must become to be another matter, which a trial of smaller ones says nothing of.
     private static final int GROWN = 4;
@@ -63,16 +63,17 @@ final class Tiered implements Backend.Body {
     @Override public Frame frame() { return scalar.frame(); }
 
     @Override public void run(Frame f) {
-        current.run(f);
         if (!settled && isDue(f) && trying.compareAndSet(false, true)) tryVectors(f);
+        current.run(f);
     }
 
-    /// Whether enough has been seen for a trial. No clock is read: it would cost a small call a third of its time.
+    /// Whether earlier calls have seen enough for a trial: what is called once needs none, and would be in others' way. No clock is
+    /// read: it would cost a small call a third of its time.
     private boolean isDue(Frame f) {
-        long before = seen, elements = elements(f), now = before + elements;
-        seen = now;
+        long before = seen, elements = elements(f);
+        seen = before + elements;
         if (size > 0 && elements > GROWN * size) enough = Math.min(enough, before + ENOUGH);
-        return now >= enough;
+        return before >= enough;
     }
 
     private static long elements(Frame f) {
