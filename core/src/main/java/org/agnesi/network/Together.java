@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// A sum of Jacobians times a vector has a term for each of them, and what is behind all of them, or before, would be swept for each.
 final class Together {
     /// Two values made alike are one: so far down they are compared.
-    private static final int DEEPEST = 4;
+    static final int DEEPEST = 4;
 
     private Together() {}
 
     /// `scale · of`.
-    private record Scaled(double scale, Expr of) {
+    record Scaled(double scale, Expr of) {
         static Scaled read(Expr e) {
             double scale = 1;
             for (var at = e; ; ) {
@@ -48,11 +48,9 @@ final class Together {
     }
 
     /// The sum of tensors of one type.
-    static Expr sum(List<Expr> terms) {
-        var sums = new ArrayList<Expr>();
-        for (var term : terms) add(term, sums);
-        return sums.stream().reduce(Add::add).orElseThrow();
-    }
+    static Expr sum(List<Expr> terms) { return whole(joined(Multiples.of(terms))); }
+
+    private static Expr whole(List<Multiples> sums) { return sums.stream().flatMap(Multiples::terms).reduce(Add::add).orElseThrow(); }
 
     /// A sum or difference of sweeps as one sweep where they go through the same; null where no two do.
     static @Nullable Expr swept(Node node) {
@@ -64,26 +62,32 @@ final class Together {
         }
         boolean uniform = terms.stream().allMatch(term -> term.type().dtype() == node.types().getFirst().dtype());
         if (!uniform || terms.stream().filter(term -> isSweep(Scaled.read(term).of.node())).count() < 2) return null;
-        var sums = new ArrayList<Expr>();
-        for (var term : terms) add(term, sums);
-        return sums.size() == terms.size() ? null : sums.stream().reduce(Add::add).orElseThrow();
+        var all = Multiples.of(terms);
+        var sums = joined(all);
+        return sums.size() == all.size() ? null : whole(sums);
     }
 
     private static boolean isSweep(Node node) { return node.op() instanceof Pushforward || node.op() instanceof Pullback; }
 
-    private static void add(Expr term, List<Expr> sums) {
+    private static List<Multiples> joined(List<Multiples> all) {
+        var sums = new ArrayList<Multiples>();
+        for (var one : all) add(one, sums);
+        return sums;
+    }
+
+    private static void add(Multiples one, List<Multiples> sums) {
         for (int i = 0; i < sums.size(); i++) {
-            var together = together(sums.get(i), term);
+            var together = sums.get(i).together(one);
             if (together != null) {
                 sums.set(i, together);
                 return;
             }
         }
-        sums.add(term);
+        sums.add(one);
     }
 
     /// What two have in common, of the sum of what they have not; where that is nothing, of the sum of any part.
-    private static @Nullable Expr together(Expr a, Expr b) {
+    static @Nullable Expr together(Expr a, Expr b) {
         var s = Scaled.read(a);
         var t = Scaled.read(b);
         var first = s.of.node();

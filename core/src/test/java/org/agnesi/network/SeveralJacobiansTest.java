@@ -122,6 +122,8 @@ class SeveralJacobiansTest {
         s.costs("u J (W - W)", dot(s.u, dot(s.j, s.w.minus(s.w))), dot(lop(s.layer, s.x, s.u.minus(s.u)), s.w));
         s.costs("(W - W - K) v", dot(s.w.minus(s.w).minus(s.k), s.v), dot(s.w, s.v.minus(s.v)).minus(s.wave(s.v)));
         s.costs("(J - J) (K + L) v", dot(dot(s.j.minus(s.j), s.k.plus(s.l)), s.v), s.layer(s.wave(s.v).plus(s.sums(s.v))));
+        s.costs("outer beside (K - I / 2) (J - J)", sum(mul(outer(s.u, s.v), dot(s.lessI(s.k), s.j.minus(s.j)))),
+            dot(s.u, sub(s.wave(s.layer(s.v.minus(s.v))), mul(0.5, s.v))));
         s.costs("v (two layers - W).T K", dot(s.v, dot(jacobian(second, s.x).minus(s.w).T(), s.k)),
             s.wave(dot(s.w, sub(mul(mul(0.1, exp(mul(0.1, dot(s.a, s.x)))), dot(s.a, s.v)), s.v))));
         s.costs("column sums of K - W.T", sum(s.k.minus(s.w.T()), 0), s.wave(ones(s.x.length())).minus(sum(s.w, 1)));
