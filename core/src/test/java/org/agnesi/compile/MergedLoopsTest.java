@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.agnesi.Compiled;
 import org.agnesi.Mode;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
