@@ -176,4 +176,49 @@ class SaveStatesAgainTest {
         long more = product(loop -> loop.saveEvery(50)).apply(4000).flops() - product(ALL).apply(4000).flops();
         assertThat(more).isLessThan(22 * forward / 10);
     }
+
+    // the gradient of a gradient
+
+    private Expr twice(Expr cost) { return grad(sum(grad(cost, W).times(V)), W); }
+
+    private IntFunction<Cost> second(Consumer<Loop> saving) {
+        var f = function(inputs(W, h0, xs, V), twice(net(saving)));
+        return n -> f.cost(Shape.of(32, 32), Shape.of(32), Shape.of(n, 32), Shape.of(32, 32));
+    }
+
+    @Test void theGradientOfAGradientStoresFewStatesToo() {
+        assertThat(growth(second(loop -> loop.saveEvery(50)))).isLessThanOrEqualTo(2 * 3000 / 50 * ROW);
+        assertThat(second(loop -> loop.saveEvery(50)).apply(4000).peakBytes()).isLessThan(1_000_000);
+        assertThat(growth(second(ALL))).isGreaterThan(30 * 3000 * ROW);
+    }
+
+    @Test void withinABudgetTheGradientOfAGradientDoesNotGrow() {
+        var cost = second(loop -> loop.saveWithin(300_000));
+        for (int n : new int[] {1000, 4000, 16_000}) assertThat(cost.apply(n).peakBytes()).isLessThan(600_000);
+    }
+
+    /// Central differences of the gradient along each entry of W, and those of the second derivative for the third.
+    @Test void gradientsOfGradientsAreDifferences() {
+        for (var saving : List.<Consumer<Loop>>of(loop -> loop.saveEvery(2), loop -> loop.saveWithin(50_000)))
+            for (var cost : List.of(net(saving), collecting(saving), remembering(saving))) {
+                var once = grad(sum(grad(cost, W).times(V)), W);
+                isSlope(sum(grad(cost, W).times(V)), once);
+                isSlope(sum(once.times(V)), grad(sum(once.times(V)), W));
+            }
+    }
+
+    private void isSlope(Expr value, Expr gradient) {
+        var at = NDArray.generateDoubles(DType.FLOAT64, Shape.of(3, 3), i -> Math.sin(i + 1) / 2).toDoubleArray();
+        var f = function(inputs(W, h0, xs, V), value);
+        var found = function(inputs(W, h0, xs, V), gradient).call(matrix(at, -1, 0), numbers(3), numbers(5, 3), numbers(3, 3)).toDoubleArray();
+        for (int i = 0; i < at.length; i++) {
+            double up = f.call(matrix(at, i, 1e-5), numbers(3), numbers(5, 3), numbers(3, 3)).toDouble();
+            double down = f.call(matrix(at, i, -1e-5), numbers(3), numbers(5, 3), numbers(3, 3)).toDouble();
+            assertThat(found[i]).isCloseTo((up - down) / 2e-5, within(1e-6));
+        }
+    }
+
+    private static NDArray matrix(double[] at, int moved, double by) {
+        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(3, 3), i -> at[(int) i] + (i == moved ? by : 0));
+    }
 }

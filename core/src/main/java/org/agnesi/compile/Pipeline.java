@@ -1,6 +1,7 @@
 package org.agnesi.compile;
 
 import java.util.List;
+import org.agnesi.op.LoopGradient;
 import org.agnesi.op.SinkBranches;
 import org.agnesi.rewrite.AndAgain;
 import org.agnesi.rewrite.Explanation;
@@ -41,12 +42,14 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
     private static final Pass SINK = Pass.of("sink into the branches of ifElse what only they use", SinkBranches::sink);
     private static final Pass EXPAND = Pass.of("expand ops that have no loop of their own", Expansion::of);
 
+    private static final Pass UNREAD = Pass.of("leave out what nobody reads", UnreadResults::of);
     private static final Pass REPLAY = Pass.of("go through loops again of which a gradient stores few states", ReplayLoops::of);
 
+    private static final Pass BACK = new Inline("go back through loops that store few states", op -> op instanceof LoopGradient);
     private static final Pass MERGE_LOOPS = Pass.of("make one of loops whose steps do the same", MergedLoops::of);
 
     private static final Passes LOOPS = new Passes("loops over steps", List.of(
-        Pass.of("leave out what nobody reads", UnreadResults::of),
+        UNREAD,
         Pass.of("move out what does not wait for a state", HoistSteps::of),
         MERGE_LOOPS,
         Pass.of("multiply once what steps multiply and only a sum is wanted of", SumsOfProducts::of),
@@ -62,7 +65,7 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     public static Pipeline of(Strictness strictness) {
         return new Pipeline(strictness, whole(strictness),
-            new Passes("lowering", List.of(SINK, EXPAND, inBodies(REPLAY), REPLAY, inBodies(LOOPS), LOOPS,
+            new Passes("lowering", List.of(SINK, EXPAND, inBodies(UNREAD), UNREAD, inBodies(REPLAY), REPLAY, inBodies(LOOPS), LOOPS,
                 inBodies(new AndAgain(products(strictness), new Merge())), EXPAND)));
     }
 
@@ -72,6 +75,8 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
     /// while a derivative's steps still are word for word those of what it is of, and once more when they are as simple as can be.
     private static Passes whole(Strictness strictness) {
         return new Passes("rewriting", List.of(
+            inBodies(BACK),
+            BACK,
             MERGE_LOOPS,
             inBodies(rewriting(strictness, new Passes("products wait", List.of()))),
             rewriting(strictness, products(strictness))));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes one of a loop that is gone through again for a gradient and of the gradient's loop, which goes back through its states:
 /// so these need not all be there at a time. A tangent of the gradient goes back through tangents of the states too: both are joined.
 ///
-/// Where anybody else reads them, as the gradient of a gradient does, they stay two loops, and all states are stored.
+/// Where anybody else reads them, they stay two loops, and all states are stored.
 final class ReplayLoops {
     private final Readers readers;
     private final Map<Expr, Expr> rebuilt = new IdentityHashMap<>();

@@ -86,7 +86,9 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates, Saving s
 
     @Override public List<@Nullable Cotangent> pullMasked(
             List<Expr> in, List<Expr> out, List<@Nullable Cotangent> g, IntPredicate wanted) {
-        return new ScanPull(this, in, out, Cotangent.onOneSide(out, g), wanted).pull();
+        var shared = Cotangent.onOneSide(out, g);
+        return LoopGradient.fits(this, shared.all()) ? LoopGradient.back(this, in, out, shared, wanted)
+            : new ScanPull(this, in, out, shared, wanted).pull();
     }
 
     @Override public List<Partial> partials(List<Expr> in, Expr out) {

@@ -49,6 +49,11 @@ final class ScanPull {
     private int collected;
 
     ScanPull(Scan scan, List<Expr> in, List<Expr> out, Cotangent.OneSide g, IntPredicate wanted) {
+        this(scan, in, out, g, wanted, Map.of());
+    }
+
+    /// @param ends what comes to the last values alone of states, as far as that is known
+    ScanPull(Scan scan, List<Expr> in, List<Expr> out, Cotangent.OneSide g, IntPredicate wanted, Map<Integer, Expr> ends) {
         this.spec = scan.spec();
         this.window = scan.window();
         this.params = scan.body().params();
@@ -73,7 +78,7 @@ final class ScanPull {
             if (own.intersects(used) && own.intersects(varied)) carried.set(k);
         }
         this.owed = new Owed(Owed.Kind.COTANGENTS, spec, params, in, carried);
-        lasts = lasts();
+        lasts = lasts(ends);
         lasts.forEach(owed::give);
         if (scan.body().hasChoice() || g.all().stream().anyMatch(e -> e != null && e.active() != null)) masked.or(carried);
     }
@@ -86,11 +91,12 @@ final class ScanPull {
     }
 
     /// Per state whose last value alone has a cotangent, that cotangent.
-    private Map<Integer, Expr> lasts() {
+    private Map<Integer, Expr> lasts(Map<Integer, Expr> ends) {
         var lasts = new TreeMap<Integer, Expr>();
         for (int k : carried.stream().toArray()) {
             var own = g.all().get(k);
-            var last = own == null || own.active() != null || window > 0 ? null : LastRow.of(own.value(), out.get(k), spec.backwards());
+            var last = ends.containsKey(k) ? ends.get(k) : own == null || own.active() != null || window > 0 ? null
+                : LastRow.of(own.value(), out.get(k), spec.backwards());
             if (last != null) lasts.put(k, last);
         }
         return lasts;

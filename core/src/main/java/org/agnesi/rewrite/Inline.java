@@ -3,15 +3,19 @@ package org.agnesi.rewrite;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.Origin;
 
 /// Ops that stand for a graph which rules should see become that graph: Jacobians and calls.
 ///
 /// It runs once the rules for products with them have had their turn, and before the last rounds of the others.
-public record Inline() implements Pass {
-    @Override public String name() { return "inline"; }
+///
+/// @param which of them
+public record Inline(String name, Predicate<Op> which) implements Pass {
+    public Inline() { this("inline", Op::isTransparent); }
 
     @Override public List<Expr> run(List<Expr> roots, Trace trace) { return inlined(roots, new IdentityHashMap<>(), trace); }
 
@@ -19,7 +23,7 @@ public record Inline() implements Pass {
         for (var node : Graph.inOrder(roots, n -> !done.containsKey(n.result(0)))) {
             var mapped = node.map(done::get);
             var results = mapped.results();
-            if (mapped.op().isTransparent()) {
+            if (which.test(mapped.op())) {
                 var graph = Origin.inherit(node.origin(), () -> mapped.op().expand(mapped.args()).orElseThrow());
                 results = inlined(graph, done, trace);
                 trace.fired(name(), node.result(0), results.getFirst());

@@ -26,6 +26,8 @@ class PipelineTest {
     @Test void readsAloud() {
         assertThat(pipeline).hasToString("""
             rewriting
+                bodies of loops and branches: go back through loops that store few states
+                go back through loops that store few states
                 make one of loops whose steps do the same
                 bodies of loops and branches: the graph
                 the graph
@@ -47,6 +49,8 @@ class PipelineTest {
             lowering
                 sink into the branches of ifElse what only they use
                 expand ops that have no loop of their own
+                bodies of loops and branches: leave out what nobody reads
+                leave out what nobody reads
                 bodies of loops and branches: go through loops again of which a gradient stores few states
                 go through loops again of which a gradient stores few states
                 bodies of loops and branches: loops over steps

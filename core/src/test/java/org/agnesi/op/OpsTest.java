@@ -38,6 +38,7 @@ class OpsTest {
 
     /// Ops that no sample holds, and why.
     private static final Map<String, String> WITHOUT_SAMPLE = Map.of(
+        "LoopGradient", "the gradient of a loop with saveEvery or saveWithin, with which SaveStatesTest compares it",
         "LoopVariable", "a finished loop has none",
         "Replay", "lowering makes it of two loops, with which SaveStatesTest compares it");
 
@@ -51,6 +52,7 @@ class OpsTest {
         entry("CumprodPush", "the derivative of cumprod makes it"),
         entry("FromDiagonal", "diag of a vector makes it"),
         entry("Length", "x.length(axis) and shape(x) make it"),
+        entry("LoopGradient", "the gradient of a loop that stores few states makes it"),
         entry("LoopVariable", "scan makes it"),
         entry("ProdPull", "the gradient of prod makes it"),
         entry("ProdPush", "the derivative of prod makes it"),
