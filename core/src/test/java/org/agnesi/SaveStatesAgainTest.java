@@ -219,6 +219,6 @@ class SaveStatesAgainTest {
     }
 
     private static NDArray matrix(double[] at, int moved, double by) {
-        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(3, 3), i -> at[(int) i] + (i == moved ? by : 0));
+        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(3, 3), i -> at[i] + (i == moved ? by : 0));
     }
 }
