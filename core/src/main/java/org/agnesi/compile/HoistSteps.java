@@ -3,6 +3,7 @@ package org.agnesi.compile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class HoistSteps {
     private Map<Expr, Expr> batched(Node node) {
         var fitting = leaving.stream().filter(varying::contains).filter(e -> isBatch(node, rows(List.of(e)))).toList();
         var rows = rows(fitting);
-        var batched = new IdentityHashMap<Expr, Expr>();
+        var batched = new LinkedHashMap<Expr, Expr>();   // Expr compares by identity; the order decides that of what the loop takes
         for (int k = 0; k < fitting.size(); k++) batched.put(fitting.get(k), rows.get(k));
         return batched;
     }

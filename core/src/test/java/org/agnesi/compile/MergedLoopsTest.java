@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.agnesi.Mode;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
@@ -87,6 +88,13 @@ class MergedLoopsTest {
         assertThat(loops(cost, gradient, product)).isEqualTo(2);
         assertThat(cost(cost, gradient, product).flops() - cost(product).flops()).isLessThan(cost(cost).flops() / 2);
     }
+
+    @Test void theSameFormulaGivesTheSameKernelsEachTime() {
+        var kernels = IntStream.range(0, 8).mapToObj(_ -> new MergedLoopsTest()).map(MergedLoopsTest::kernels).distinct();
+        assertThat(kernels).hasSize(1);
+    }
+
+    private String kernels() { return function(in, List.of(rop(grad(sum(net().pow(2)), W), W, V))).kernels(); }
 
     @Test void outputsWrittenAsTwoLoopsAreOne() {
         var more = scan(x, List.of(h0), (row, h) -> List.of(tanh(dot(W, h.getFirst()).plus(row)), sin(dot(W, h.getFirst())))).getLast();
