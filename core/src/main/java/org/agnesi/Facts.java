@@ -28,7 +28,7 @@ final class Facts {
     private final List<Filled> filled = new ArrayList<>();
     private final List<Expr> computed = new ArrayList<>();
     private final boolean ofShapes;
-    private volatile @Nullable Shapes passed;
+    private volatile @Nullable Kinds passed;
 
     /// A size to be had at the call.
     private sealed interface Size {
@@ -96,9 +96,9 @@ final class Facts {
     void check(List<NDArray> values) {
         if (isEmpty()) return;
         var before = passed;
-        if (before != null && before.isOf(values)) return;
+        if (before != null && before.areOf(values)) return;
         checkAll(values);
-        if (ofShapes) passed = Shapes.of(values);
+        if (ofShapes) passed = Kinds.of(values);
     }
 
     /// The same for values of shapes that were checked before.

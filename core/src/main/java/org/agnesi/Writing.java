@@ -1,9 +1,7 @@
 package org.agnesi;
 
 import java.util.List;
-import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
-import org.agnesi.array.Shape;
 import org.agnesi.error.ArgumentError;
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +17,8 @@ final class Writing {
     private final boolean shares;
     private volatile @Nullable Fitted fitted;
 
-    /// Kinds of arrays that went together before.
-    private record Fitted(Kind[] arguments, Kind[] outs) {}
-
-    /// Arrays of one dtype and shape.
-    private record Kind(DType dtype, Shape shape) {
-        static Kind[] of(List<NDArray> arrays) { return arrays.stream().map(x -> new Kind(x.dtype(), x.shape())).toArray(Kind[]::new); }
-
-        /// Whether these are arrays of these kinds; nothing is made.
-        static boolean are(Kind[] kinds, List<?> values) {
-            if (kinds.length != values.size()) return false;
-            for (int i = 0; i < kinds.length; i++) if (!kinds[i].is(values.get(i))) return false;
-            return true;
-        }
-
-        private boolean is(@Nullable Object value) {
-            return value instanceof NDArray array && array.dtype() == dtype && array.shape().equals(shape);
-        }
-    }
+    /// What went together before.
+    private record Fitted(Kinds arguments, Kinds outs) {}
 
     Writing(Compiled function, Facts facts, Engine.Runner runner) {
         this.function = function;
@@ -51,13 +33,13 @@ final class Writing {
         var read = List.of(function.arguments().read(args));
         if (again(outs, read)) return;
         function.run(read.toArray(NDArray[]::new), outs.toArray());
-        if (!shares) fitted = new Fitted(Kind.of(read), Kind.of(outs));
+        if (!shares) fitted = new Fitted(Kinds.of(read), Kinds.of(outs));
     }
 
     /// Writes directly where such arrays went together before; else says no.
     private boolean again(List<NDArray> outs, List<?> args) {
         var before = fitted;
-        if (before == null || !Kind.are(before.outs, outs) || !Kind.are(before.arguments, args)) return false;
+        if (before == null || !before.outs.areOf(outs) || !before.arguments.areOf(args)) return false;
         @SuppressWarnings("unchecked") // they are arrays, each of its kind
         var arrays = (List<NDArray>) args;
         if (!areApart(outs, arrays)) return false;
