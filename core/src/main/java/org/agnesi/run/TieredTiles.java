@@ -38,8 +38,8 @@ final class TieredTiles {
     }
 
     Tiles tiles(long flops, int kinds) {
-        boolean vectors = (faster & kinds) == kinds;
-        if (!vectors && !settled) {
+        boolean vectors = kinds != 0 && (faster & kinds) == kinds;   // else there is nothing that vectors do better
+        if (kinds != 0 && !vectors && !settled) {
             if ((wanted & kinds) != kinds) wanted |= kinds;   // what another thread overwrites is asked for again
             if (done.addAndGet(flops) >= ENOUGH && trying.compareAndSet(false, true)) workers.inTurns(new WarmUp());
         }
