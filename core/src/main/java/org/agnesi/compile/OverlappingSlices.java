@@ -86,7 +86,7 @@ final class OverlappingSlices {
         var here = lengths.stream().map(builder::index).toList();
         var starts = new ArrayList<Long>();
         for (int axis = 0; axis < sizes.size(); axis++) {
-            var at = builder.resolve(inliner.at(scatter.index().get(axis), node, terms.here(here.size())), here, (_, _) -> null);
+            var at = builder.body(scatter.index().get(axis), node, here);
             var start = start(at, here.get(axis));
             if (start == null) return null;
             starts.add(start);
@@ -161,7 +161,7 @@ final class OverlappingSlices {
         var steps = new ArrayList<Stmt>();
         var axes = new ArrayList<Axis>();
         var point = point(region, 1, axes);
-        steps.add(GroupProgram.nest(axes, new Store(y, terms.linear(point, sizes), element(base, point))));
+        steps.add(GroupProgram.nest(axes, new Store(y, terms.linear(point, sizes), builder.element(base, point))));
         for (var part : parts) steps.add(within(part, region));
         return new For(end, constant(2), Stmt.seq(steps));
     }
@@ -177,7 +177,7 @@ final class OverlappingSlices {
         var axes = new ArrayList<Axis>();
         var point = point(own, 1, axes);
         var place = terms.linear(shifted(point, part, 1), sizes);
-        var value = element(part.values, point);
+        var value = builder.element(part.values, point);
         var combine = part.scatter.combine();
         return GroupProgram.nest(axes, combine == null ? new Store(y, place, value) : new Accumulate(y, place, combine, value));
     }
@@ -199,9 +199,9 @@ final class OverlappingSlices {
 
     /// What is at a point where all overlap.
     private Scalar value(List<Scalar> point) {
-        var value = element(base, point);
+        var value = builder.element(base, point);
         for (var part : parts) {
-            var own = element(part.values, shifted(point, part, -1));
+            var own = builder.element(part.values, shifted(point, part, -1));
             var combine = part.scatter.combine();
             value = combine == null ? own : terms.term(Scalar.call(combine.function(), value, own));
         }
@@ -210,10 +210,6 @@ final class OverlappingSlices {
 
     private List<Scalar> shifted(List<Scalar> point, Part part, int sign) {
         return IntStream.range(0, point.size()).mapToObj(a -> terms.add(point.get(a), constant(sign * part.starts.get(a)))).toList();
-    }
-
-    private Scalar element(Expr e, List<Scalar> point) {
-        return builder.resolve(inliner.element(e, terms.here(point.size())), point, (_, _) -> null);
     }
 
     private Scalar clamped(Scalar x, Scalar most) { return max(min(x, most), constant(0)); }

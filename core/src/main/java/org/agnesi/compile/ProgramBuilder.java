@@ -20,6 +20,7 @@ import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmts;
 import org.agnesi.kernel.Storage;
+import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,14 @@ final class ProgramBuilder {
             case Scalar.Const _, Scalar.Input _, Scalar.Unary _, Scalar.Binary _, Scalar.Compare _, Scalar.Select _,
                 Scalar.Cast _, Scalar.Local _, Scalar.Fma _, Scalar.Bits _, Scalar.Rare _ -> terms.term(part);
         });
+    }
+
+    /// An expression's element at a point.
+    Scalar element(Expr e, List<Scalar> point) { return resolve(inliner.element(e, terms.here(point.size())), point, (_, _) -> null); }
+
+    /// What an op's loop computes at a point.
+    Scalar body(Scalar body, Node node, List<Scalar> point) {
+        return resolve(inliner.at(body, node, terms.here(point.size())), point, (_, _) -> null);
     }
 
     /// The finished program and the slots it works on.

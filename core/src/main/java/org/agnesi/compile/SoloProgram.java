@@ -85,15 +85,6 @@ final class SoloProgram {
         return Stmts.map(GroupProgram.nest(left, body), collapse::apply, buffer -> buffer);
     }
 
-    private Scalar resolve(Scalar body, Node node, List<Scalar> point) {
-        var own = inliner.at(body, node, terms.here(point.size()));
-        return builder.resolve(own, point, (_, _) -> null);
-    }
-
-    private Scalar element(Expr e, List<Scalar> point) {
-        return builder.resolve(inliner.element(e, terms.here(point.size())), point, (_, _) -> null);
-    }
-
     private int output() { return builder.output(slots.of(node.result(0))); }
 
     private Scalar place(List<Scalar> position) { return terms.linear(position, builder.sizes(slots.of(node.result(0)))); }
@@ -102,7 +93,7 @@ final class SoloProgram {
     private Stmt prefix(Combine combine, int axis, Scalar body) {
         int y = output();
         var space = space(inliner.dims(node.result(0)));
-        var value = resolve(body, node, space.point());
+        var value = builder.body(body, node, space.point());
         var total = builder.local(value.dtype());
         var step = Stmt.seq(new Assign(total, terms.term(Scalar.call(combine.function(), total, value))),
             new Store(y, place(space.point()), total));
@@ -113,7 +104,7 @@ final class SoloProgram {
     private Stmt arg(Combine combine, int axis, Scalar body) {
         int y = output();
         var space = space(inliner.dims(node.arg(0)));
-        var value = resolve(body, node, space.point());
+        var value = builder.body(body, node, space.point());
         var best = builder.local(value.dtype());
         var where = builder.local(DType.INT64);
         Scalar better = terms.term(combine == Combine.MAX ? Scalar.gt(value, best) : Scalar.lt(value, best));
@@ -152,15 +143,15 @@ final class SoloProgram {
         var first = (Scatter) inliner.lowering(all.getFirst());
         var base = space(inliner.dims(node.result(0)));
         var steps = new ArrayList<Stmt>();
-        steps.add(loops(base.axes(), new Store(y, place(base.point()), element(all.getFirst().arg(first.base()), base.point()))));
+        steps.add(loops(base.axes(), new Store(y, place(base.point()), builder.element(all.getFirst().arg(first.base()), base.point()))));
         for (var one : all) steps.add(updates(y, one, (Scatter) inliner.lowering(one)));
         return Stmt.seq(steps);
     }
 
     private Stmt updates(int y, Node one, Scatter scatter) {
         var updates = space(inliner.dims(one.arg(scatter.updates())));
-        var position = scatter.index().stream().map(i -> resolve(i, one, updates.point())).toList();
-        var value = element(one.arg(scatter.updates()), updates.point());
+        var position = scatter.index().stream().map(i -> builder.body(i, one, updates.point())).toList();
+        var value = builder.element(one.arg(scatter.updates()), updates.point());
         var checks = new ArrayList<Stmt>();
         var steps = new ArrayList<Stmt>();
         var sizes = builder.sizes(slots.of(node.result(0)));
@@ -195,7 +186,7 @@ final class SoloProgram {
             for (int end = endOfLoop(all, axis, k); k < end; k++) {
                 var position = new ArrayList<>(space.point());
                 position.set(axis, terms.add(position.get(axis), offset));
-                stores.add(new Store(y, terms.linear(position, sizes), element(all.arg(k), space.point())));
+                stores.add(new Store(y, terms.linear(position, sizes), builder.element(all.arg(k), space.point())));
                 offset = terms.add(offset, builder.size(inliner.dim(all.arg(k), axis)));
             }
             loops.add(loops(space.axes(), Stmt.seq(stores)));

@@ -100,32 +100,6 @@ class OverlappingSlicesTest {
         });
     }
 
-    @Test void writtenOnceAndReadFromWhereItIs() {
-        var x = dvector("x");
-        assertThat(schedule(x, x.at(from(1)).add(x.get(upTo(-1)))).toString()).isEqualTo("""
-            check axis 0 of x[:-1] == axis 0 of x[1:]
-
-            kernel(x: float64[?]) -> (putSlice: float64[?]):
-                t0 = min(1, putSlice.shape[0])
-                t1 = putSlice.shape[0] - t0
-                t2 = max(putSlice.shape[0] - 1, 0)
-                t3 = min(max(min(putSlice.shape[0], t2 + 1), 1), putSlice.shape[0])
-                for i < 2:
-                    t4 = t0 + i * t1
-                    t5 = i * t3
-                    for j < t4 - t5:
-                        t6 = j + t5
-                        putSlice[t6] = x[t6]
-                    t7 = max(min(t5 - 1, t2), 0)
-                    for k < max(min(t4 - 1, t2), 0) - t7:
-                        t8 = k + t7
-                        putSlice[t8 + 1] += x[t8]
-                for l < t3 - t0:
-                    t9 = l + t0
-                    putSlice[t9] = x[t9] + x[t9 - 1]
-            """);
-    }
-
     @Test void whatIsFarApartShortGivenOrSteppedStaysApart() {
         Expr x = dvector("x"), n = lscalar("n");
         for (var y : List.of(x.at(upTo(3)).add(1), x.at(from(-3)).add(1), x.at(from(100)).add(1), x.at(range(0, -1, 2)).add(1)))
