@@ -13,6 +13,7 @@ import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.range;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -54,6 +55,19 @@ class PositionsTest {
             a position from -2 to 1 is needed along axis 0 of x, but got 7
               x: (2,)
             Positions count from 0; negative ones count from the end.""");
+    }
+
+    /// One position for each of no points is none.
+    @Test void positionsThatAreRepeatedNoTime() {
+        Expr a = dmatrix("A"), rows = tensor("rows", DType.INT64, -1, 1), columns = tensor("columns", DType.INT64, -1, -1);
+        var outside = NDArray.wrap(new long[] {5, 5}, 2, 1);
+        var none = NDArray.zeros(DType.INT64, 2, 0);
+        for (var mode : List.of(Mode.DEFAULT, Mode.REFERENCE))
+            for (var y : List.of(a.get(rows, columns), exp(sum(a.get(rows, columns), 1)), a.at(rows, columns).add(1))) {
+                var f = function().inputs(List.of(a, rows, columns)).outputs(List.of(y)).mode(mode).compile();
+                assertThat(f.call(NDArray.zeros(DType.FLOAT64, 0, 3), outside, none).size()).isEqualTo(y.type().rank() == 1 ? 2 : 0);
+                outside(mode, List.of(a, rows, columns), y, NDArray.zeros(DType.FLOAT64, 2, 3), outside, NDArray.zeros(DType.INT64, 2, 1));
+            }
     }
 
     @Test void aPositionOutsideAmongNoColumns() {

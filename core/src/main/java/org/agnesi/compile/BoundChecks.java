@@ -7,6 +7,7 @@ import java.util.Map;
 import org.agnesi.array.DType;
 import org.agnesi.compile.Collapse.Axis;
 import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Const;
 import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
@@ -33,8 +34,21 @@ final class BoundChecks {
         return axes.stream().anyMatch(axis -> axis.index().equals(check.index()) && terms.id(axis.extent()) == terms.id(check.size()));
     }
 
-    /// The check in loops of its own.
-    Stmt alone(Check check, List<Axis> axes) {
+    /// Those of the other loops that go through points which there is a position for, though the same at each: where they run no time
+    /// there is none to check.
+    List<Axis> still(List<Scalar> along, List<Axis> moving, List<Axis> axes) {
+        return axes.stream().filter(axis -> along.contains(axis.index()) && !moving.contains(axis)).toList();
+    }
+
+    /// A statement once, unless one of the loops runs no time.
+    Stmt where(List<Axis> some, Stmt stmt) {
+        Scalar once = terms.term(Const.of(1L));
+        return GroupProgram.nest(some.stream().map(axis -> terms.term(Scalar.min(axis.extent(), once)))
+            .filter(times -> !times.equals(once)).map(times -> new Axis(builder.local(DType.INT64), times)).toList(), stmt);
+    }
+
+    /// The check in loops of its own, where none of the others runs no time.
+    Stmt alone(Check check, List<Axis> axes, List<Axis> others) {
         var own = new ArrayList<Axis>();
         var index = new HashMap<Scalar, Local>();
         for (var axis : axes) {
@@ -44,7 +58,7 @@ final class BoundChecks {
             own.add(new Axis(local, axis.extent()));
         }
         var moved = new Check(at(check.index(), index), at(check.size(), index), check.axis(), check.site());
-        return GroupProgram.nest(own, moved);
+        return GroupProgram.nest(own, where(others, moved));
     }
 
     private Scalar at(Scalar x, Map<Scalar, Local> index) {

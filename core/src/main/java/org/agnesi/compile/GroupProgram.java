@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agnesi.compile.Collapse.Axis;
+import org.agnesi.kernel.Lowering.Bound;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
 import org.agnesi.kernel.Scalar.Index;
@@ -201,8 +202,7 @@ final class GroupProgram {
 
     private void write(Member member) {
         int pass = passes.get(member.slot());
-        for (var bound : member.bounds()) check(member, pass, new Check(
-            resolved(bound.index(), pass), resolved(bound.size(), pass), bound.axis(), builder.site(member.slot())));
+        for (var bound : member.bounds()) check(member, pass, bound.map(x -> resolved(x, pass)));
         if (member.combine() != null)
             folds.get(pass).add(new Accumulator(totals.get(member.slot()), member.combine(), resolved(member.body(), pass)));
         if (!escaping.contains(member.slot())) return;
@@ -211,14 +211,15 @@ final class GroupProgram {
     }
 
     /// Checks a position where all loops move it, or else before them: before the pass if only this row knows it.
-    private void check(Member member, int pass, Check check) {
+    private void check(Member member, int pass, Bound bound) {
+        var check = new Check(bound.index(), bound.size(), bound.axis(), builder.site(member.slot()));
         boolean row = member.level() == Member.Level.ROW, own = known(check);
         var around = new ArrayList<Axis>(own ? List.of() : rowAxes);
         if (!row) around.addAll(rowInside);
         var moving = bounds.moving(check, around);
         if (moving.size() == around.size()) (row ? rows : points).get(pass).add(check);
-        else if (own) before.get(pass).add(nest(moving, check));
-        else first.add(bounds.alone(check, moving));
+        else if (own) before.get(pass).add(nest(moving, bounds.where(bounds.still(bound.along(), moving, around), check)));
+        else first.add(bounds.alone(check, moving, bounds.still(bound.along(), moving, around)));
     }
 
     /// Whether a check reads what this program has computed of the row.

@@ -143,8 +143,7 @@ final class Grouping {
     private void point(Node node, List<Bound> bounds) {
         var space = inliner.dims(node.result(0));
         var here = terms.here(space.size());
-        var checks = bounds.stream().map(b -> new Bound(inliner.at(b.index(), node, here), inliner.at(b.size(), node, here), b.axis()))
-            .toList();
+        var checks = bounds.stream().map(b -> b.map(x -> inliner.at(x, node, here))).toList();
         place(new Member(slots.of(node.result(0)), Member.Level.POINT, null, inliner.computed(node, here), checks, here), space, null);
     }
 
@@ -223,7 +222,7 @@ final class Grouping {
 
     /// The member with its point's indices replaced.
     private Member moved(Member member, Member.Level level, List<Scalar> point) {
-        var bounds = member.bounds().stream().map(b -> new Bound(at(b.index(), point), at(b.size(), point), b.axis())).toList();
+        var bounds = member.bounds().stream().map(b -> b.map(x -> at(x, point))).toList();
         var position = member.position().stream().map(x -> at(x, point)).toList();
         return new Member(member.slot(), level, member.combine(), at(member.body(), point), bounds, position);
     }

@@ -7,6 +7,7 @@ import org.agnesi.compile.Collapse.Axis;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Lowering.Arg;
+import org.agnesi.kernel.Lowering.Bound;
 import org.agnesi.kernel.Lowering.Piecewise;
 import org.agnesi.kernel.Lowering.Prefix;
 import org.agnesi.kernel.Lowering.Reshape;
@@ -155,8 +156,11 @@ final class SoloProgram {
         var checks = new ArrayList<Stmt>();
         var steps = new ArrayList<Stmt>();
         var sizes = builder.sizes(slots.of(node.result(0)));
-        for (int axis : scatter.checked()) check(new Check(position.get(axis), sizes.get(axis), axis,
-            builder.site(slots.of(one.result(0)))), updates.axes(), checks, steps);
+        for (int axis : scatter.checked()) {
+            var along = Bound.along(scatter.index().get(axis)).stream().map(i -> builder.body(i, one, updates.point())).toList();
+            var check = new Check(position.get(axis), sizes.get(axis), axis, builder.site(slots.of(one.result(0))));
+            check(check, along, updates.axes(), checks, steps);
+        }
         steps.add(scatter.combine() == null ? new Store(y, place(position), value)
             : new Accumulate(y, place(position), scatter.combine(), value));
         checks.add(loops(updates.axes(), Stmt.seq(steps)));
@@ -164,12 +168,12 @@ final class SoloProgram {
     }
 
     /// Checks a position where all loops move it, or else before them.
-    private void check(Check check, List<Axis> axes, List<Stmt> before, List<Stmt> here) {
+    private void check(Check check, List<Scalar> along, List<Axis> axes, List<Stmt> before, List<Stmt> here) {
         var bounds = new BoundChecks(builder);
         if (bounds.holds(check, axes)) return;
         var moving = bounds.moving(check, axes);
         if (moving.size() == axes.size()) here.add(check);
-        else before.add(bounds.alone(check, moving));
+        else before.add(bounds.alone(check, moving, bounds.still(along, moving, axes)));
     }
 
     /// Pieces one after the other, or side by side in one loop.

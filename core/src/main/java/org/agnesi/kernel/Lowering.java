@@ -1,6 +1,7 @@
 package org.agnesi.kernel;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.agnesi.array.NDArray;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,22 @@ public sealed interface Lowering {
     }
 
     /// The demand `0 ≤ index < size` along an axis of the first argument. Negative positions are counted from the end before.
-    record Bound(Scalar index, Scalar size, int axis) {}
+    ///
+    /// @param along the indices of the points that there is a position for, whether it differs between them or not
+    record Bound(Scalar index, Scalar size, int axis, List<Scalar> along) {
+        public Bound { along = List.copyOf(along); }
+
+        public Bound(Scalar index, Scalar size, int axis) { this(index, size, axis, along(index)); }
+
+        /// As far as an op's own index tells them.
+        public static List<Scalar> along(Scalar index) {
+            return Scalars.inOrder(List.of(index)).stream().filter(Scalar.Index.class::isInstance).toList();
+        }
+
+        public Bound map(UnaryOperator<Scalar> change) {
+            return new Bound(change.apply(index), change.apply(size), axis, along.stream().map(change).toList());
+        }
+    }
 
     /// `out[j] = combine over the axes of body`: the points are those of operand 0.
     record Reduce(Combine combine, List<Integer> axes, Scalar body) implements Lowering {
