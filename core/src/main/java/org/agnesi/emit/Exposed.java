@@ -26,10 +26,11 @@ import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmt.While;
 import org.agnesi.kernel.Stmts;
 
-/// The loads that may lie outside their array: those that feed a side of a `select`, or an `if`, or stand behind a check.
-/// What they give there is thrown away, but they must not fail.
+/// The loads that may lie outside their array: those that feed a side of a `select`, maybe by way of another array, or an `if`, or
+/// stand behind a check. What they give there is thrown away, but they must not fail.
 final class Exposed {
     private final Map<Integer, Scalar> lets = new HashMap<>();
+    private final Map<Integer, List<Scalar>> stored = new HashMap<>();
     private final Set<Scalar> reached = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Scalar> roots = new ArrayList<>();
 
@@ -53,7 +54,8 @@ final class Exposed {
                 collect(otherwise, true);
             }
             case Let(var local, var value) -> lets.put(local.id(), value);
-            case Assign _, Store _, Accumulate _, Check _ -> {}
+            case Store(var buffer, _, var value) -> stored.computeIfAbsent(buffer, _ -> new ArrayList<>()).add(value);
+            case Assign _, Accumulate _, Check _ -> {}
         }
         var scalars = Scalars.inOrder(Stmts.scalars(stmt));
         for (var x : scalars) {
@@ -68,6 +70,7 @@ final class Exposed {
             var x = roots.removeLast();
             if (!reached.add(x)) continue;
             roots.addAll(Scalars.parts(x));
+            if (x instanceof Load load) roots.addAll(stored.getOrDefault(load.buffer(), List.of()));
             if (x instanceof Local local && lets.get(local.id()) instanceof Scalar value) roots.add(value);
         }
         reached.removeIf(x -> !(x instanceof Load));

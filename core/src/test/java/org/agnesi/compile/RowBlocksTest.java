@@ -1,8 +1,11 @@
 package org.agnesi.compile;
 
+import static org.agnesi.Agnesi.hessian;
 import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.diag;
 import static org.agnesi.Tensors.div;
 import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.log;
@@ -19,8 +22,10 @@ import static org.agnesi.Tensors.tanh;
 import static org.agnesi.Tensors.tensor;
 import static org.agnesi.derive.Gradient.grad;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,6 +39,7 @@ import org.agnesi.run.Backend;
 import org.agnesi.run.Plan;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +124,18 @@ class RowBlocksTest {
         var any = Schedule.of(List.of(anyX, anyW), Pipeline.of(Strictness.STRICT).lower(List.of(softmax(add(anyX.T(), anyW), 1))));
         assertSameBits(known, any, Stream.of(0, 1, 8, 130)
             .map(rows -> List.of(random(DType.FLOAT64, Shape.of(20, rows)), random(DType.FLOAT64, Shape.of(20)))).toList());
+    }
+
+    /// Elements of a diagonal are read where there are some, though they are first put into a row.
+    @Test void elementsThatARowHasOnlyInPlacesAreNotReadOutside() {
+        Expr v = dvector("v", 33), p = dvector("p", 35);
+        var y = hessian(sum(exp(dot(diag(v, -2), p))), p);
+        var at = List.of(random(DType.FLOAT64, Shape.of(33)), NDArray.zeros(DType.FLOAT64, 35));
+        var plain = Graph.eval(List.of(y), new IdentityHashMap<>(Map.of(v, at.get(0), p, at.get(1)))).getFirst().toDoubleArray();
+        var pipeline = Pipeline.of(Strictness.DEFAULT);
+        var schedule = Schedule.of(List.of(v, p), pipeline.lower(pipeline.rewrite(List.of(y)).roots()));
+        for (var backend : Backend.ALL)
+            assertThat(new Plan(schedule, backend).call(at).getFirst().toDoubleArray()).as(backend.toString()).containsExactly(plain, within(1e-12));
     }
 
     @Test void longRowsAndWhatIsNoFunctionStayLoopsAlongRows() {
