@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -12,6 +11,7 @@ import org.agnesi.kernel.LoopSpec;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Substitution;
 import org.jspecify.annotations.Nullable;
 
 /// The shapes of what a loop's body computes, told without running it.
@@ -30,7 +30,7 @@ final class BodyShapes {
             var result = scan.body().results().get(r);
             for (int axis = 0; axis < result.type().rank(); axis++)
                 dims.add(r < spec.states() ? in.get(spec.initial(r)).length(axis + (spec.stacked(r) ? 1 : 0))
-                    : told(Graph.replace(List.of(dimension(result, axis, known)), known).getFirst(), hidden));
+                    : told(known.of(result.length(axis)), hidden));
             shapes.add(dims);
         }
         if (spec.until()) shapes.add(List.of());
@@ -41,8 +41,8 @@ final class BodyShapes {
         return Collections.disjoint(Graph.inOrder(List.of(dim)), hidden) ? dim : null;
     }
 
-    /// The shape of one collected value of a loop that made no step.
-    static Shape inside(Scan scan, List<NDArray> in, int r) {
+    /// The shapes of all that a loop's steps compute, where it made none.
+    static List<Shape> inside(Scan scan, List<NDArray> in) {
         var spec = scan.spec();
         var zeros = new IdentityHashMap<Expr, NDArray>();
         for (int i = 1; i < in.size(); i++) {
@@ -53,35 +53,31 @@ final class BodyShapes {
                 whole ? value : NDArray.zeros(value.dtype(), shape)));
         }
         var known = lengths(scan, null);
-        var result = scan.body().results().get(r);
-        var dims = new int[result.type().rank()];
-        for (int axis = 0; axis < dims.length; axis++)
-            dims[axis] = (int) Graph.eval(dimension(result, axis, known), zeros).toLong();
-        return Shape.of(dims);
+        var dims = scan.body().results().stream().map(result -> known.of(result.lengths())).toList();
+        var sizes = Graph.eval(dims.stream().flatMap(List::stream).toList(), zeros).iterator();
+        return dims.stream().map(own -> Shape.of(own.stream().mapToInt(_ -> (int) sizes.next().toLong()).toArray())).toList();
     }
 
-    private static Expr dimension(Expr e, int axis, Map<Expr, Expr> known) { return known.getOrDefault(e.length(axis), e.length(axis)); }
-
     /// Every length inside the body, in terms of the params, and these in terms of the arguments where they are given.
-    private static Map<Expr, Expr> lengths(Scan scan, @Nullable List<Expr> in) {
-        var known = new IdentityHashMap<Expr, Expr>();
+    private static Substitution lengths(Scan scan, @Nullable List<Expr> in) {
+        var known = new Substitution();
         if (in != null) bind(scan, in, known);
         for (var node : Graph.inOrder(scan.body().results(), n -> !scan.body().params().contains(n.result(0)))) {
             if (node.args().isEmpty()) continue;
-            if (node.op() instanceof Length(var axis) && known.get(node.arg(0).length(axis)) instanceof Expr size)
+            if (node.op() instanceof Length(var axis) && known.known(node.arg(0).length(axis)) instanceof Expr size)
                 known.put(node.result(0), size);
             var shapes = node.op().outputShapes(node.args());
             for (var result : node.results())
                 for (int axis = 0; axis < result.type().rank(); axis++) {
                     var dim = shapes.get(result.index()).get(axis);
                     if (dim != null && !result.type().isKnown(axis))
-                        known.put(result.length(axis), Graph.replace(List.of(dim), known).getFirst());
+                        known.put(result.length(axis), known.of(dim));
                 }
         }
         return known;
     }
 
-    private static void bind(Scan scan, List<Expr> in, Map<Expr, Expr> known) {
+    private static void bind(Scan scan, List<Expr> in, Substitution known) {
         LoopSpec spec = scan.spec();
         for (int i = 1; i < in.size(); i++) {
             var arg = in.get(i);

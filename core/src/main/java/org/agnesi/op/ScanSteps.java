@@ -79,10 +79,11 @@ final class ScanSteps {
             var kept = history.subList(history.size() - spec.rows(k, done), history.size());
             results.add(stacked(kept, dtype(k), history.getFirst().shape()));
         }
+        var shapes = done == 0 && spec.collected() > 0 ? BodyShapes.inside(scan, in) : List.<Shape>of();
         for (int j = 0; j < spec.collected(); j++) {
             var rows = collected.get(j);
             int r = spec.states() + j;
-            results.add(stacked(rows, dtype(r), rows.isEmpty() ? BodyShapes.inside(scan, in, r) : rows.getFirst().shape()));
+            results.add(stacked(rows, dtype(r), done == 0 ? shapes.get(r) : rows.getFirst().shape()));
         }
         if (spec.until()) results.add(NDArray.of((long) done));
         return results;

@@ -58,18 +58,9 @@ public final class Graph {
     }
 
     /// `roots` with each expression that is a key of `replacements` replaced, and what depends on it rebuilt.
-    public static List<Expr> replace(List<Expr> roots, Map<Expr, Expr> replacements) {
-        var done = new IdentityHashMap<Expr, Expr>(replacements);
-        var oldest = replacements.keySet().stream().mapToLong(e -> e.node().number()).min().orElse(Long.MAX_VALUE);
-        for (var node : inOrder(roots, n -> n.number() >= oldest && !allReplaced(n, replacements))) {
-            var rebuilt = node.map(arg -> done.getOrDefault(arg, arg));
-            if (rebuilt != node)
-                for (int i = 0; i < node.size(); i++) done.putIfAbsent(node.result(i), rebuilt.result(i));
-        }
-        return roots.stream().map(root -> done.getOrDefault(root, root)).toList();
-    }
+    public static List<Expr> replace(List<Expr> roots, Map<Expr, Expr> replacements) { return new Substitution(replacements).of(roots); }
 
-    private static boolean allReplaced(Node node, Map<Expr, ?> replacements) {
+    static boolean allReplaced(Node node, Map<Expr, ?> replacements) {
         for (int i = 0; i < node.size(); i++)
             if (!replacements.containsKey(node.result(i))) return false;
         return true;
