@@ -5,6 +5,7 @@ import static org.agnesi.op.Constant.constant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.agnesi.derive.Gradient;
 import org.agnesi.symbolic.Expr;
 
 /// Samples of scan, ifElse, call, draws, prints, asserts.
@@ -34,6 +35,7 @@ final class LoopSamples {
             Sample.all("a number of steps", LoopSamples::steps, Input.of(2).between(-0.7, 0.7)),
             Sample.all("truncated", LoopSamples::truncated, Input.of(5), Input.of(), Input.of()).except(Sample.Except.SURROGATE),
             Sample.all("nothing but a count", LoopSamples::counting, Input.of(4)),
+            Sample.all("the gradient of a loop of few states", LoopSamples::fewStates, Input.of(5, 2), Input.of(2), Input.of()),
 
             Sample.of("uniform", in -> Uniform.uniform(in.getFirst(), 3, 2), Input.indices(1000)).except(Sample.Except.DERIVATIVE),
             Sample.of("uniform of several keys", in -> Uniform.uniform(in.getFirst(), 3), Input.indices(1000, 2)).except(Sample.Except.DERIVATIVE),
@@ -70,6 +72,15 @@ final class LoopSamples {
         state.next(step.apply(loop.over(xs, 0), state.previous(1)));
         var done = loop.finish();
         return List.of(done.all().getFirst(), done.last().getFirst());
+    }
+
+    private static List<Expr> fewStates(List<Expr> in) {
+        var loop = new OpenLoop();
+        loop.saveEvery(2);
+        var state = loop.state(in.get(1), 1);
+        state.next(Sin.sin(Add.add(Mul.mul(state.previous(1), in.get(2)), loop.over(in.get(0), 0))));
+        var done = loop.finish();
+        return Gradient.grad(Add.add(Sum.sum(Mul.mul(done.all().getFirst(), in.get(0))), Sum.sum(done.last().getFirst())), in);
     }
 
     private static List<Expr> crossing(List<Expr> in) {

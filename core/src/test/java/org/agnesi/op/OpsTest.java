@@ -38,7 +38,6 @@ class OpsTest {
 
     /// Ops that no sample holds, and why.
     private static final Map<String, String> WITHOUT_SAMPLE = Map.of(
-        "LoopGradient", "the gradient of a loop with saveEvery or saveWithin, with which SaveStatesTest compares it",
         "LoopVariable", "a finished loop has none",
         "Replay", "lowering makes it of two loops, with which SaveStatesTest compares it");
 
