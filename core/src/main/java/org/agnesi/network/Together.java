@@ -92,7 +92,8 @@ final class Together {
         var t = Scaled.read(b);
         var first = s.of.node();
         var second = Contract.like(first, t.of.node());
-        if (!first.op().equals(second.op()) || s.of.index() != t.of.index()) return null;
+        boolean same = first.op().equals(second.op()) && first.args().size() == second.args().size();
+        if (!same || s.of.index() != t.of.index()) return null;
         int[] others = IntStream.range(0, first.args().size())
             .filter(i -> !Labels.same(first.arg(i), second.arg(i), DEEPEST)).toArray();
         if (others.length > 1) return null;

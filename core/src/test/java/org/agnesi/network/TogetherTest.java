@@ -21,6 +21,7 @@ import org.agnesi.Mode;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.op.ProdPull;
 import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,14 @@ class TogetherTest {
     @Test void productsWrittenApart() {
         takesOneSweep(dot(mul(3, j), v).plus(sum(j, 1)), rop(layer, x, mul(3, v).plus(1)));
         takesOneSweep(dot(v, j).minus(dot(mul(v, v), j)).plus(v), lop(layer, x, v.minus(mul(v, v))).plus(v));
+    }
+
+    @Test void derivativesOfUnequalOrdersBesideThemStayApart() {
+        var pull = new ProdPull(List.of(0));
+        Expr once = pull.apply(List.of(x)), twice = pull.apply(List.of(x, v));
+        var other = sin(dot(a, x));
+        for (var sum : List.of(twice.plus(once), once.plus(twice)))
+            takesOneSweep(sum.plus(dot(j, v).plus(dot(jacobian(other, x), v))), sum.plus(rop(layer, x, v).plus(rop(other, x, v))));
     }
 
     @Test void otherJacobiansStayApart() {
