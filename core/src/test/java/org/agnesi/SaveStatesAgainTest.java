@@ -156,7 +156,7 @@ class SaveStatesAgainTest {
 
     @Test void memoryGrowsByTheStatesStoredAndTheirTangents() {
         assertThat(growth(product(loop -> loop.saveEvery(50)))).isEqualTo(2 * 3000 / 50 * ROW);
-        assertThat(growth(product(ALL))).isGreaterThan(30 * 3000 * ROW);
+        assertThat(growth(product(ALL))).isGreaterThan(8 * 3000 * ROW);
     }
 
     /// Beside the state that the way back starts from, and its tangent.
@@ -169,10 +169,11 @@ class SaveStatesAgainTest {
             .hasMessageContaining("bytes beside its arguments and results, but may hold 1,000");
     }
 
-    /// States and their tangents are carried by one loop, forwards and when it is made again: counted in loops of the states alone.
+    /// States and their tangents are carried by one loop, forwards and when it is made again: counted in loops of the states alone, beside
+    /// one sum of two matrices.
     @Test void statesAreCarriedOnceWithTheirTangents() {
         long once = function(inputs(W, h0, xs), net(ALL)).cost(Shape.of(32, 32), Shape.of(32), Shape.of(4000, 32)).flops();
-        assertThat(product(ALL).apply(4000).flops()).isLessThan(10 * once);
+        assertThat(product(ALL).apply(4000).flops()).isLessThan(10 * once + 32 * 32);
         assertThat(product(loop -> loop.saveEvery(50)).apply(4000).flops()).isLessThan(16 * once);
     }
 
@@ -188,7 +189,7 @@ class SaveStatesAgainTest {
     @Test void theGradientOfAGradientStoresFewStatesToo() {
         assertThat(growth(second(loop -> loop.saveEvery(50)))).isLessThanOrEqualTo(2 * 3000 / 50 * ROW);
         assertThat(second(loop -> loop.saveEvery(50)).apply(4000).peakBytes()).isLessThan(1_000_000);
-        assertThat(growth(second(ALL))).isGreaterThan(30 * 3000 * ROW);
+        assertThat(growth(second(ALL))).isGreaterThan(8 * 3000 * ROW);
     }
 
     @Test void withinABudgetTheGradientOfAGradientDoesNotGrow() {
@@ -198,7 +199,7 @@ class SaveStatesAgainTest {
 
     /// Central differences of the gradient along each entry of W, and those of the second derivative for the third.
     @Test void gradientsOfGradientsAreDifferences() {
-        for (var saving : List.<Consumer<Loop>>of(loop -> loop.saveEvery(2), loop -> loop.saveWithin(50_000)))
+        for (var saving : List.<Consumer<Loop>>of(loop -> loop.saveEvery(2), loop -> loop.saveWithin(80_000)))
             for (var cost : List.of(net(saving), collecting(saving), remembering(saving))) {
                 var once = grad(sum(grad(cost, W).times(V)), W);
                 isSlope(sum(grad(cost, W).times(V)), once);

@@ -12,16 +12,16 @@ import org.agnesi.op.Sum;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
-import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Origin;
 
 /// Makes one product of products that a loop's steps collect and whose sum is all that is wanted: the gradient of a recurrent
-/// net's weights is a sum of outer products.
+/// net's weights is a sum of outer products, and its tangent one of two for each step.
 ///
 /// ```
-/// Σₜ a(t) · b(t)  →  one contraction of all a and all b, over the steps too
-/// Σₜ A · b(t)     →  A · Σₜ b(t)
+/// Σₜ a(t) · b(t)              →  one contraction of all a and all b, over the steps too
+/// Σₜ A · b(t)                 →  A · Σₜ b(t)
+/// Σₜ (a(t) · b(t) − C p(t))   →  Σₜ a(t) · b(t) − C Σₜ p(t), p(t) a product too
 /// ```
 final class SumsOfProducts {
     private final Map<Expr, List<Node>> readers = new IdentityHashMap<>();
@@ -57,9 +57,12 @@ final class SumsOfProducts {
         var spec = scan.spec();
         if (spec.until()) return false;
         var products = new ArrayList<Integer>();
+        var steps = new SummedTerms(scan.body(), spec.captured(0));
         for (int j = 0; j < spec.collected(); j++) {
-            var read = readers.getOrDefault(node.result(spec.states() + j), List.of());
-            if (!read.isEmpty() && read.stream().allMatch(SumsOfProducts::isSum) && Factors.fit(scan, spec.states() + j)) products.add(j);
+            int r = spec.states() + j;
+            var read = readers.getOrDefault(node.result(r), List.of());
+            boolean isSummed = !read.isEmpty() && read.stream().allMatch(SumsOfProducts::isSum);
+            if (isSummed && steps.fit(scan.body().results().get(r))) products.add(j);
         }
         if (products.isEmpty()) return false;
         replace(node, moved, products);
@@ -87,52 +90,49 @@ final class SumsOfProducts {
         for (int j : products) sums.put(node.result(states + j), factors.sum(loop.collected().get(j), rows));
     }
 
-    /// The two sides of products, as rows after the loop.
+    /// What is summed, as rows after the loop.
     private static final class Factors {
         private final ReopenedLoop loop;
+        private final SummedTerms steps;
         private final List<Expr> collected = new ArrayList<>();
 
-        Factors(ReopenedLoop loop) { this.loop = loop; }
-
-        /// Whether a result of a loop's body is a product of floats that differs from step to step, and no less than its factors: all
-        /// steps' factors are kept.
-        static boolean fit(Scan scan, int r) {
-            var product = scan.body().results().get(r);
-            if (!(product.node().op() instanceof Contract) || !product.type().dtype().isFloating()) return false;
-            var differ = product.node().args().stream().filter(arg -> !isSame(scan.body(), scan.spec().captured(0), arg)).toList();
-            return !differ.isEmpty() && differ.stream().allMatch(arg -> arg.type().rank() <= product.type().rank());
+        Factors(ReopenedLoop loop) {
+            this.loop = loop;
+            steps = new SummedTerms(loop.body(), loop.spec().captured(0));
         }
 
-        /// Whether it is the same at all steps: it depends on no parameter before the captures.
-        private static boolean isSame(Lambda body, int captures, Expr e) {
-            int least = new Lambda(body.params(), List.of(e)).dependences().getFirst().nextSetBit(0);
-            return least < 0 || least >= captures;
+        void add(Expr sum) {
+            for (var part : steps.parts(sum))
+                for (var e : steps.isProduct(part.e()) ? part.e().node().args() : List.of(part.e()))
+                    if (!loop.elements().containsKey(e) && !collected.contains(e)) collected.add(e);
         }
 
-        private boolean isSame(Expr e) { return isSame(loop.body(), loop.spec().captured(0), e); }
-
-        void add(Expr product) {
-            for (var arg : product.node().args())
-                if (!isSame(arg) && !loop.elements().containsKey(arg) && !collected.contains(arg)) collected.add(arg);
+        Expr sum(Expr sum, List<Expr> rows) {
+            var sums = new IdentityHashMap<Expr, Expr>();
+            for (var part : steps.parts(sum)) sums.put(part.e(), total(part.e(), rows));
+            for (var node : Graph.inOrder(List.of(sum), steps::isLinear)) {
+                var args = node.args().stream().map(arg -> sums.containsKey(arg) ? sums.get(arg) : outside(arg)).toList();
+                sums.put(node.result(0), node.op().apply(args));
+            }
+            return sums.get(sum);
         }
 
-        Expr sum(Expr product, List<Expr> rows) {
-            var op = (Contract) product.node().op();
-            var a = product.node().arg(0);
-            var b = product.node().arg(1);
-            if (isSame(a)) return Contract.contract(outside(a), op.left(), total(b, rows), op.right(), op.out());
-            if (isSame(b)) return Contract.contract(total(a, rows), op.left(), outside(b), op.right(), op.out());
+        private Expr outside(Expr e) {
+            return Graph.replace(List.of(steps.isSame(e) ? e : SummedTerms.single(e)), loop.captured()).getFirst();
+        }
+
+        private Expr total(Expr e, List<Expr> rows) {
+            if (!steps.isProduct(e)) return Sum.sum(rows(e, rows), Axes.over(0));
+            var op = (Contract) e.node().op();
             int step = 1 + Stream.concat(op.left().stream(), op.right().stream()).mapToInt(label -> label).max().orElse(-1);
-            return Contract.contract(rows(a, rows), with(step, op.left()), rows(b, rows), with(step, op.right()), op.out());
+            var left = rows(e.node().arg(0), rows);
+            var right = rows(e.node().arg(1), rows);
+            return Contract.contract(left, with(step, op.left()), right, with(step, op.right()), op.out());
         }
 
         private static List<Integer> with(int label, List<Integer> labels) {
             return Stream.concat(Stream.of(label), labels.stream()).toList();
         }
-
-        private Expr outside(Expr e) { return Graph.replace(List.of(e), loop.captured()).getFirst(); }
-
-        private Expr total(Expr e, List<Expr> rows) { return Sum.sum(rows(e, rows), Axes.over(0)); }
 
         private Expr rows(Expr e, List<Expr> rows) {
             var elements = loop.elements().get(e);

@@ -2,20 +2,25 @@ package org.agnesi.compile;
 
 import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
+import static org.agnesi.Tensors.broadcastTo;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
+import static org.agnesi.Tensors.lscalar;
 import static org.agnesi.Tensors.max;
 import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.agnesi.Compiled;
 import org.agnesi.Mode;
 import org.agnesi.array.DType;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /// What leaves a loop over steps, and what stays.
 class LoopPassesTest {
     private final Expr W = dmatrix("W");
+    private final Expr V = dmatrix("V");
     private final Expr x = dmatrix("x");
     private final Expr h0 = dvector("h0");
 
@@ -105,6 +111,47 @@ class LoopPassesTest {
         var cost = sum(states.get(-1).pow(2));
         var f = agrees(List.of(W, x, h0), List.of(cost, grad(cost, W)), numbers(3, 3), numbers(20, 3), numbers(3));
         assertThat(f.cost(Shape.of(30, 30), Shape.of(100, 30), Shape.of(30)).largestElements()).isLessThanOrEqualTo(101 * 30);
+    }
+
+    /// A product with the Hessian adds up two outer products for each step.
+    @Test void aSumOfSumsOfOuterProductsIsAProductForEachAfterTheLoop() {
+        var cost = sum(sqr(scan(x, h0, (row, h) -> tanh(dot(W, h).plus(row)))));
+        var f = agrees(List.of(W, x, h0, V), List.of(rop(grad(cost, W), W, V)), numbers(3, 3), numbers(20, 3), numbers(3), numbers(3, 3));
+        assertThat(f.cost(Shape.of(30, 30), Shape.of(100, 30), Shape.of(30), Shape.of(30, 30)).largestElements()).isLessThanOrEqualTo(101 * 30);
+    }
+
+    /// The gradient of the gradient goes through what the first one is multiplied by, repeated for all steps.
+    @Test void whatIsTheSameInAllRowsIsTakenFromOne() {
+        var cost = sum(sqr(scan(x, h0, (row, h) -> tanh(dot(W, h).plus(row)))));
+        var f = agrees(List.of(W, x, h0, V), List.of(grad(sum(grad(cost, W).times(V)), W)), numbers(3, 3), numbers(20, 3), numbers(3), numbers(3, 3));
+        assertThat(f.cost(Shape.of(30, 30), Shape.of(100, 30), Shape.of(30), Shape.of(30, 30)).largestElements()).isLessThanOrEqualTo(101 * 30);
+    }
+
+    @Test void rowsThatAreRepeatedSoOftenThatTheStepsAreFewerOrMore() {
+        Expr n = lscalar("n"), rows = broadcastTo(h0, n, h0.length(0));
+        var loop = scan().steps(x.length(0));
+        var row = loop.over(rows);
+        var h = loop.state(h0);
+        h.next(h.previous().plus(row));
+        for (int times : new int[] {4, 5, 6}) agrees(List.of(h0, n, x), List.of(h.all()), numbers(3), NDArray.of((long) times), numbers(5, 3));
+    }
+
+    @Test void aSumOfDifferencesAndMultiplesOfProductsToo() {
+        var products = scan(x, List.of(h0), (row, h) -> {
+            var next = tanh(h.getFirst().plus(row));
+            var two = outer(next, row).times(sum(h0)).minus(outer(row, next).times(V).neg()).minus(dot(V, outer(row, row)));
+            return List.of(next, two);
+        }).getLast();
+        var f = agrees(List.of(x, h0, V), List.of(sum(products, Axes.over(0))), numbers(20, 3), numbers(3), numbers(3, 3));
+        assertThat(f.cost(Shape.of(100, 30), Shape.of(30), Shape.of(30, 30)).largestElements()).isLessThanOrEqualTo(101 * 30);
+    }
+
+    @Test void aSumWithWhatIsNoProductStays() {
+        for (var other : List.<UnaryOperator<Expr>>of(h -> V, h -> exp(h), h -> exp(outer(h, h)))) {
+            var sums = scan(x, List.of(h0), (row, h) -> List.of(tanh(h.getFirst().plus(row)),
+                outer(h.getFirst(), row).plus(other.apply(h.getFirst())))).getLast();
+            agrees(List.of(x, h0, V), List.of(sum(sums, Axes.over(0))), numbers(20, 3), numbers(3), numbers(3, 3));
+        }
     }
 
     @Test void productsOfLargerFactorsAreAddedUpStepByStep() {
