@@ -139,7 +139,7 @@ final class RowElements {
         var own = known.get(e);
         if (own != null) {
             if (!numbers || terms.id(position.getFirst()) != terms.id(row)) return elsewhere(e.type().dtype());
-            return own.get(place(position, inner(e)));
+            return isInside(position, inner(e)) ? own.get(place(position, inner(e))) : terms.term(Const.of(e.type().dtype(), 0));
         }
         if (slots.has(e) && constants.get(slots.of(e)) instanceof NDArray values && position.stream().allMatch(Const.class::isInstance))
             return terms.term(Const.element(values, flat(position, values)));
@@ -149,6 +149,14 @@ final class RowElements {
             return OUTSIDE + outside.size() - 1;
         });
         return terms.term(new At(number, e.type().dtype(), position));
+    }
+
+    /// Whether there is such an element; what is read where there is none is thrown away.
+    private static boolean isInside(List<Scalar> position, List<Integer> inner) {
+        return IntStream.range(0, inner.size()).allMatch(k -> {
+            long at = ((Const) position.get(k + 1)).bits();
+            return at >= 0 && at < inner.get(k);
+        });
     }
 
     private static int place(List<Scalar> position, List<Integer> inner) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.derive.Pullback;
+import org.agnesi.error.ShapeError;
 import org.agnesi.network.Network;
 import org.agnesi.network.Planner;
 import org.agnesi.network.Planner.Effort;
@@ -115,15 +116,23 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             if (chosen.size() != 1 || node.size() != 1) return null;
             var sides = choices.get(chosen.getFirst());
             for (int k = 1; k < 3; k++) {
-                var side = sides.get(k);
-                var there = node.with(on(args, chosen.getFirst(), side));
-                if (networks.containsKey(side) && planner.read(there, this::network) == null) return null;
+                var there = fitted(node, on(args, chosen.getFirst(), sides.get(k)));
+                if (there == null || networks.containsKey(sides.get(k)) && planner.read(there, this::network) == null) return null;
             }
             var all = new ArrayList<>(List.of(sides.getFirst()));
             for (int k = 1; k < 3; k++) all.addAll(visit(node, on(args, chosen.getFirst(), sides.get(k))));
             var made = IfElse.ifElse(all.get(0), all.get(1), all.get(2));
             if (isLazy(all.get(1)) || isLazy(all.get(2))) choices.put(made, all);
             return List.of(made);
+        }
+
+        /// Null where a side does not go with the other args, which is no error before it is taken.
+        private static @Nullable Node fitted(Node node, List<Expr> args) {
+            try {
+                return node.with(args);
+            } catch (ShapeError e) {
+                return null;
+            }
         }
 
         private static List<Expr> on(List<Expr> args, Expr chosen, Expr side) {

@@ -1,6 +1,7 @@
 package org.agnesi.compile;
 
 import static org.agnesi.Agnesi.hessian;
+import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.diag;
 import static org.agnesi.Tensors.div;
@@ -14,6 +15,7 @@ import static org.agnesi.Tensors.max;
 import static org.agnesi.Tensors.min;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.prod;
+import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.softmax;
 import static org.agnesi.Tensors.sqrt;
 import static org.agnesi.Tensors.sub;
@@ -136,6 +138,16 @@ class RowBlocksTest {
         var schedule = Schedule.of(List.of(v, p), pipeline.lower(pipeline.rewrite(List.of(y)).roots()));
         for (var backend : Backend.ALL)
             assertThat(new Plan(schedule, backend).call(at).getFirst().toDoubleArray()).as(backend.toString()).containsExactly(plain, within(1e-12));
+    }
+
+    @Test void rowsWithoutElementsHaveNoneOutsideEither() {
+        Expr p = dvector("p", 0), m = dmatrix("m", 0, 0);
+        var h = hessian(sum(sin(diag(p, 1))), p);
+        var y = lop(h, p, mul(m, h));
+        var pipeline = Pipeline.of(Strictness.DEFAULT);
+        var schedule = Schedule.of(List.of(p, m), pipeline.lower(pipeline.rewrite(List.of(y)).roots()));
+        var at = List.of(NDArray.zeros(DType.FLOAT64, 0), NDArray.zeros(DType.FLOAT64, 0, 0));
+        for (var backend : Backend.ALL) assertThat(new Plan(schedule, backend).call(at).getFirst().shape()).isEqualTo(Shape.of(0));
     }
 
     @Test void longRowsAndWhatIsNoFunctionStayLoopsAlongRows() {

@@ -1,11 +1,15 @@
 package org.agnesi.network;
 
+import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Tensors.all;
 import static org.agnesi.Tensors.concatenate;
+import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.flip;
 import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.gt;
@@ -17,12 +21,20 @@ import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.stack;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
+import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.tensordot;
 import static org.agnesi.Tensors.upTo;
 import static org.agnesi.Tensors.zeros;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.agnesi.Mode;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.error.ShapeError;
 import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -105,5 +117,20 @@ class MovedJacobiansTest {
         s.costs("ifElse(c, J v, K v)", ifElse(positive, dot(s.j, s.v), dot(s.k, s.v)), ifElse(positive, s.forward(s.v), kv));
         s.costs("u ifElse(c, J, 2 J)", dot(s.u, ifElse(positive, s.j, mul(2, s.j))), ifElse(positive, s.backward(s.u), mul(2, s.backward(s.u))));
         s.sizes.holds();
+    }
+
+    /// Which only the call can tell from one that is taken.
+    @Test void aSideThatDoesNotFitIsNoErrorUntilItIsTaken() {
+        Expr x = dvector("x", 3), w = dmatrix("w", 2, 2), m = dmatrix("m", 2, 2), c = tensor("c", DType.BOOL);
+        for (var sides : List.of(List.of(m, jacobian(sin(x), x)), List.of(jacobian(sin(x), x), m))) {
+            boolean first = sides.getFirst() == m;
+            var y = mul(w, ifElse(c, sides.getFirst(), sides.getLast()));
+            var f = function(inputs(x, w, m, c), y);
+            var reference = function().inputs(inputs(x, w, m, c)).outputs(y).mode(Mode.REFERENCE).compile();
+            var two = NDArray.of(new double[][] {{1, 2}, {3, 4}});
+            var three = NDArray.of(new double[] {1, 2, 3});
+            assertThat(f.call(three, two, two, first)).isEqualTo(reference.call(three, two, two, first));
+            for (var one : List.of(f, reference)) assertThatThrownBy(() -> one.call(three, two, two, !first)).isInstanceOf(ShapeError.class);
+        }
     }
 }
