@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Expr;
@@ -15,6 +16,7 @@ import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
 import org.agnesi.symbolic.PrettyPrint;
+import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /// A derivative of a graph as one node: sweeps that are not made yet, so that what is done with them can be seen first.
@@ -81,4 +83,9 @@ public sealed interface Derivative extends Op permits Jacobian, CompressedJacobi
 
     /// `v` in the dtype of a derivative with respect to `x`.
     static Expr fit(Expr v, Expr x) { return Cast.cast(v, x.type().dtype().floating()); }
+
+    /// A sweep's result of the size that is known of it, though a cotangent or a tangent be of unknown size.
+    static Expr sized(Expr swept, TensorType wanted, List<Expr> lengths) {
+        return swept.type().refines(swept.type().withDims(wanted.dims())) ? swept : BroadcastTo.broadcastTo(swept, lengths);
+    }
 }

@@ -56,10 +56,11 @@ public record Pullback(Lambda body, int wrt) implements Derivative {
         var found = Pull.pull(y, List.of(seed), xs);
         var bound = Derivative.bound(body, at(in));
         bound.put(seed, in.getLast());
-        return Graph.replace(IntStream.range(0, wrt).mapToObj(i -> {
+        var swept = Graph.replace(IntStream.range(0, wrt).mapToObj(i -> {
             var dx = found.get(i);
             return dx == null ? Connection.zeros(xs.get(i)) : dx;
         }).toList(), bound);
+        return IntStream.range(0, wrt).mapToObj(i -> Derivative.sized(swept.get(i), in.get(i).type(), in.get(i).lengths())).toList();
     }
 
     @Override public List<NDArray> eval(List<NDArray> in) {

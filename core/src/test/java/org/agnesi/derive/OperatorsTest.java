@@ -1,6 +1,8 @@
 package org.agnesi.derive;
 
+import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Tensors.dmatrix;
@@ -16,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.DisconnectedInputError;
+import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Lambda;
 import org.junit.jupiter.api.Test;
 
 class OperatorsTest {
@@ -52,6 +56,18 @@ class OperatorsTest {
         var reverse = Graph.eval(grad(sum(mul(g, u)), x), at);
         assertThat(forward.allClose(reverse, 1e-14, 1e-14)).isTrue();
         assertThat(forward.doubleAt(0)).isNotZero();
+    }
+
+    /// Also where only the cotangent or the tangent is of unknown size.
+    @Test void sweepsKeepTheSizeThatIsKnown() {
+        Expr p = dvector("p", 3), q = dvector("q", 3);
+        var body = new Lambda(List.of(q), List.of(q.neg()));
+        for (var sweep : List.of(Pullback.pullback(body, List.of(p), List.of(0), u).getFirst(), Pushforward.pushforward(body, List.of(p), List.of(0), List.of(u)))) {
+            assertThat(sweep.type().dim(0)).isEqualTo(3);
+            var f = function(inputs(p, u), sweep);
+            assertThat(f.call(new double[3], new double[] {1, 2, 3})).hasToString("[-1. -2. -3.]");
+            assertThatThrownBy(() -> f.call(new double[3], new double[] {1, 2})).isInstanceOf(ShapeError.class);
+        }
     }
 
     @Test void refusesAVectorOfAnotherRank() {
