@@ -58,13 +58,18 @@ final class Propagation {
         return found == null ? Tensor.filled(known.shape(result), IndexSets.EMPTY) : found;
     }
 
-    /// Sizes that are guessed may not go together.
+    /// Sizes that are guessed may not go together; of what depends on anything they are those it was found in.
     private void confirm(Node node) {
         for (var fact : node.op().facts(node.args())) {
-            if (!node.args().containsAll(List.of(fact.a(), fact.b())) || !known.hasShape(fact.a()) || !known.hasShape(fact.b())) continue;
-            if (known.size(fact.a(), fact.axisA()) != known.size(fact.b(), fact.axisB()))
-                throw fact.mismatch(node, known.shape(fact.a()), known.shape(fact.b()));
+            if (!node.args().containsAll(List.of(fact.a(), fact.b()))) continue;
+            var a = found(fact.a());
+            var b = found(fact.b());
+            if (a != null && b != null && a.dim(fact.axisA()) != b.dim(fact.axisB())) throw fact.mismatch(node, a, b);
         }
+    }
+
+    private @Nullable Shape found(Expr e) {
+        return tensors.get(e) instanceof Tensor t ? t.shape() : known.hasShape(e) ? known.shape(e) : null;
     }
 
     private void visit(Node node) {

@@ -101,6 +101,12 @@ class JacobianTest {
         assertThat(function(x, j).call(new double[3])).hasToString("[[0. 0. 0.]\n [0. 1. 0.]\n [0. 0. 2.]]");
     }
 
+    @Test void aSizeThatFollowsFromAnotherIsGuessedInVain() {
+        var two = dmatrix("A", 2, -1);
+        var f = function(inputs(two, x), jacobian(sin(x).plus(dot(two, x)), x));
+        assertThat(f.call(new double[][] {{1, 2}, {3, 4}}, new double[2])).hasToString("[[2. 2.]\n [3. 5.]]");
+    }
+
     @Test void ofAnElementwiseFunction() { agrees(sin(x).times(x), x); }
     @Test void ofAMatrixTimesAVector() { agrees(tanh(dot(w, x)), x); }
     @Test void withRespectToAMatrix() { agrees(tanh(dot(w, x)), w); }
