@@ -24,7 +24,6 @@ import org.agnesi.kernel.Stmt.If;
 import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmts;
-import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 
 /// Writes the loops that stand alone: running reductions, positions of extremes, scatters, concatenations and these reshaped.
