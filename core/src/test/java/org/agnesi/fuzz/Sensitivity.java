@@ -25,11 +25,11 @@ final class Sensitivity {
     private static final double FAR = 1e-2;
 
     private final Specimen specimen;
-    private final Random random;
+    private final Rounded rounded;
 
     private Sensitivity(Specimen specimen, Random random) {
         this.specimen = specimen;
-        this.random = random;
+        rounded = new Rounded(random);
     }
 
     /// Per root and element how much another value may differ; NaN where nothing can be said. Null where no root can be compared.
@@ -72,31 +72,33 @@ final class Sensitivity {
             allowed[i] = 3 * allowed[i] + (relative == 0 || !Double.isFinite(y.doubleAt(i)) ? 0 : relative * Math.abs(y.doubleAt(i)) + least);
     }
 
-    /// The values with each float result, and each float input, moved at random.
+    /// The values with each float result, those inside of what ops hold too, and each float input, moved at random.
     private List<NDArray> run() {
         Map<Expr, NDArray> values = new IdentityHashMap<>();
-        specimen.values().forEach((x, value) -> values.put(x, moved(value, false)));
+        specimen.values().forEach((x, value) -> values.put(x, rounded.eval(value)));
         for (var node : Graph.inOrder(specimen.roots())) {
             if (values.containsKey(node.result(0))) continue;
             var args = new IdentityHashMap<Expr, NDArray>();
             for (var arg : node.args()) for (var result : arg.node().results()) args.put(result, values.get(result));
-            var results = Graph.eval(node.results(), args);
-            for (int i = 0; i < node.size(); i++) values.put(node.result(i), node.args().isEmpty() ? results.get(i) : moved(results.get(i), isCoarse(node)));
+            var results = moved(node, args);
+            for (int i = 0; i < node.size(); i++) values.put(node.result(i), results.get(i));
         }
         var moved = new ArrayList<NDArray>();
         for (var root : specimen.roots()) moved.add(values.get(root));
         return moved;
     }
 
-    /// Whether a float64 may come of float32 inside the op.
+    private List<NDArray> moved(Node node, Map<Expr, NDArray> args) {
+        if (Rounded.isExact(node)) return Graph.eval(node.results(), args);
+        var op = rounded.inside(node.op());
+        if (!op.equals(node.op())) return Graph.eval(Expr.all(op, node.args()), args).stream().map(rounded::eval).toList();
+        boolean coarse = isCoarse(node);
+        return Graph.eval(node.results(), args).stream().map(value -> rounded.as(coarse ? DType.FLOAT32 : value.dtype(), value)).toList();
+    }
+
+    /// Whether a float64 may come of float32 inside an op whose graphs are kept.
     private static boolean isCoarse(Node node) {
         return node.op().lambdas().stream().flatMap(lambda -> Coverage.all(lambda.results()).stream())
             .anyMatch(inner -> inner.types().stream().anyMatch(type -> type.dtype() == DType.FLOAT32));
-    }
-
-    private NDArray moved(NDArray x, boolean coarse) {
-        if (!x.dtype().isFloating()) return x;
-        double by = coarse || x.dtype() == DType.FLOAT32 ? 2e-5 : 1e-13;
-        return NDArray.generateDoubles(x.dtype(), x.shape(), i -> x.doubleAt(i) * (1 + by * (2 * random.nextDouble() - 1)));
     }
 }
