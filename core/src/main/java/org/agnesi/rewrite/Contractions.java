@@ -25,22 +25,26 @@ final class Contractions {
     private Contractions() {}
 
     static final List<Rule> RULES = List.of(
-        rule("transposed-product",    DimShuffle.class, Contractions::turned)          .samples(RuleSamples::transposedProducts),
-        rule("product-of-transposed", Contract.class,   Contractions::ofTurned)        .samples(RuleSamples::productsOfTransposed),
+        rule("transposed-product",    DimShuffle.class, Contractions::turned)          .samples(ContractionSamples::transposedProducts),
+        rule("product-of-transposed", Contract.class,   (node, op) -> ofTurned(node, op, true))
+            .samples(ContractionSamples::productsOfTransposed),
+        rule("product-of-turned-terms", Contract.class, (node, op) -> ofTurned(node, op, false)).as(REAL)
+            .samples(ContractionSamples::productsOfTurnedTerms),
         rule("product-with-scalar",   Contract.class,   Contractions::withScalar)      .as(SIGNED_ZERO)
-            .samples(RuleSamples::productsWithScalars),
-        rule("diagonal-of-ones",      FromDiagonal.class, Contractions::ofOnes)        .samples(RuleSamples::diagonalsOfOnes),
+            .samples(ContractionSamples::productsWithScalars),
+        rule("diagonal-of-ones",      FromDiagonal.class, Contractions::ofOnes)        .samples(ContractionSamples::diagonalsOfOnes),
         rule("product-with-eye",      Contract.class,   Contractions::withEye)         .as(STRUCTURAL)
-            .samples(RuleSamples::productsWithEye),
+            .samples(ContractionSamples::productsWithEye),
         rule("product-with-zeros",    Contract.class,   Contractions::withZeros)       .as(STRUCTURAL)
-            .samples(RuleSamples::productsWithZeros),
+            .samples(ContractionSamples::productsWithZeros),
         rule("product-of-neg",        Contract.class,   Contractions::ofNeg)           .as(SIGNED_ZERO)
-            .samples(RuleSamples::productsOfNegs),
+            .samples(ContractionSamples::productsOfNegs),
         rule("product-of-multiple",   Contract.class,   (node, op) -> ofMultiple(node, op, true)).as(REAL)
-            .samples(RuleSamples::productsOfMultiples),
-        rule("sum-of-product",        Sum.class,        Contractions::summed)          .as(REAL).samples(RuleSamples::sumsOfProducts),
+            .samples(ContractionSamples::productsOfMultiples),
+        rule("sum-of-product",        Sum.class,        Contractions::summed)          .as(REAL)
+            .samples(ContractionSamples::sumsOfProducts),
         rule("product-of-fraction",   Contract.class,   (node, op) -> ofMultiple(node, op, false)).as(FINITE)
-            .samples(RuleSamples::productsOfFractions));
+            .samples(ContractionSamples::productsOfFractions));
 
     private static Expr contract(Contract op, Expr a, Expr b) { return Contract.contract(a, op.left(), b, op.right(), op.out()); }
 
@@ -58,16 +62,23 @@ final class Contractions {
     }
 
     /// `dot(a.T, b)` → the labels of a turned back.
-    private static @Nullable Expr ofTurned(Node node, Contract op) {
+    ///
+    /// @param exactly only where terms are added in the order that they were added in, which is that of the first operand's labels
+    private static @Nullable Expr ofTurned(Node node, Contract op, boolean exactly) {
         for (int i = 0; i < 2; i++) {
             var inner = node.arg(i).node();
             if (!(inner.op() instanceof DimShuffle shuffle) || !isPermutation(shuffle, inner.arg(0).type().rank())) continue;
             var labels = new ArrayList<>(labels(op, i));
             for (int axis = 0; axis < labels.size(); axis++) labels.set(shuffle.pattern().get(axis), labels(op, i).get(axis));
+            if (exactly && i == 0 && !terms(labels, op).equals(terms(op.left(), op))) continue;
             return i == 0 ? Contract.contract(inner.arg(0), labels, node.arg(1), op.right(), op.out())
                 : Contract.contract(node.arg(0), op.left(), inner.arg(0), labels, op.out());
         }
         return null;
+    }
+
+    private static List<Integer> terms(List<Integer> labels, Contract op) {
+        return labels.stream().filter(label -> !op.out().contains(label)).toList();
     }
 
     /// A square matrix with a diagonal of ones is `eye(n)`.

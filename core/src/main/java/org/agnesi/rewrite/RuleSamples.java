@@ -12,13 +12,11 @@ import org.agnesi.op.Cast;
 import org.agnesi.op.Compare;
 import org.agnesi.op.Concatenate;
 import org.agnesi.op.Constant;
-import org.agnesi.op.Contract;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
 import org.agnesi.op.Exp;
 import org.agnesi.op.Eye;
 import org.agnesi.op.Fill;
-import org.agnesi.op.FromDiagonal;
 import org.agnesi.op.GradScale;
 import org.agnesi.op.Indexing;
 import org.agnesi.op.Length;
@@ -30,7 +28,6 @@ import org.agnesi.op.Min;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
-import org.agnesi.op.Products;
 import org.agnesi.op.Reshape;
 import org.agnesi.op.Softmax;
 import org.agnesi.op.Sub;
@@ -48,6 +45,8 @@ final class RuleSamples {
     private RuleSamples() {}
 
     static Expr variable(String name, int... dims) { return Variable.variable(name, TensorType.of(DType.FLOAT64, dims)); }
+
+    static Expr eye(int n) { return Eye.eye(n, n, 0, DType.FLOAT64); }
 
     private static Expr x() { return variable("x", -1); }
     private static Expr A() { return variable("A", -1, 3); }
@@ -144,42 +143,6 @@ final class RuleSamples {
         return List.of(Sub.sub(a, new Sum(List.of(1)).spread(Logsumexp.logsumexp(a, Axes.over(1)), a)));
     }
 
-    private static Expr B() { return variable("B", 3, -1); }
-
-    static List<Expr> transposedProducts() { return List.of(DimShuffle.transpose(Products.dot(A(), B()))); }
-
-    static List<Expr> productsOfTransposed() {
-        return List.of(Products.dot(DimShuffle.transpose(B()), B()), Products.dot(A(), DimShuffle.transpose(A())),
-            Products.dot(DimShuffle.transpose(A()), x()));
-    }
-
-    private static Expr eye(int n) { return Eye.eye(n, n, 0, DType.FLOAT64); }
-
-    static List<Expr> productsWithEye() {
-        return List.of(Products.dot(A(), eye(3)), Products.dot(eye(3), B()), Products.dot(eye(3), variable("w", 3)),
-            Products.dot(DimShuffle.transpose(B()), eye(3)));
-    }
-
-    static List<Expr> productsWithZeros() {
-        return List.of(Products.dot(A(), constant(new double[3])), Products.dot(repeated(constant(0.0), A()), B()));
-    }
-
-    static List<Expr> diagonalsOfOnes() {
-        return List.of(FromDiagonal.fromDiagonal(repeated(constant(1.0), variable("x", -1)), 0),
-            FromDiagonal.fromDiagonal(repeated(constant(1.0), variable("w", 3)), 0));
-    }
-
-    static List<Expr> productsWithScalars() {
-        var s = variable("s");
-        return List.of(Contract.contract(s, List.of(), A(), List.of(0, 1), List.of(0, 1)),
-            Contract.contract(A(), List.of(0, 1), s, List.of(), List.of(1, 0)));
-    }
-
-    static List<Expr> sumsOfProducts() {
-        return List.of(Sum.sum(Products.dot(A(), B()), Axes.over(0)), Sum.sum(Products.dot(A(), B())),
-            Sum.sum(Contract.contract(A(), List.of(0, 1), B(), List.of(1, 2), List.of(0, 1, 2)), Axes.over(0, 1)));
-    }
-
     static List<Expr> permutations() {
         var to = constant(new long[] {2, 0, -2});
         var all = new Index.Range(null, null, 1);
@@ -211,14 +174,6 @@ final class RuleSamples {
         var b = Cast.cast(Compare.gt(x(), constant(0.5)), DType.FLOAT64);
         return List.of(Compare.gt(b, constant(0.0)), Compare.gt(Mul.mul(constant(3.0), b), constant(0.0)));
     }
-
-    static List<Expr> productsOfNegs() { return List.of(Products.dot(Neg.neg(A()), B()), Products.dot(A(), Neg.neg(variable("w", 3)))); }
-
-    static List<Expr> productsOfMultiples() {
-        return List.of(Products.dot(Mul.mul(constant(2.0), A()), B()), Products.dot(A(), Mul.mul(constant(-3.0), variable("w", 3))));
-    }
-
-    static List<Expr> productsOfFractions() { return List.of(Products.dot(Mul.mul(constant(0.5), A()), B())); }
 
     static List<Expr> slicesOfRepeated() {
         return List.of(Indexing.get(repeated(variable("v"), variable("C", 2, 3)), 1),

@@ -1,0 +1,71 @@
+package org.agnesi.rewrite;
+
+import static org.agnesi.op.Constant.constant;
+
+import java.util.List;
+import org.agnesi.op.BroadcastTo;
+import org.agnesi.op.Contract;
+import org.agnesi.op.DimShuffle;
+import org.agnesi.op.FromDiagonal;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
+import org.agnesi.op.Products;
+import org.agnesi.op.Sum;
+import org.agnesi.symbolic.Axes;
+import org.agnesi.symbolic.Expr;
+
+/// Products of tensors that their rules must rewrite.
+final class ContractionSamples {
+    private ContractionSamples() {}
+
+    private static Expr variable(String name, int... dims) { return RuleSamples.variable(name, dims); }
+    private static Expr repeated(Expr x, Expr like) { return BroadcastTo.broadcastTo(x, like.lengths()); }
+    private static Expr x() { return variable("x", -1); }
+    private static Expr A() { return variable("A", -1, 3); }
+    private static Expr eye(int n) { return RuleSamples.eye(n); }
+    private static Expr B() { return variable("B", 3, -1); }
+
+    private static Expr inner(Expr a, Expr b) { return Contract.contract(a, List.of(1, 2), b, List.of(1, 2), List.of()); }
+
+    static List<Expr> transposedProducts() { return List.of(DimShuffle.transpose(Products.dot(A(), B()))); }
+
+    static List<Expr> productsOfTransposed() {
+        return List.of(Products.dot(DimShuffle.transpose(B()), B()), Products.dot(A(), DimShuffle.transpose(A())),
+            Products.dot(DimShuffle.transpose(A()), x()), inner(A(), DimShuffle.transpose(B())));
+    }
+
+    static List<Expr> productsOfTurnedTerms() { return List.of(inner(DimShuffle.transpose(A()), B())); }
+
+    static List<Expr> productsWithEye() {
+        return List.of(Products.dot(A(), eye(3)), Products.dot(eye(3), B()), Products.dot(eye(3), variable("w", 3)),
+            Products.dot(DimShuffle.transpose(B()), eye(3)));
+    }
+
+    static List<Expr> productsWithZeros() {
+        return List.of(Products.dot(A(), constant(new double[3])), Products.dot(repeated(constant(0.0), A()), B()));
+    }
+
+    static List<Expr> diagonalsOfOnes() {
+        return List.of(FromDiagonal.fromDiagonal(repeated(constant(1.0), variable("x", -1)), 0),
+            FromDiagonal.fromDiagonal(repeated(constant(1.0), variable("w", 3)), 0));
+    }
+
+    static List<Expr> productsWithScalars() {
+        var s = variable("s");
+        return List.of(Contract.contract(s, List.of(), A(), List.of(0, 1), List.of(0, 1)),
+            Contract.contract(A(), List.of(0, 1), s, List.of(), List.of(1, 0)));
+    }
+
+    static List<Expr> sumsOfProducts() {
+        return List.of(Sum.sum(Products.dot(A(), B()), Axes.over(0)), Sum.sum(Products.dot(A(), B())),
+            Sum.sum(Contract.contract(A(), List.of(0, 1), B(), List.of(1, 2), List.of(0, 1, 2)), Axes.over(0, 1)));
+    }
+
+    static List<Expr> productsOfNegs() { return List.of(Products.dot(Neg.neg(A()), B()), Products.dot(A(), Neg.neg(variable("w", 3)))); }
+
+    static List<Expr> productsOfMultiples() {
+        return List.of(Products.dot(Mul.mul(constant(2.0), A()), B()), Products.dot(A(), Mul.mul(constant(-3.0), variable("w", 3))));
+    }
+
+    static List<Expr> productsOfFractions() { return List.of(Products.dot(Mul.mul(constant(0.5), A()), B())); }
+}
