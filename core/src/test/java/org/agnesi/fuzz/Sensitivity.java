@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// moves here by `d` may differ by some `d`; what jumps, as a `floor` may, is not compared.
 final class Sensitivity {
     private static final int RUNS = 4;
-    /// How far, of the largest element, a value may move without saying nothing.
+    /// How far, of its own size, a value may move without saying nothing.
     private static final double FAR = 1e-2;
+    /// The same of the largest element's, for what cancels.
+    private static final double FAR_BESIDE = 1e-4;
 
     private final Specimen specimen;
     private final Rounded rounded;
@@ -53,8 +55,9 @@ final class Sensitivity {
             Arrays.fill(allowed, Double.NaN);
             return;
         }
-        double far = FAR * largest(y);
+        double beside = FAR_BESIDE * largest(y);
         for (int i = 0; i < allowed.length; i++) {
+            double far = Math.max(beside, FAR * Math.abs(y.doubleAt(i)));
             double d = y.doubleAt(i) == moved.doubleAt(i) ? 0 : Math.abs(y.doubleAt(i) - moved.doubleAt(i));
             boolean jumps = y.dtype().isFloating() ? Double.isFinite(y.doubleAt(i)) != Double.isFinite(moved.doubleAt(i)) || d > far : d != 0;
             allowed[i] = jumps ? Double.NaN : Math.max(allowed[i], Double.isNaN(y.doubleAt(i)) ? 0 : d);
