@@ -56,6 +56,7 @@ class PipelineTest {
                 bodies of loops and branches: loops over steps
                 loops over steps
                     leave out what nobody reads
+                    take what is the same in all rows from one
                     move out what does not wait for a state
                     make one of loops whose steps do the same
                     multiply once what steps multiply and only a sum is wanted of
