@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class FuzzTest {
     /// Each sample starts as many, which takes two minutes in all.
-    private static final int GRAPHS = 4 * (int) Samples.all().count();
+    private static final int GRAPHS = 6 * (int) Samples.all().count();
 
     @BeforeAll static void quiet() { Fuzz.quiet(); }
 
