@@ -88,7 +88,7 @@ final class Nd4j implements Peer.Side {
     private record Made(Supplier<List<INDArray>> work) implements Peer.Call {
         @Override public void run() { work.get().forEach(INDArray::close); }
         @Override public double checksum() {
-            return work.get().stream().mapToDouble(y -> Transforms.abs(y).sumNumber().doubleValue()).sum();
+            return work.get().stream().mapToDouble(y -> Transforms.abs(y.castTo(DataType.DOUBLE)).sumNumber().doubleValue()).sum();
         }
     }
 }
