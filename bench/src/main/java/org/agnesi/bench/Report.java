@@ -1,6 +1,7 @@
 package org.agnesi.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -91,8 +92,14 @@ record Report(Peers peers, List<Side> sides, DType dtype, int threads) {
             %s
             ```
 
-            %s""".formatted(command, LocalDate.now(), kept(), Agnesi.describe(), peers.described(),
+            %s""".formatted(command, LocalDate.now(), kept(), Agnesi.describe() + heap(), peers.described(),
             tables()));
+    }
+
+    /// How Java was told to keep its heap, one line more of those of [Agnesi#describe].
+    private static String heap() {
+        var options = ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.startsWith("-XX:")).toList();
+        return options.isEmpty() ? "" : "\nheap        " + String.join(" ", options);
     }
 
     private String kept() {
