@@ -98,7 +98,8 @@ record Report(Peers peers, List<Side> sides, DType dtype, int threads) {
 
     /// How Java was told to keep its heap, one line more of those of [Agnesi#describe].
     private static String heap() {
-        var options = ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.startsWith("-XX:")).toList();
+        var all = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        var options = all.stream().filter(option -> option.startsWith("-XX:")).toList();
         return options.isEmpty() ? "" : "\nheap        " + String.join(" ", options);
     }
 
