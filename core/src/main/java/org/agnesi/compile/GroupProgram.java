@@ -217,9 +217,10 @@ final class GroupProgram {
         var around = new ArrayList<Axis>(own ? List.of() : rowAxes);
         if (!row) around.addAll(rowInside);
         var moving = bounds.moving(check, around);
+        var still = bounds.still(bound.along(), moving, around);
         if (moving.size() == around.size()) (row ? rows : points).get(pass).add(check);
-        else if (own) before.get(pass).add(nest(moving, bounds.where(bounds.still(bound.along(), moving, around), check)));
-        else first.add(bounds.alone(check, moving, bounds.still(bound.along(), moving, around)));
+        else if (own) before.get(pass).add(nest(moving, bounds.where(still, check)));
+        else first.add(bounds.alone(check, moving, still));
     }
 
     /// Whether a check reads what this program has computed of the row.

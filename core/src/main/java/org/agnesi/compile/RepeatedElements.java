@@ -22,26 +22,20 @@ final class RepeatedElements {
         var spec = loop.spec();
         var replaced = new IdentityHashMap<Expr, Expr>();
         for (int k = 0; k < spec.sequences(); k++) {
-            var row = row(node.arg(spec.sequence(k)), loop.steps());
+            var row = row(node.arg(spec.sequence(k)), loop);
             boolean isOneEach = spec.sequenceTaps().get(k).equals(List.of(0)) && spec.offset(k) == 0;
             if (row != null && isOneEach) replaced.put(loop.body().params().get(spec.element(k)), row);
         }
-        if (replaced.isEmpty()) return node.results();
-        var built = loop.close(replaced, loop.collected());
-        return loop.results(built, built.collected());
+        return replaced.isEmpty() ? node.results() : loop.with(replaced);
     }
 
     /// What is repeated as often as there are steps, which no loop has to find too few of then.
-    private static @Nullable Expr row(Expr rows, Expr steps) {
-        if (!(rows.node().op() instanceof BroadcastTo) || !isSame(rows.node().arg(1), steps)) return null;
+    private static @Nullable Expr row(Expr rows, ReopenedLoop loop) {
+        if (!(rows.node().op() instanceof BroadcastTo) || !loop.isSteps(rows.node().arg(1))) return null;
         var one = rows.node().arg(0);
         int rank = rows.type().rank();
         if (one.type().rank() == rank && one.type().dim(0) != 1) return null;
         var row = one.type().rank() < rank ? one : DimShuffle.dimshuffle(one, IntStream.range(1, rank).toArray());
         return BroadcastTo.broadcastTo(row, rows.node().args().subList(2, rank + 1));
-    }
-
-    private static boolean isSame(Expr size, Expr steps) {
-        return size == steps || size.constantLong().isPresent() && size.constantLong().equals(steps.constantLong());
     }
 }

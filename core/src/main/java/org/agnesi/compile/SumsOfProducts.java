@@ -65,14 +65,14 @@ final class SumsOfProducts {
             if (isSummed && steps.fit(scan.body().results().get(r))) products.add(j);
         }
         if (products.isEmpty()) return false;
-        replace(node, moved, products);
+        replace(node, moved, products, steps);
         return true;
     }
 
-    private void replace(Node node, Node moved, List<Integer> products) {
+    private void replace(Node node, Node moved, List<Integer> products, SummedTerms steps) {
         var loop = new ReopenedLoop(moved);
         int states = loop.spec().states();
-        var factors = new Factors(loop);
+        var factors = new Factors(loop, steps);
         var kept = new ArrayList<Expr>();
         for (int j = 0; j < loop.collected().size(); j++) {
             if (products.contains(j)) factors.add(loop.collected().get(j));
@@ -96,9 +96,9 @@ final class SumsOfProducts {
         private final SummedTerms steps;
         private final List<Expr> collected = new ArrayList<>();
 
-        Factors(ReopenedLoop loop) {
+        Factors(ReopenedLoop loop, SummedTerms steps) {
             this.loop = loop;
-            steps = new SummedTerms(loop.body(), loop.spec().captured(0));
+            this.steps = steps;
         }
 
         void add(Expr sum) {

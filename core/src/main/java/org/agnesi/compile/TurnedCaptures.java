@@ -28,9 +28,7 @@ final class TurnedCaptures {
             var turned = turned(inner, loop.captured());
             if (turned != null) replaced.put(inner.result(0), turned);
         }
-        if (replaced.isEmpty()) return node.results();
-        var built = loop.close(replaced, loop.collected());
-        return loop.results(built, built.collected());
+        return replaced.isEmpty() ? node.results() : loop.with(replaced);
     }
 
     private static @Nullable Expr turned(Node node, Map<Expr, Expr> captured) {

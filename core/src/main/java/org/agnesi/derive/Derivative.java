@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
@@ -85,7 +86,7 @@ public sealed interface Derivative extends Op permits Jacobian, CompressedJacobi
     static Expr fit(Expr v, Expr x) { return Cast.cast(v, x.type().dtype().floating()); }
 
     /// A sweep's result of the size that is known of it, though a cotangent or a tangent be of unknown size.
-    static Expr sized(Expr swept, TensorType wanted, List<Expr> lengths) {
-        return swept.type().refines(swept.type().withDims(wanted.dims())) ? swept : BroadcastTo.broadcastTo(swept, lengths);
+    static Expr sized(Expr swept, TensorType wanted, Supplier<List<Expr>> lengths) {
+        return swept.type().refines(swept.type().withDims(wanted.dims())) ? swept : BroadcastTo.broadcastTo(swept, lengths.get());
     }
 }

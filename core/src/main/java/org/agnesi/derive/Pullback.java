@@ -60,7 +60,7 @@ public record Pullback(Lambda body, int wrt) implements Derivative {
             var dx = found.get(i);
             return dx == null ? Connection.zeros(xs.get(i)) : dx;
         }).toList(), bound);
-        return IntStream.range(0, wrt).mapToObj(i -> Derivative.sized(swept.get(i), in.get(i).type(), in.get(i).lengths())).toList();
+        return IntStream.range(0, wrt).mapToObj(i -> Derivative.sized(swept.get(i), in.get(i).type(), in.get(i)::lengths)).toList();
     }
 
     @Override public List<NDArray> eval(List<NDArray> in) {

@@ -58,7 +58,7 @@ public record Pushforward(Lambda body, int wrt) implements Derivative, OpN {
         var bound = Derivative.bound(body, at(in));
         for (int i = 0; i < wrt; i++) bound.put(seeds.get(i), in.get(count() + i));
         var swept = Graph.replace(List.of(dy == null ? Connection.zeros(y.getFirst()) : dy), bound).getFirst();
-        return List.of(Derivative.sized(swept, y().type(), Graph.replace(y().lengths(), bound)));
+        return List.of(Derivative.sized(swept, y().type(), () -> Graph.replace(y().lengths(), bound)));
     }
 
     @Override public NDArray value(List<NDArray> in) {

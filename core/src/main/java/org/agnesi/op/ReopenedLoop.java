@@ -60,14 +60,15 @@ public final class ReopenedLoop {
 
     /// The rows from one on, as many as there are steps.
     private Expr rows(Expr values, int first) {
-        if (first == 0 && isLength(values)) return values;
+        if (first == 0 && isSteps(values.length())) return values;
         var start = Constant.index(first);
         return Slice.piece(values, 0, start, first == 0 ? steps() : Add.add(steps(), start));
     }
 
-    private boolean isLength(Expr values) {
+    /// Whether a size is known to be the number of steps.
+    public boolean isSteps(Expr size) {
         var n = steps();
-        return n == values.length() || n.constantLong().isPresent() && n.constantLong().equals(values.length().constantLong());
+        return n == size || n.constantLong().isPresent() && n.constantLong().equals(size.constantLong());
     }
 
     public LoopSpec spec() { return spec; }
@@ -104,6 +105,12 @@ public final class ReopenedLoop {
         loop.like(scan);
         loop.updates(scan.updates());
         return loop.build(steps());
+    }
+
+    /// All results of the loop with parts of its body replaced.
+    public List<Expr> with(Map<Expr, Expr> replaced) {
+        var built = close(replaced, collected());
+        return results(built, built.collected());
     }
 
     /// What the steps collected before.

@@ -1,9 +1,13 @@
 package org.agnesi.rewrite;
 
 import static org.agnesi.op.Constant.constant;
+import static org.agnesi.rewrite.RuleSamples.A;
+import static org.agnesi.rewrite.RuleSamples.eye;
+import static org.agnesi.rewrite.RuleSamples.repeated;
+import static org.agnesi.rewrite.RuleSamples.variable;
+import static org.agnesi.rewrite.RuleSamples.x;
 
 import java.util.List;
-import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Contract;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.FromDiagonal;
@@ -18,11 +22,6 @@ import org.agnesi.symbolic.Expr;
 final class ContractionSamples {
     private ContractionSamples() {}
 
-    private static Expr variable(String name, int... dims) { return RuleSamples.variable(name, dims); }
-    private static Expr repeated(Expr x, Expr like) { return BroadcastTo.broadcastTo(x, like.lengths()); }
-    private static Expr x() { return variable("x", -1); }
-    private static Expr A() { return variable("A", -1, 3); }
-    private static Expr eye(int n) { return RuleSamples.eye(n); }
     private static Expr B() { return variable("B", 3, -1); }
 
     private static Expr inner(Expr a, Expr b) { return Contract.contract(a, List.of(1, 2), b, List.of(1, 2), List.of()); }

@@ -48,10 +48,10 @@ final class RuleSamples {
 
     static Expr eye(int n) { return Eye.eye(n, n, 0, DType.FLOAT64); }
 
-    private static Expr x() { return variable("x", -1); }
-    private static Expr A() { return variable("A", -1, 3); }
+    static Expr x() { return variable("x", -1); }
+    static Expr A() { return variable("A", -1, 3); }
 
-    private static Expr repeated(Expr x, Expr like) { return BroadcastTo.broadcastTo(x, like.lengths()); }
+    static Expr repeated(Expr x, Expr like) { return BroadcastTo.broadcastTo(x, like.lengths()); }
 
     static List<Expr> constants() {
         return List.of(Exp.exp(constant(1.5)), Sub.sub(constant(2), constant(1)),

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class FuzzTest {
-    /// Each sample starts as many, which takes two minutes in all.
+    /// Each sample starts six, which takes two minutes in all.
     private static final int GRAPHS = 6 * (int) Samples.all().count();
 
     @BeforeAll static void quiet() { Fuzz.quiet(); }
