@@ -257,8 +257,7 @@ public final class Costing implements Extents {
     }
 
     private void replay(Task.Replay replay, ReplayPlan plan) {
-        held.keep(plan.kept());
-        held.during(plan.passing());
+        held.during(plan.bytes());
         var inside = plan.runs().entrySet().stream().flatMap(run -> run.getKey().steps(run.getValue()).stream()).toList();
         var work = inside.stream().map(Step::work).reduce(Work.NONE, Work::plus);
         step(replay, plan.units(), work, inside.stream().flatMap(own -> own.largest().stream()).toList(), inside);

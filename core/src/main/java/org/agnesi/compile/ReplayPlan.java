@@ -24,10 +24,9 @@ import org.agnesi.kernel.Scalar.Const;
 /// @param unit      the number of steps that are gone back through at a time
 /// @param units     how many of them there are
 /// @param snapshots how many states are stored beside the first, at most
-/// @param kept      the bytes that stay from call to call
-/// @param passing   the most bytes held beside them at one time
+/// @param bytes     the most bytes held at one time; none of them stay
 /// @param runs      what runs how often
-public record ReplayPlan(int unit, int units, int snapshots, long kept, long passing, Map<Costing, Long> runs) {
+public record ReplayPlan(int unit, int units, int snapshots, long bytes, Map<Costing, Long> runs) {
 
     /// @param args sizes of the arguments, and elements where these are sizes
     public static ReplayPlan of(Task.Replay task, long n, List<Given> args) {
@@ -72,8 +71,7 @@ public record ReplayPlan(int unit, int units, int snapshots, long kept, long pas
         private final Costing reverse;
         private final Costing shorter;
         private final long state;
-        private final long kept;
-        private final long passing;
+        private final long held;
 
         Maker(Task.Replay task, List<Given> args, int unit, int n) {
             this.task = task;
@@ -88,10 +86,10 @@ public record ReplayPlan(int unit, int units, int snapshots, long kept, long pas
             state = bytes(unit, spec.forward().initial(0), spec.forward().capture(0));
             long back = bytes(unit, spec.argument(spec.backward().initial(0)), spec.argument(spec.backward().capture(0)));
             boolean several = units > 1;
-            kept = reverse.held().kept() + (several ? advance.held().kept() : 0);
+            long kept = reverse.held().kept() + (several ? advance.held().kept() : 0);
             long backwards = copied(spec.arguments()) + reverse.held().passing() + given(reverse, task.reverse());
             long forwards = copied(spec.forward().arguments()) + advance.held().passing() + given(advance, task.advance());
-            passing = several ? Math.max(backwards, forwards) + back + state : backwards;
+            held = kept + (several ? Math.max(backwards, forwards) + back + state : backwards);
         }
 
         private Costing costing(Schedule schedule, int steps, int arguments) {
@@ -129,7 +127,7 @@ public record ReplayPlan(int unit, int units, int snapshots, long kept, long pas
         }
 
         /// What is held with so many states stored.
-        long bytes(long snapshots) { return Math.addExact(kept + passing, Math.multiplyExact(snapshots, state)); }
+        long bytes(long snapshots) { return Math.addExact(held, Math.multiplyExact(snapshots, state)); }
 
         ReplayPlan plan(long room) {
             int snapshots = (int) Math.min(units - 1, room);
@@ -137,7 +135,7 @@ public record ReplayPlan(int unit, int units, int snapshots, long kept, long pas
             if (units > 1) runs.put(advance, Revolve.steps(units, snapshots));
             if (units > 1) runs.put(reverse, (long) units - 1);
             runs.merge(shorter, 1L, Long::sum);
-            return new ReplayPlan(unit, units, snapshots, kept, passing + snapshots * state, runs);
+            return new ReplayPlan(unit, units, snapshots, bytes(snapshots), runs);
         }
     }
 }

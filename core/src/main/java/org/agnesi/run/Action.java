@@ -19,6 +19,9 @@ import org.agnesi.symbolic.Node;
 interface Action {
     void run(State state);
 
+    /// Lets go of arrays that were kept for the next run.
+    default void letGo() {}
+
     /// @param place where the plan has it
     static Action of(Task task, int place, Backend backend, Probe probe) {
         return switch (task) {
@@ -30,7 +33,7 @@ interface Action {
                 yield repeat.loop() == null ? stepwise : new Steps(repeat, repeat.loop(), backend, stepwise);
             }
             case Task.Replay replay -> new Replaying(replay, backend, probe);
-            case Task.Choose choose -> choose(choose, backend, probe);
+            case Task.Choose choose -> new Choosing(choose, backend, probe);
             case Task.Copy(var from, var to) -> state -> state.fill(to, state.value(from), false);
             case Task.Rename(int from, int to) -> state -> state.share(from, to);
             case Task.Verify verify -> verify(verify);
@@ -102,16 +105,6 @@ interface Action {
     }
 
     private static boolean isNew(NDArray value, List<NDArray> in) { return in.stream().noneMatch(x -> x.data().equals(value.data())); }
-
-    private static Action choose(Task.Choose task, Backend backend, Probe probe) {
-        var then = new Plan(task.then(), backend, probe);
-        var otherwise = new Plan(task.otherwise(), backend, probe);
-        return state -> {
-            var plan = state.value(task.in().getFirst()).toBoolean() ? then : otherwise;
-            var out = plan.call(task.in().stream().skip(1).map(state::value).toList());
-            for (int k = 0; k < out.size(); k++) state.fill(task.out().get(k), out.get(k), true);
-        };
-    }
 
     private static Action verify(Task.Verify task) {
         return switch (task.check()) {

@@ -23,6 +23,14 @@ public final class Idle<T> {
         }
     }
 
+    /// Keeps none any more.
+    void clear() {
+        first.set(null);
+        synchronized (others) {
+            others.clear();
+        }
+    }
+
     /// Keeps one more, unless there are many.
     public void give(T thing) {
         if (first.compareAndSet(null, thing)) return;

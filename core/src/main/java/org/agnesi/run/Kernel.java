@@ -39,6 +39,9 @@ public final class Kernel {
         }
     }
 
+    /// Lets go of scratch that was kept for the next run.
+    void letGo() { idle.clear(); }
+
     /// A frame for runs one after the other, which spares the look for one that is idle.
     Frame frame() { return body().frame(); }
 

@@ -45,6 +45,11 @@ final class LibraryProduct implements Action {
         idle.give(call);
     }
 
+    @Override public void letGo() {
+        idle.clear();
+        own.letGo();
+    }
+
     private Library library() {
         var known = library;
         if (known == null) library = known = opened();

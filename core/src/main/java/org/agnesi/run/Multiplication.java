@@ -39,6 +39,8 @@ final class Multiplication implements Action {
         idle.give(call);
     }
 
+    @Override public void letGo() { idle.clear(); }
+
     /// One run: what several threads share.
     private final class Call {
         private final Hand own = new Hand(this);

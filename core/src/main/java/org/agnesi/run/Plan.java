@@ -130,6 +130,12 @@ public final class Plan {
         return found != null ? found : new State(schedule.slots(), sizes, kept, heirs, actions.length);
     }
 
+    /// Lets go of arrays that were kept for the next call.
+    void letGo() {
+        idle.clear();
+        for (var action : actions) action.letGo();
+    }
+
     int input(int k) { return inputs[k]; }
 
     int output(int k) { return outputs[k]; }

@@ -54,6 +54,8 @@ final class Repetition implements Action {
         if (spec.until()) state.fill(task.out().getLast(), NDArray.of((long) done), true);
     }
 
+    @Override public void letGo() { body.letGo(); }
+
     private List<Element> elements(List<NDArray> in, State inner) {
         var elements = new ArrayList<Element>();
         for (int k = 0; k < spec.sequences(); k++) {

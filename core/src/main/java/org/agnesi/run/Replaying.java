@@ -14,7 +14,8 @@ import org.agnesi.kernel.ReplaySpec;
 import org.agnesi.kernel.Revolve;
 import org.jspecify.annotations.Nullable;
 
-/// Goes back through a loop of which few states are stored, as a [ReplayPlan] says.
+/// Goes back through a loop of which few states are stored, as a [ReplayPlan] says. What it needs for that is nobody's afterwards: the
+/// next such loop has its own, and both together would be more than either may hold.
 final class Replaying implements Action {
     private final Task.Replay task;
     private final ReplaySpec spec;
@@ -37,6 +38,12 @@ final class Replaying implements Action {
         int n = spec.forward().steps(in);
         if (n == 0) none(state, in);
         else new Sweep(in, n, plan(in, n)).fill(state);
+        letGo();
+    }
+
+    @Override public void letGo() {
+        advance.letGo();
+        reverse.letGo();
     }
 
     private void none(State state, List<NDArray> in) {
@@ -100,6 +107,7 @@ final class Replaying implements Action {
             int first = unit * plan.unit();
             int steps = Math.min(plan.unit(), n - first);
             var out = reverse.call(arguments(unit, steps, spec.arguments(), states));
+            if (steps < plan.unit()) reverse.letGo();   // others have other sizes
             back = out.subList(0, back.size());
             for (int j = 0; j < spec.backward().collected(); j++) {
                 var rows = out.get(back.size() + j);

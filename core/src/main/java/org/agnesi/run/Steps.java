@@ -51,6 +51,11 @@ final class Steps implements Action {
         else all(state);
     }
 
+    @Override public void letGo() {
+        kernel.letGo();
+        stepwise.letGo();
+    }
+
     private boolean holds(State state) {
         for (var condition : holds) if (condition.at(state.frame) == 0) return false;
         return true;
