@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.agnesi.array.DType;
-import org.agnesi.op.Cast;
 import org.agnesi.op.Compare;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Fill;
@@ -59,7 +58,7 @@ final class Masks {
 
     /// The mask on each input of a structural op: an element matters when any result it reaches does.
     static List<@Nullable Expr> pulled(Op op, List<Expr> in, Expr out, Expr active) {
-        var ones = Cast.cast(active, out.type().dtype().floating());
+        var ones = Tangents.fit(active, out);
         var reached = op.pullAll(in, List.of(out), Collections.singletonList(ones), i -> true);
         var masks = new ArrayList<@Nullable Expr>(in.size());
         for (var mass : reached) masks.add(mass == null ? null : Compare.gt(mass, Constant.constant(0)));
