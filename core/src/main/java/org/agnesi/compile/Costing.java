@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.kernel.Cost;
 import org.agnesi.kernel.Cost.Step;
@@ -202,9 +203,10 @@ public final class Costing implements Extents {
             var own = new ArrayList<>(dims.get(repeat.out().get(r)));
             var row = body.dims.get(repeat.body().outputs().get(r));
             for (int axis = 0; axis < own.size(); axis++)
-                if (own.get(axis) < 0 && (axis > 0 || !spec.until())) own.set(axis, axis == 0 ? spec.rows(r, n) : row.get(axis - 1));
+                if (own.get(axis) < 0) own.set(axis, axis == 0 ? spec.rows(r, n) : row.get(axis - 1));
             dims.set(repeat.out().get(r), own);
         }
+        if (spec.until()) given.put(repeat.out().getLast(), Given.of(NDArray.of(n)));
         hold(repeat, body, n);
         var own = Stream.concat(repeat.body().inputs().subList(0, spec.previous(0)).stream(), repeat.body().outputs().stream());
         step(repeat, n, body.total().times(n), Stream.concat(own.map(body::temporary), body.largest().stream()).toList(), body.steps(n));

@@ -40,7 +40,7 @@ public record LoopGradient(Scan scan, List<Integer> given, List<Integer> lasts, 
 
     /// Whether a loop is one that it stands for.
     static boolean fits(Scan scan, List<@Nullable Cotangent> g) {
-        return !(scan.saving() instanceof Saving.All) && scan.spec().states() > 0 && !scan.spec().until()
+        return !(scan.saving() instanceof Saving.All) && scan.spec().states() > 0
             && !scan.spec().backwards() && scan.window() == 0 && scan.updates() == 0 && !scan.again()
             && g.stream().noneMatch(one -> one != null && one.active() != null)
             && !Graph.hasOp(scan.body().results(), op -> op.isChoice() || op.isSurrogate() || !op.isLinearlyDerived());
@@ -58,10 +58,17 @@ public record LoopGradient(Scan scan, List<Integer> given, List<Integer> lasts, 
         }
         var asked = IntStream.range(1, in.size()).filter(wanted)
             .filter(i -> gs.keySet().stream().anyMatch(r -> scan.isConnected(in, out, i, r))).boxed().toList();
-        var found = of(scan, in, gs, lasts, asked);
+        var found = of(scan.toItsEnd(), scan.spec().until() ? made(in, out) : in, gs, lasts, asked);
         var all = new ArrayList<@Nullable Cotangent>(Collections.nCopies(in.size(), null));
         for (int k = 0; k < asked.size(); k++) all.set(asked.get(k), new Cotangent(found.get(k), null, g.side()));
         return all;
+    }
+
+    /// The arguments of a loop that makes as many steps as one that ended early.
+    private static List<Expr> made(List<Expr> in, List<Expr> out) {
+        var args = new ArrayList<>(in);
+        args.set(0, out.getLast());
+        return args;
     }
 
     private static List<Expr> of(Scan scan, List<Expr> in, Map<Integer, Expr> gs, List<Integer> lasts, List<Integer> wanted) {

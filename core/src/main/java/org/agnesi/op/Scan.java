@@ -131,6 +131,15 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates, Saving s
         return new Scan(states, new Lambda(body.params(), body.results().subList(0, spec.states())), 0, 0, saving, again);
     }
 
+    /// The same loop where nothing ends it early.
+    Scan toItsEnd() {
+        if (!spec.until()) return this;
+        var whole = new LoopSpec(spec.sequenceTaps(), spec.stateTaps(), spec.captures(), spec.collected(), false, spec.backwards(),
+            spec.lasts());
+        var steps = new Lambda(body.params(), body.results().subList(0, spec.states() + spec.collected()));
+        return new Scan(whole, steps, window, updates, saving, again);
+    }
+
     /// The same loop, which keeps of these states only the value after the last step: no derivative is asked for any more.
     public Scan keepingLast(List<Integer> states) {
         return new Scan(spec.keepingLast(states), body, window, updates, saving, again);
