@@ -57,8 +57,8 @@ final class Arithmetic {
 
     /// A minus sign in front of a number belongs to the number: last, since rules look for the sign.
     static final List<Rule> SIGNS = List.of(
-        rule("neg-of-multiple", Neg.class, (node, neg) -> negated(node, Mul.class)).samples(RuleSamples::negatedMultiples),
-        rule("neg-of-quotient", Neg.class, (node, neg) -> negated(node, Div.class)).samples(RuleSamples::negatedQuotients));
+        rule("neg-of-multiple", Neg.class, (node, neg) -> negated(node, Mul.class)),
+        rule("neg-of-quotient", Neg.class, (node, neg) -> negated(node, Div.class)));
 
     /// `−(c·x)` → `(−c)·x`
     private static @Nullable Expr negated(Node node, Class<? extends Op> product) {

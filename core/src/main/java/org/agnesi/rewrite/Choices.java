@@ -7,7 +7,6 @@ import static org.agnesi.rewrite.Notation.not;
 import static org.agnesi.rewrite.Notation.or;
 import static org.agnesi.rewrite.Notation.rule;
 import static org.agnesi.rewrite.Notation.where;
-import static org.agnesi.rewrite.RuleSamples.variable;
 import static org.agnesi.rewrite.Wild.any;
 
 import java.util.ArrayList;
@@ -44,11 +43,11 @@ final class Choices {
         rule("where-of-where",    where(c, where(c, x, y), z))      .to(where(c, x, z)),
         rule("where-else-where",  where(c, x, where(c, y, z)))      .to(where(c, x, z)),
         rule("where-not",         where(not(c), x, y))              .to(where(c, y, x)),
-        rule("where-not-repeated", Where.class,    Choices::swapped) .samples(RuleSamples::repeatedConditions),
-        rule("where-of-same-condition", Where.class, Choices::inside).samples(RuleSamples::choicesInside),
-        rule("positive-truth",    Compare.class,   Choices::positive).samples(RuleSamples::positiveTruths),
-        rule("compared-with-itself", Compare.class, Choices::itself).samples(Choices::compared),
-        rule("choice-made",       IfElse.class,    (node, _) -> made(node)).samples(Choices::choicesMade),
+        rule("where-not-repeated", Where.class,    Choices::swapped),
+        rule("where-of-same-condition", Where.class, Choices::inside),
+        rule("positive-truth",    Compare.class,   Choices::positive),
+        rule("compared-with-itself", Compare.class, Choices::itself),
+        rule("choice-made",       IfElse.class,    (node, _) -> made(node)),
         rule("not-not",           not(not(c)))                      .to(c),
         rule("and-true",          and(c, true))                     .to(c),
         rule("and-false",         and(c, false))                    .to(0),
@@ -58,9 +57,9 @@ final class Choices {
         rule("or-self",           or(c, c))                         .to(c),
         rule("maximum-self",      maximum(x, x))                    .to(x),
         rule("minimum-self",      minimum(x, x))                    .to(x),
-        rule("useless-cast",      Cast.class,      Choices::useless).samples(RuleSamples::uselessCasts),
-        rule("cast-of-cast",      Cast.class,      Choices::twice)  .samples(RuleSamples::castsTwice),
-        rule("gradient-wrapper",  GradShape.class, (node, wrapper) -> node.arg(0)).samples(RuleSamples::gradientWrappers));
+        rule("useless-cast",      Cast.class,      Choices::useless),
+        rule("cast-of-cast",      Cast.class,      Choices::twice),
+        rule("gradient-wrapper",  GradShape.class, (node, wrapper) -> node.arg(0)));
 
     /// `where(repeat(not(c)), x, y)` → `where(repeat(c), y, x)`, the condition turned and repeated in whatever way.
     private static @Nullable Expr swapped(Node node, Where where) {
@@ -116,17 +115,6 @@ final class Choices {
     private static @Nullable Expr made(Node node) {
         double chosen = Uniform.valueOf(node.arg(0));
         return Double.isNaN(chosen) ? null : node.arg(chosen != 0 ? 1 : 2);
-    }
-
-    private static List<Expr> compared() {
-        var n = variable("x", -1).length(0);
-        return List.of(Compare.eq(n, n), Compare.lt(n, n));
-    }
-
-    private static List<Expr> choicesMade() {
-        var a = variable("x", -1);
-        var b = variable("w", 3);
-        return List.of(IfElse.ifElse(Constant.constant(true), a, b), IfElse.ifElse(Constant.constant(false), a, b));
     }
 
     private static @Nullable Expr useless(Node node, Cast cast) { return node.arg(0).type().dtype() == cast.to() ? node.arg(0) : null; }

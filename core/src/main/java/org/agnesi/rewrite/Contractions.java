@@ -25,26 +25,17 @@ final class Contractions {
     private Contractions() {}
 
     static final List<Rule> RULES = List.of(
-        rule("transposed-product",    DimShuffle.class, Contractions::turned)          .samples(ContractionSamples::transposedProducts),
-        rule("product-of-transposed", Contract.class,   (node, op) -> ofTurned(node, op, true))
-            .samples(ContractionSamples::productsOfTransposed),
-        rule("product-of-turned-terms", Contract.class, (node, op) -> ofTurned(node, op, false)).as(REAL)
-            .samples(ContractionSamples::productsOfTurnedTerms),
-        rule("product-with-scalar",   Contract.class,   Contractions::withScalar)      .as(SIGNED_ZERO)
-            .samples(ContractionSamples::productsWithScalars),
-        rule("diagonal-of-ones",      FromDiagonal.class, Contractions::ofOnes)        .samples(ContractionSamples::diagonalsOfOnes),
-        rule("product-with-eye",      Contract.class,   Contractions::withEye)         .as(STRUCTURAL)
-            .samples(ContractionSamples::productsWithEye),
-        rule("product-with-zeros",    Contract.class,   Contractions::withZeros)       .as(STRUCTURAL)
-            .samples(ContractionSamples::productsWithZeros),
-        rule("product-of-neg",        Contract.class,   Contractions::ofNeg)           .as(SIGNED_ZERO)
-            .samples(ContractionSamples::productsOfNegs),
-        rule("product-of-multiple",   Contract.class,   (node, op) -> ofMultiple(node, op, true)).as(REAL)
-            .samples(ContractionSamples::productsOfMultiples),
-        rule("sum-of-product",        Sum.class,        Contractions::summed)          .as(REAL)
-            .samples(ContractionSamples::sumsOfProducts),
-        rule("product-of-fraction",   Contract.class,   (node, op) -> ofMultiple(node, op, false)).as(FINITE)
-            .samples(ContractionSamples::productsOfFractions));
+        rule("transposed-product",    DimShuffle.class, Contractions::turned),
+        rule("product-of-transposed", Contract.class,   (node, op) -> ofTurned(node, op, true)),
+        rule("product-of-turned-terms", Contract.class, (node, op) -> ofTurned(node, op, false)).as(REAL),
+        rule("product-with-scalar",   Contract.class,   Contractions::withScalar)      .as(SIGNED_ZERO),
+        rule("diagonal-of-ones",      FromDiagonal.class, Contractions::ofOnes),
+        rule("product-with-eye",      Contract.class,   Contractions::withEye)         .as(STRUCTURAL),
+        rule("product-with-zeros",    Contract.class,   Contractions::withZeros)       .as(STRUCTURAL),
+        rule("product-of-neg",        Contract.class,   Contractions::ofNeg)           .as(SIGNED_ZERO),
+        rule("product-of-multiple",   Contract.class,   (node, op) -> ofMultiple(node, op, true)).as(REAL),
+        rule("sum-of-product",        Sum.class,        Contractions::summed)          .as(REAL),
+        rule("product-of-fraction",   Contract.class,   (node, op) -> ofMultiple(node, op, false)).as(FINITE));
 
     private static Expr contract(Contract op, Expr a, Expr b) { return Contract.contract(a, op.left(), b, op.right(), op.out()); }
 

@@ -67,7 +67,7 @@ final class Powers {
         rule("power-minus-half",  pow(x, -0.5))         .to(div(1, sqrt(x)))   .as(REAL).when(nonNegative(x)),
         rule("power-negative",    pow(x, c))            .to(div(1, pow(x, neg(c)))).as(REAL).when(floating(x))
             .when(whole(c)).when(value(c, "is negative", v -> v < 0 && v >= -LARGEST)),
-        rule("power-whole",       Pow.class,            Powers::repeatedSquares).as(REAL).samples(RuleSamples::wholePowers),
+        rule("power-whole",       Pow.class,            Powers::repeatedSquares).as(REAL),
         rule("sigmoid-times-sigmoid-of-neg", mul(sigmoid(x), sigmoid(neg(x)))).to(div(e, sqr(add(1, e)))).as(REAL).when(floating(x)));
 
     /// `x⁵` → `x·(x²)²`

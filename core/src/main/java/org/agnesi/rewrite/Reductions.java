@@ -34,20 +34,20 @@ final class Reductions {
     private Reductions() {}
 
     static final List<Rule> RULES = List.of(
-        rule("sum-over-ones",      Sum.class, Reductions::overOnes)       .as(SIGNED_ZERO).samples(RuleSamples::sumsOverOnes),
-        rule("sum-of-broadcast",   Sum.class, Reductions::ofRepeated)     .as(REAL).samples(RuleSamples::sumsOfBroadcasts),
-        rule("sum-of-sum",         Sum.class, Reductions::ofSum)          .as(REAL).samples(RuleSamples::sumsOfSums),
-        rule("sum-of-shuffled",    Sum.class, Reductions::ofShuffled)     .as(REAL).samples(RuleSamples::sumsOfShuffled),
-        rule("sum-of-neg",         Sum.class, Reductions::ofNeg)          .as(SIGNED_ZERO).samples(RuleSamples::sumsOfNegs),
-        rule("sum-of-multiple",    Sum.class, (node, sum) -> ofMultiple(node, sum, true)).as(REAL).samples(RuleSamples::sumsOfMultiples),
-        rule("sum-of-fraction",    Sum.class, (node, sum) -> ofMultiple(node, sum, false)).as(FINITE).samples(RuleSamples::sumsOfFractions),
-        rule("extremum-of-repeated", Reduction.class, Reductions::extremum).samples(RuleSamples::extremaOfRepeated));
+        rule("sum-over-ones",      Sum.class, Reductions::overOnes)       .as(SIGNED_ZERO),
+        rule("sum-of-broadcast",   Sum.class, Reductions::ofRepeated)     .as(REAL),
+        rule("sum-of-sum",         Sum.class, Reductions::ofSum)          .as(REAL),
+        rule("sum-of-shuffled",    Sum.class, Reductions::ofShuffled)     .as(REAL),
+        rule("sum-of-neg",         Sum.class, Reductions::ofNeg)          .as(SIGNED_ZERO),
+        rule("sum-of-multiple",    Sum.class, (node, sum) -> ofMultiple(node, sum, true)).as(REAL),
+        rule("sum-of-fraction",    Sum.class, (node, sum) -> ofMultiple(node, sum, false)).as(FINITE),
+        rule("extremum-of-repeated", Reduction.class, Reductions::extremum));
 
     static final List<Rule> STABLE = List.of(
-        rule("log-of-sum-of-exp",  Log.class, Reductions::logSumExp)      .as(REAL).samples(RuleSamples::logsOfSumsOfExps),
-        rule("log-of-softmax",     Log.class, Reductions::logOfSoftmax)   .as(REAL).samples(RuleSamples::logsOfSoftmax),
-        rule("exp-over-sum-of-exp", Div.class, Reductions::softmax)       .as(REAL).samples(RuleSamples::softmaxes),
-        rule("minus-logsumexp",    Sub.class, Reductions::logSoftmax)     .as(REAL).samples(RuleSamples::logSoftmaxes));
+        rule("log-of-sum-of-exp",  Log.class, Reductions::logSumExp)      .as(REAL),
+        rule("log-of-softmax",     Log.class, Reductions::logOfSoftmax)   .as(REAL),
+        rule("exp-over-sum-of-exp", Div.class, Reductions::softmax)       .as(REAL),
+        rule("minus-logsumexp",    Sub.class, Reductions::logSoftmax)     .as(REAL));
 
     static Expr repeated(Expr x, List<Expr> dims) { return dims.isEmpty() ? x : BroadcastTo.broadcastTo(x, dims); }
 

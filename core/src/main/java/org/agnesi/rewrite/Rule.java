@@ -2,7 +2,6 @@ package org.agnesi.rewrite;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.agnesi.op.Constant;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
@@ -13,19 +12,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// rule("log-one-plus", log(add(1, x))).to(log1p(x)).as(REAL);
-/// rule("sum-of-sum", Sum.class, (node, sum) -> …).as(REAL).samples(() -> sum(sum(X, 0), 0));
+/// rule("sum-of-sum", Sum.class, (node, sum) -> …).as(REAL);
 /// ```
 /// In the first form a literal stands for any tensor of that number, and the operands of sums and products come in
-/// any order. The second form sees an op's parameters, and brings samples that a test runs it on.
+/// any order. The second form sees an op's parameters.
 ///
 /// @param name       kebab-case, by what it sees
 /// @param root       ops that the left side's root may be
 /// @param kind       what it keeps of the values
 /// @param body       how it sees and replaces
 /// @param conditions all must hold
-/// @param samples    expressions that it must rewrite, for its test
-public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body body, List<Condition> conditions,
-    Supplier<List<Expr>> samples) {
+public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body body, List<Condition> conditions) {
 
     /// How a rule sees and replaces.
     sealed interface Body permits Pattern, ByOp {}
@@ -60,25 +57,22 @@ public record Rule(String name, Class<? extends Op> root, RuleClass kind, Body b
         return after -> {
             RuleCheck.variables(name, before, after);
             return new Rule(name, before.node().op().getClass(), RuleClass.EXACT,
-                new Pattern(before, after, Matcher.ordered(before)), List.of(), List::of);
+                new Pattern(before, after, Matcher.ordered(before)), List.of());
         };
     }
 
     /// @param op the ops it looks at: a record, or an interface for a family of them
     public static <O extends Op> Rule rule(String name, Class<O> op, Rewrite<O> rewrite) {
-        return new Rule(name, op, RuleClass.EXACT, new ByOp((node, o) -> rewrite.apply(node, op.cast(o))), List.of(), List::of);
+        return new Rule(name, op, RuleClass.EXACT, new ByOp((node, o) -> rewrite.apply(node, op.cast(o))), List.of());
     }
 
-    public Rule as(RuleClass other) { return new Rule(name, root, other, body, conditions, samples); }
+    public Rule as(RuleClass other) { return new Rule(name, root, other, body, conditions); }
 
     public Rule when(Condition condition) {
         var more = new ArrayList<>(conditions);
         more.add(condition);
-        return new Rule(name, root, kind, body, List.copyOf(more), samples);
+        return new Rule(name, root, kind, body, List.copyOf(more));
     }
-
-    /// Expressions that this rule rewrites, for its test.
-    public Rule samples(Supplier<List<Expr>> expressions) { return new Rule(name, root, kind, body, conditions, expressions); }
 
     /// The replacement for the only result of `node`, of its type; null where the rule does not apply.
     public @Nullable Expr apply(Node node) { return apply(node, Strictness.FINITE); }

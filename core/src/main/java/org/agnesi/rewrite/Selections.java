@@ -25,14 +25,14 @@ final class Selections {
     private Selections() {}
 
     static final List<Rule> RULES = List.of(
-        rule("slice-of-repeated",  Slice.class,   Selections::ofRepeated)  .samples(RuleSamples::slicesOfRepeated),
-        rule("element-of-stack",   Slice.class,   Selections::ofStack)     .samples(RuleSamples::elementsOfStacks),
-        rule("element-of-arange",  Slice.class,   Selections::ofArange)    .samples(RuleSamples::elementsOfAranges),
-        rule("slice-of-put",       Slice.class,   Selections::ofPut)       .samples(RuleSamples::slicesOfPut),
-        rule("gather-of-repeated", Gather.class,  Selections::gathered)    .samples(RuleSamples::gathersOfRepeated),
-        rule("reshape-of-reshape", Reshape.class, Selections::twice)       .samples(RuleSamples::reshapesTwice),
-        rule("useless-reshape",    Reshape.class, Selections::useless)     .samples(RuleSamples::uselessReshapes),
-        rule("reshape-of-repeated", Reshape.class, Selections::repeated)   .samples(RuleSamples::reshapesOfRepeated));
+        rule("slice-of-repeated",  Slice.class,   Selections::ofRepeated),
+        rule("element-of-stack",   Slice.class,   Selections::ofStack),
+        rule("element-of-arange",  Slice.class,   Selections::ofArange),
+        rule("slice-of-put",       Slice.class,   Selections::ofPut),
+        rule("gather-of-repeated", Gather.class,  Selections::gathered),
+        rule("reshape-of-reshape", Reshape.class, Selections::twice),
+        rule("useless-reshape",    Reshape.class, Selections::useless),
+        rule("reshape-of-repeated", Reshape.class, Selections::repeated));
 
     /// Every slice of a repeated scalar is that scalar, repeated less often; one that fixes no position cannot be out of bounds.
     private static @Nullable Expr ofRepeated(Node node, Slice slice) {

@@ -19,15 +19,14 @@ final class Views {
     private Views() {}
 
     static final List<Rule> RULES = List.of(
-        rule("length-of",                Length.class,      Views::lengthOf).samples(RuleSamples::lengths),
-        rule("fill",                     Fill.class,        (node, fill) -> repeated(node.arg(1), Build.lengths(node)))
-            .samples(RuleSamples::fills),
-        rule("useless-broadcast",        BroadcastTo.class, Views::useless).samples(RuleSamples::uselessBroadcasts),
-        rule("broadcast-of-broadcast",   BroadcastTo.class, Views::twice).samples(RuleSamples::broadcastsTwice),
-        rule("elementwise-of-broadcast", Elementwise.class, Views::onceForAll).samples(RuleSamples::elementwiseOfBroadcasts),
-        rule("identity-dimshuffle",      DimShuffle.class,  Views::identity).samples(RuleSamples::identityShuffles),
-        rule("dimshuffle-of-dimshuffle", DimShuffle.class,  Views::chain).samples(RuleSamples::shufflesTwice),
-        rule("dimshuffle-of-broadcast",  DimShuffle.class,  Views::shuffledScalar).samples(RuleSamples::shuffledScalars));
+        rule("length-of",                Length.class,      Views::lengthOf),
+        rule("fill",                     Fill.class,        (node, fill) -> repeated(node.arg(1), Build.lengths(node))),
+        rule("useless-broadcast",        BroadcastTo.class, Views::useless),
+        rule("broadcast-of-broadcast",   BroadcastTo.class, Views::twice),
+        rule("elementwise-of-broadcast", Elementwise.class, Views::onceForAll),
+        rule("identity-dimshuffle",      DimShuffle.class,  Views::identity),
+        rule("dimshuffle-of-dimshuffle", DimShuffle.class,  Views::chain),
+        rule("dimshuffle-of-broadcast",  DimShuffle.class,  Views::shuffledScalar));
 
     /// The length of `f(x)` from the lengths of x.
     private static @Nullable Expr lengthOf(Node node, Length length) {

@@ -34,12 +34,12 @@ final class Writes {
     private Writes() {}
 
     static final List<Rule> RULES = List.of(
-        rule("slice-beside-put",     Slice.class,  Writes::beside)       .samples(RuleSamples::slicesBesidePuts),
-        rule("first-of-put-at-last", Slice.class,  Writes::first)        .samples(RuleSamples::firstOfPutsAtLast),
-        rule("gather-of-scatter",    Gather.class, Writes::gathered)     .samples(RuleSamples::gathersOfScatters),
-        rule("scatter-by-permutation", Scatter.class, Writes::permuted)  .samples(RuleSamples::permutations),
-        rule("row-of-eye",           Slice.class,  Writes::ofEye)        .samples(RuleSamples::rowsOfEyes),
-        rule("add-of-put",           Add.class,    Writes::sum).as(REAL).samples(RuleSamples::sumsWithPuts));
+        rule("slice-beside-put",     Slice.class,  Writes::beside),
+        rule("first-of-put-at-last", Slice.class,  Writes::first),
+        rule("gather-of-scatter",    Gather.class, Writes::gathered),
+        rule("scatter-by-permutation", Scatter.class, Writes::permuted),
+        rule("row-of-eye",           Slice.class,  Writes::ofEye),
+        rule("add-of-put",           Add.class,    Writes::sum).as(REAL));
 
     /// `x.at(i).set(v)[j]` → `x[j]` where the two have no element in common.
     private static @Nullable Expr beside(Node node, Slice slice) {

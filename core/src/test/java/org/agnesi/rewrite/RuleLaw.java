@@ -60,7 +60,7 @@ final class RuleLaw {
 
     private List<Expr> samples() {
         return switch (rule.body()) {
-            case Rule.ByOp _ -> rule.samples().get();
+            case Rule.ByOp _ -> Samples.of(rule);
             case Rule.Pattern(var before, var _, var _) -> patternSamples(before);
         };
     }

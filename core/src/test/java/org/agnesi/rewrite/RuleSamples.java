@@ -18,6 +18,7 @@ import org.agnesi.op.Exp;
 import org.agnesi.op.Eye;
 import org.agnesi.op.Fill;
 import org.agnesi.op.GradScale;
+import org.agnesi.op.IfElse;
 import org.agnesi.op.Indexing;
 import org.agnesi.op.Length;
 import org.agnesi.op.Log;
@@ -251,4 +252,15 @@ final class RuleSamples {
     }
 
     static List<Expr> gradientWrappers() { return List.of(ZeroGrad.zeroGrad(x()), GradScale.gradScale(x(), 2)); }
+
+    static List<Expr> comparedWithThemselves() {
+        var n = variable("x", -1).length(0);
+        return List.of(Compare.eq(n, n), Compare.lt(n, n));
+    }
+
+    static List<Expr> choicesMade() {
+        var a = variable("x", -1);
+        var b = variable("w", 3);
+        return List.of(IfElse.ifElse(constant(true), a, b), IfElse.ifElse(constant(false), a, b));
+    }
 }

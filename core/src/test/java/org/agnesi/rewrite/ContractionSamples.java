@@ -67,4 +67,18 @@ final class ContractionSamples {
     }
 
     static List<Expr> productsOfFractions() { return List.of(Products.dot(Mul.mul(constant(0.5), A()), B())); }
+
+    static List<Expr> productsWithDiagonals() {
+        var w = FromDiagonal.fromDiagonal(variable("w", 3), 0);
+        return List.of(Products.dot(diag("x"), variable("B", -1, 3)), Products.dot(variable("A", -1, 3), w),
+            Products.dot(w, variable("v", 3)),
+            Contract.contract(variable("C", 2, 3), List.of(0, 1), w, List.of(1, 2), List.of(2, 0)));
+    }
+
+    static List<Expr> sumsOfDiagonals() {
+        return List.of(Sum.sum(diag("x"), Axes.over(0)), Sum.sum(diag("x")),
+            Sum.sum(FromDiagonal.fromDiagonal(variable("w", 3), 0), Axes.over(1)));
+    }
+
+    private static Expr diag(String v) { return FromDiagonal.fromDiagonal(variable(v, -1), 0); }
 }
