@@ -1,12 +1,11 @@
 package org.agnesi.rewrite;
 
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
-import org.agnesi.symbolic.Op;
 import org.jspecify.annotations.Nullable;
 
 /// Applies rules until none applies: inputs before users, new nodes again, equal nodes once.
@@ -23,49 +22,49 @@ public record Rewriter(RuleSet rules, Strictness strictness) implements Pass {
 
     @Override public String name() { return rules.name(); }
 
-    @Override public List<Expr> run(List<Expr> roots, Trace trace) {
-        return new Run(trace, Graph.inOrder(roots).size()).run(roots);
+    @Override public List<Expr> run(List<Expr> roots, Trace trace) { return run(roots, trace, candidates()); }
+
+    Candidates candidates() { return new Candidates(rules, strictness); }
+
+    /// @param candidates what is known of nodes from earlier runs
+    List<Expr> run(List<Expr> roots, Trace trace, Candidates candidates) {
+        return new Run(trace, candidates, Graph.inOrder(roots).size()).run(roots);
     }
 
     /// One fixpoint over one graph.
     private final class Run {
         private final Trace trace;
+        private final Candidates candidates;
         private final int size;
         private final int budget;
-        private final Map<Class<?>, List<Rule>> byOp = new HashMap<>();
-        private final Map<Rule, Integer> spent = new HashMap<>();
+        private final Map<Rule, Integer> spent = new IdentityHashMap<>();
 
-        Run(Trace trace, int size) {
+        Run(Trace trace, Candidates candidates, int size) {
             this.trace = trace;
+            this.candidates = candidates;
             this.size = size;
             this.budget = NODES_EACH * size + NODES_MORE;
         }
 
         List<Expr> run(List<Expr> roots) { return new Normalizer(this::step, size).run(roots); }
 
-        private List<Rule> rulesFor(Op op) {
-            return byOp.computeIfAbsent(op.getClass(), c -> rules.rules().stream()
-                .filter(rule -> rule.root().isAssignableFrom(c) && mayRun(rule)).toList());
-        }
-
-        private boolean mayRun(Rule rule) {
-            return strictness.allows(rule.kind()) || rule.kind() == RuleClass.FINITE && strictness.finiteWhereKnown();
-        }
-
         /// What the first rule that applies makes of `node`.
         private @Nullable Expr step(Node node) {
-            for (var rule : rulesFor(node.op())) {
+            boolean stopped = false;
+            for (var rule : candidates.of(node)) {
                 var made = rule.apply(node, strictness);
                 if (made == null || made == node.result(0)) continue;
                 int all = spent.getOrDefault(rule, 0) + cost(node, made);
                 if (all > budget) {
                     trace.exhausted(rule.name(), budget);
+                    stopped = true;
                     continue;
                 }
                 spent.put(rule, all);
                 trace.fired(rule.name(), node.result(0), made);
                 return made;
             }
+            if (!stopped) candidates.settle(node);
             return null;
         }
 

@@ -16,11 +16,12 @@ public record Simplify(RuleSet rules, Strictness strictness) implements Pass {
     @Override public List<Expr> run(List<Expr> roots, Trace trace) {
         var rewriter = new Rewriter(rules, strictness);
         var sums = new ArithmeticNormalForm(strictness);
-        var sofar = rewriter.run(roots, trace);
+        var candidates = rewriter.candidates();
+        var sofar = rewriter.run(roots, trace, candidates);
         for (int round = 0; round < ROUNDS; round++) {
             var collected = sums.run(sofar, trace);
             if (collected.equals(sofar)) break;
-            sofar = rewriter.run(collected, trace);
+            sofar = rewriter.run(collected, trace, candidates);
         }
         return sofar;
     }
