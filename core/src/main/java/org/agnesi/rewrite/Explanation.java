@@ -20,7 +20,7 @@ public final class Explanation {
     public Explanation(List<Expr> before, List<Expr> after, List<Rule> rules, Strictness strictness, Trace trace) {
         this.before = before;
         this.after = after;
-        this.rules = rules.stream().distinct().toList();
+        this.rules = rules;
         this.strictness = strictness;
         this.trace = trace;
     }
@@ -34,7 +34,7 @@ public final class Explanation {
         if (pass != null) return pass;
         var found = rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
         if (found.isEmpty())
-            return "there is no rule \"" + name + "\"; there are " + rules.stream().map(Rule::name).collect(Collectors.joining(", "));
+            return "there is no rule \"" + name + "\"; there are " + names();
         var rule = found.get();
         var count = trace.fired().stream().filter(f -> f.name().equals(name)).findFirst();
         var budget = trace.exhausted().get(name);
@@ -44,6 +44,8 @@ public final class Explanation {
         if (off) return name + " is of class " + rule.kind() + ", which this mode leaves out";
         return name + " did not fire: " + nearest(rule);
     }
+
+    private String names() { return rules.stream().map(Rule::name).distinct().collect(Collectors.joining(", ")); }
 
     /// What a pass did, or why it did nothing.
     private @Nullable String ofPass(String name) {

@@ -17,16 +17,21 @@ public final class Trace {
     private final Map<String, Integer> exhausted = new LinkedHashMap<>();   // and the largest budget each has used up
 
     /// How often a rule or pass fired, and its first examples.
-    public record Fired(String name, int count, List<String> examples) {
+    public record Fired(String name, int count, List<Example> examples) {
         @Override public String toString() {
             return name + (count == 1 ? "" : " ×" + count) + examples.stream().map(e -> "\n    " + e).reduce("", String::concat);
         }
     }
 
+    /// One time that it fired; written only when somebody asks.
+    public record Example(Expr before, Expr after) {
+        @Override public String toString() { return before + " → " + after; }
+    }
+
     void fired(String name, Expr before, Expr after) {
         var sofar = fired.get(name);
         if (sofar == null) sofar = new Fired(name, 0, new ArrayList<>());
-        if (sofar.count < EXAMPLES) sofar.examples.add(before + " → " + after);
+        if (sofar.count < EXAMPLES) sofar.examples.add(new Example(before, after));
         fired.put(name, new Fired(name, sofar.count + 1, sofar.examples));
     }
 
