@@ -16,6 +16,7 @@ import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Origin;
 
 /// What a function does when it is called: arrays in slots, and the tasks that fill them, in order.
 ///
@@ -32,9 +33,9 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
     public static Schedule of(List<Expr> inputs, List<Expr> outputs) { return of(inputs, outputs, () -> false); }
 
     /// The same, where products of a matrix and a vector are tasks of their own if there is a library for them, which is asked
-    /// when one is met.
+    /// when one is met. The sizes that it makes nodes for are nobody's line.
     public static Schedule of(List<Expr> inputs, List<Expr> outputs, BooleanSupplier library) {
-        return new Scheduler(inputs, outputs, false, library).schedule();
+        return Origin.inherit(null, () -> new Scheduler(inputs, outputs, false, library).schedule());
     }
 
     /// The programs of this schedule and of those inside it.

@@ -46,8 +46,9 @@ final class Terms {
 
     /// The one term equal to `x`, whose parts are terms already.
     Scalar term(Scalar x) {
+        if (ids.containsKey(x)) return x;
         var simple = simplified(x);
-        if (simple != x) return ids.containsKey(simple) ? simple : term(simple);
+        if (simple != x) return term(simple);
         var term = known.computeIfAbsent(new Key(head(x), ids(Scalars.parts(x))), _ -> x);
         ids.putIfAbsent(term, ids.size());
         return term;
@@ -59,7 +60,11 @@ final class Terms {
         return id != null ? id : ids.get(term(term));
     }
 
-    List<Integer> ids(List<Scalar> terms) { return terms.stream().map(this::id).toList(); }
+    List<Integer> ids(List<Scalar> terms) {
+        var ids = new ArrayList<Integer>(terms.size());
+        for (var term : terms) ids.add(id(term));
+        return ids;
+    }
 
     Scalar add(Scalar a, Scalar b) { return term(Scalar.add(a, b)); }
 

@@ -74,16 +74,13 @@ public final class Scalars {
         var stack = new ArrayDeque<Scalar>(roots.reversed());
         while (!stack.isEmpty()) {
             var x = stack.peek();
-            var state = seen.get(x);
-            if (state == null) {
-                seen.put(x, false);
-                for (var part : parts(x).reversed()) if (!seen.containsKey(part) && entered.test(part)) stack.push(part);
+            if (seen.putIfAbsent(x, false) == null) {
+                var parts = parts(x);
+                for (int k = parts.size() - 1; k >= 0; k--)
+                    if (!seen.containsKey(parts.get(k)) && entered.test(parts.get(k))) stack.push(parts.get(k));
             } else {
                 stack.pop();
-                if (!state) {
-                    seen.put(x, true);
-                    order.add(x);
-                }
+                if (!Boolean.TRUE.equals(seen.put(x, true))) order.add(x);
             }
         }
         return order;
@@ -94,8 +91,8 @@ public final class Scalars {
 
     /// The same with a memory shared by several roots, so that what they share stays shared.
     public static Scalar map(Scalar root, UnaryOperator<Scalar> step, Map<Scalar, Scalar> done) {
-        for (var x : inOrder(List.of(root))) {
-            if (done.containsKey(x)) continue;
+        if (done.containsKey(root)) return done.get(root);
+        for (var x : inOrder(List.of(root), x -> !done.containsKey(x))) {
             var parts = parts(x);
             var mapped = new ArrayList<Scalar>(parts.size());
             for (var part : parts) mapped.add(done.get(part));

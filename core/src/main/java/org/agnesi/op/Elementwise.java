@@ -24,13 +24,17 @@ public interface Elementwise extends OpN {
     /// The result's element from the operands', which have the dtype [#compute].
     Scalar code(List<Scalar> x);
 
-    default DType compute(List<DType> in) { return in.stream().reduce(DType::promote).orElseThrow(); }
+    default DType compute(List<DType> in) {
+        var common = in.getFirst();
+        for (var dtype : in) common = DType.promote(common, dtype);
+        return common;
+    }
 
     default DType result(DType compute) { return compute; }
 
     /// The op on operands that are first fitted to each other: literals to dtypes, shapes by broadcasting.
     @Override default Expr apply(List<Expr> in) {
-        if (in.stream().anyMatch(Expr::isPattern)) return Expr.of(this, in);
+        for (var e : in) if (e.isPattern()) return Expr.of(this, in);
         return Expr.of(this, Broadcast.align(name(), Promotion.fitLiterals(in)));
     }
 
@@ -44,7 +48,14 @@ public interface Elementwise extends OpN {
                 if (size >= 0) dims.set(axis, size);
             }
         }
-        return new TensorType(result(compute(in.stream().map(e -> e.type().dtype()).toList())), dims);
+        return new TensorType(result(compute(dtypes(in))), dims);
+    }
+
+    /// The operands' dtypes.
+    static List<DType> dtypes(List<Expr> in) {
+        var dtypes = new ArrayList<DType>(in.size());
+        for (var e : in) dtypes.add(e.type().dtype());
+        return dtypes;
     }
 
     @Override default Lowering lower(List<Operand> in, List<Operand> out) {
@@ -66,7 +77,8 @@ public interface Elementwise extends OpN {
     }
 
     private static Expr known(List<Expr> in, int axis) {
-        return in.stream().filter(e -> e.type().isKnown(axis)).findFirst().orElse(in.getFirst());
+        for (var e : in) if (e.type().isKnown(axis)) return e;
+        return in.getFirst();
     }
 
     @Override default List<Fact> facts(List<Expr> in) {

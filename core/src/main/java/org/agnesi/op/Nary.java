@@ -22,7 +22,7 @@ public interface Nary extends Elementwise {
 
     /// Booleans add and multiply as int64, as a count would.
     @Override default DType compute(List<DType> in) {
-        var common = in.stream().reduce(DType::promote).orElseThrow();
+        var common = Elementwise.super.compute(in);
         return common.isBool() ? DType.INT64 : common;
     }
 

@@ -51,8 +51,8 @@ final class ConstantFolding {
     }
 
     private static boolean isFoldable(Node node) {
+        for (var arg : node.args()) if (!(arg.node().op() instanceof Constant)) return false;
         return !node.args().isEmpty() && node.op().isMergeable() && node.op().lambdas().isEmpty()
-            && node.args().stream().allMatch(arg -> arg.node().op() instanceof Constant)
             && !(node.op() instanceof BroadcastTo || node.op() instanceof Fill)
             && (node.types().getFirst().rank() == 0 || node.args().stream().anyMatch(arg -> arg.type().rank() > 0));
     }
@@ -84,16 +84,24 @@ final class ConstantFolding {
 
     /// `x * 2` → `x * 2.0`: a literal in the dtype that its op computes in anyway.
     private static @Nullable Expr typed(Node node, Elementwise op) {
-        if (op instanceof Where || node.args().size() < 2) return null;
-        var dtype = op.compute(node.args().stream().map(arg -> arg.type().dtype()).toList());
+        if (op instanceof Where || node.args().size() < 2 || !hasConstant(node)) return null;
+        var dtype = op.compute(Elementwise.dtypes(node.args()));
         var args = node.args().stream().map(arg -> typed(arg, dtype)).toList();
         return args.equals(node.args()) ? null : Expr.of(op, args);
     }
 
+    private static boolean hasConstant(Node node) {
+        for (var arg : node.args())
+            if (isConstant(arg) || arg.node().op() instanceof BroadcastTo && isConstant(arg.node().arg(0))) return true;
+        return false;
+    }
+
+    private static boolean isConstant(Expr e) { return e.node().op() instanceof Constant; }
+
     private static Expr typed(Expr arg, DType dtype) {
         if (arg.type().dtype() == dtype) return arg;
         if (arg.node().op() instanceof Constant(var value, var _)) return Expr.of(new Constant(value.cast(dtype), false));
-        if (arg.node().op() instanceof BroadcastTo && arg.node().arg(0).node().op() instanceof Constant)
+        if (arg.node().op() instanceof BroadcastTo && isConstant(arg.node().arg(0)))
             return BroadcastTo.broadcastTo(typed(arg.node().arg(0), dtype), arg.node().args().subList(1, arg.node().args().size()));
         return arg;
     }

@@ -15,6 +15,7 @@ import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Origin;
 
 /// Lengths that must be equal become one: where `x + y` is computed, `y.length()` is `x.length()`.
 ///
@@ -22,7 +23,10 @@ import org.agnesi.symbolic.Node;
 public record ShapeOf() implements Pass {
     @Override public String name() { return "shapes"; }
 
-    @Override public List<Expr> run(List<Expr> roots, Trace trace) {
+    /// The lengths that it makes to look at are nobody's line.
+    @Override public List<Expr> run(List<Expr> roots, Trace trace) { return Origin.inherit(null, () -> equated(roots, trace)); }
+
+    private List<Expr> equated(List<Expr> roots, Trace trace) {
         var nodes = Graph.inOrder(roots);
         var wanted = new IdentityHashMap<Expr, Expr>();
         for (var node : nodes) if (node.op() instanceof Length) wanted.put(node.result(0), node.result(0));

@@ -21,7 +21,7 @@ public final class Graph {
     /// The nodes that `roots` depend on through nodes that are `entered`, inputs before users.
     public static List<Node> inOrder(Collection<Expr> roots, Predicate<Node> entered) {
         var order = new ArrayList<Node>();
-        Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        var seen = new NodeSet();
         var path = new ArrayDeque<Visit>();
         for (var root : roots) {
             enter(root.node(), entered, seen, path);
@@ -46,7 +46,7 @@ public final class Graph {
         return false;
     }
 
-    private static void enter(Node node, Predicate<Node> entered, Set<Node> seen, ArrayDeque<Visit> path) {
+    private static void enter(Node node, Predicate<Node> entered, NodeSet seen, ArrayDeque<Visit> path) {
         if (entered.test(node) && seen.add(node)) path.push(new Visit(node));
     }
 

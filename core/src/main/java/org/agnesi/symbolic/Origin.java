@@ -30,7 +30,9 @@ public record Origin(Place place, String note) {
 
     /// Runs `body` so that every node it makes has `origin`.
     public static <T extends @Nullable Object> T inherit(@Nullable Origin origin, Supplier<T> body) {
-        return ScopedValue.where(INHERITED, origin == null ? NOWHERE : origin).call(body::get);
+        var wanted = origin == null ? NOWHERE : origin;
+        if (INHERITED.isBound() && INHERITED.get() == wanted) return body.get();
+        return ScopedValue.where(INHERITED, wanted).call(body::get);
     }
 
     /// This place, marked as the place that a derivative is of.

@@ -53,8 +53,9 @@ public record TensorType(DType dtype, List<Integer> dims) {
 
     /// Whether every array of this type is also of type `general`: the same dtype and rank, and no less is known.
     public boolean refines(TensorType general) {
-        return dtype == general.dtype && rank() == general.rank()
-            && IntStream.range(0, rank()).allMatch(i -> !general.isKnown(i) || general.dim(i) == dim(i));
+        if (dtype != general.dtype || rank() != general.rank()) return false;
+        for (int i = 0; i < rank(); i++) if (general.isKnown(i) && general.dim(i) != dim(i)) return false;
+        return true;
     }
 
     /// Whether an array of this shape is one of this type's.
