@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.agnesi.symbolic.Node;
-import org.agnesi.symbolic.Op;
 
 /// The rules that may apply to a node: those that look for its op, and none once all were tried in vain, since nodes do not change.
 final class Candidates {
