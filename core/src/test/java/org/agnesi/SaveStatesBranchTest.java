@@ -1,0 +1,90 @@
+package org.agnesi;
+
+import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.inputs;
+import static org.agnesi.Agnesi.rop;
+import static org.agnesi.Agnesi.scan;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.ifElse;
+import static org.agnesi.Tensors.sqr;
+import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tanh;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.kernel.Cost;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
+
+/// Loops that store few states and whose steps are branches: what comes to a matrix that one side multiplies by has its sizes on both.
+class SaveStatesBranchTest {
+    private static final Consumer<Loop> ALL = _ -> { };
+    private static final Consumer<Loop> SOME = loop -> loop.saveEvery(50);
+    private static final long ROW = 8 * 32;
+
+    private final Expr W = dmatrix("W");
+    private final Expr h0 = dvector("h0");
+    private final Expr xs = dmatrix("xs");
+    private final Expr V = dmatrix("V");
+
+    private Expr net(Consumer<Loop> saving) {
+        var loop = scan();
+        saving.accept(loop);
+        var x = loop.over(xs);
+        var h = loop.state(h0);
+        h.next(ifElse(sum(x).gt(0), tanh(dot(W, h.previous()).plus(x)), h.previous().times(0.9).plus(x)));
+        return sum(sqr(h.last()));
+    }
+
+    private static NDArray numbers(int... dims) {
+        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(dims), i -> Math.sin(i + 1) / 2);
+    }
+
+    private double[] at(Expr y) {
+        return function(inputs(W, h0, xs, V), y).call(numbers(3, 3), numbers(3), numbers(7, 3), numbers(3, 3)).toDoubleArray();
+    }
+
+    @Test void gradientsAndProductsAreThoseOfTheLoopThatStoresAll() {
+        var saved = net(loop -> loop.saveEvery(2));
+        var whole = net(ALL);
+        assertThat(at(grad(saved, W))).containsExactly(at(grad(whole, W)), within(1e-13));
+        assertThat(at(grad(saved, xs))).containsExactly(at(grad(whole, xs)), within(1e-13));
+        assertThat(at(rop(grad(saved, W), W, V))).containsExactly(at(rop(grad(whole, W), W, V)), within(1e-12));
+    }
+
+    private static NDArray moved(int entry, double by) {
+        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(3, 3), i -> Math.sin(i + 1) / 2 + (i == entry ? by : 0));
+    }
+
+    @Test void theGradientIsTheSlope() {
+        var cost = net(loop -> loop.saveEvery(2));
+        var f = function(inputs(W, h0, xs), cost);
+        var found = at(grad(cost, W));
+        for (int i = 0; i < found.length; i++) {
+            double up = f.call(moved(i, 1e-5), numbers(3), numbers(7, 3)).toDouble();
+            double down = f.call(moved(i, -1e-5), numbers(3), numbers(7, 3)).toDouble();
+            assertThat(found[i]).isCloseTo((up - down) / 2e-5, within(1e-8));
+        }
+    }
+
+    private long growth(Expr y) {
+        var f = function(inputs(W, h0, xs, V), y);
+        IntFunction<Cost> cost = n -> f.cost(Shape.of(32, 32), Shape.of(32), Shape.of(n, 32), Shape.of(32, 32));
+        return cost.apply(4000).peakBytes() - cost.apply(1000).peakBytes();
+    }
+
+    /// Beside them the conditions of all steps.
+    @Test void memoryGrowsByTheStatesStored() {
+        assertThat(growth(grad(net(SOME), W))).isBetween(3000 / 50 * ROW, 3000 / 50 * ROW + 3000);
+        assertThat(growth(rop(grad(net(SOME), W), W, V))).isBetween(2 * 3000 / 50 * ROW, 2 * 3000 / 50 * ROW + 2 * 3000);
+        assertThat(growth(grad(net(ALL), W))).isGreaterThan(4 * 3000 * ROW);
+    }
+}
