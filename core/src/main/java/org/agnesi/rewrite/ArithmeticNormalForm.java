@@ -38,19 +38,17 @@ public record ArithmeticNormalForm(Strictness strictness) implements Pass {
 
         List<Expr> run(List<Expr> roots) {
             var nodes = Graph.inOrder(roots);
-            var originalUses = new IdentityHashMap<Expr, Integer>();
-            for (var node : nodes) for (var arg : node.args()) originalUses.merge(arg, 1, Integer::sum);
-            for (var root : roots) originalUses.merge(root, 1, Integer::sum);
-            for (var node : nodes) Origin.inherit(node.origin(), () -> visit(node, originalUses));
+            var readers = new Readers(nodes, roots);
+            for (var node : nodes) Origin.inherit(node.origin(), () -> visit(node, readers));
             return roots.stream().map(normal::get).toList();
         }
 
-        private boolean visit(Node node, Map<Expr, Integer> originalUses) {
+        private boolean visit(Node node, Readers readers) {
             var rebuilt = interner.first(node.map(normal::get));
             for (int i = 0; i < node.size(); i++) {
                 var result = node.size() == 1 ? simpler(rebuilt.result(0)) : rebuilt.result(i);
                 normal.put(node.result(i), result);
-                uses.merge(result, originalUses.getOrDefault(node.result(i), 0), Integer::sum);
+                uses.merge(result, readers.count(node.result(i)), Integer::sum);
             }
             return true;
         }

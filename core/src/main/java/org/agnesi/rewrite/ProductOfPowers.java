@@ -7,11 +7,15 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.agnesi.array.DType;
 import org.agnesi.op.Constant;
+import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
+import org.agnesi.op.Reshape;
+import org.agnesi.op.Slice;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Op;
 
 /// A product taken apart, `c · x^p · y^q …`, and put together again with each factor once.
 final class ProductOfPowers {
@@ -61,7 +65,24 @@ final class ProductOfPowers {
             take(args.getFirst(), sign, false, dtype);
         } else if (opens && e.node().op() instanceof Pow && isWhole(Uniform.valueOf(args.get(1)))) {
             factor(args.getFirst(), sign * Uniform.valueOf(args.get(1)));
-        } else factor(e, sign);
+        } else if (opens && isMoved(e.node().op()) && spare.test(args.getFirst())) factor(unscaled(e, sign), sign);
+        else factor(e, sign);
+    }
+
+    /// Whether elements are only moved, each to one place at most.
+    private static boolean isMoved(Op op) { return op instanceof Slice || op instanceof DimShuffle || op instanceof Reshape; }
+
+    /// `x[1:]` of `(c·x)[1:]`, the number put in front of all.
+    private Expr unscaled(Expr e, int sign) {
+        var scaled = e.node().arg(0);
+        var factors = scaled.node().args();
+        var literal = scaled.node().op() instanceof Mul ? Uniform.of(factors.getFirst()) : null;
+        var rest = literal == null ? e : product(factors.subList(1, factors.size()));
+        if (literal == null || !rest.type().equals(scaled.type())) return e;
+        number(literal.toDouble(), sign);
+        var args = new ArrayList<>(e.node().args());
+        args.set(0, rest);
+        return e.node().with(args).result(0);
     }
 
     private static boolean isWhole(double power) { return power == Math.rint(power) && Math.abs(power) <= 512; }

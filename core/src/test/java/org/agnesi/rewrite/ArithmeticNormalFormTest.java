@@ -10,6 +10,8 @@ import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.from;
+import static org.agnesi.Tensors.gt;
+import static org.agnesi.Tensors.ifElse;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
 import static org.agnesi.Tensors.sin;
@@ -57,6 +59,25 @@ class ArithmeticNormalFormTest {
     @Test void rootsDoNotBecomePowers() { assertThat(collected(mul(x.pow(0.5), x.pow(0.5)))).hasToString("(x ** 0.5) ** 2.0"); }
 
     @Test void aDivisionByANumberStays() { assertThat(collected(div(x, 3))).hasToString("x / 3.0"); }
+
+    @Test void numbersInsideAViewGoInFront() {
+        var v = dvector("v");
+        assertThat(rewritten(mul(2, mul(3, v).get(from(1))))).hasToString("6.0 * v[1:]");
+        assertThat(rewritten(mul(2, dmatrix("A").times(3).T()))).hasToString("6.0 * A.T");
+    }
+
+    @Test void numbersInsideAViewOfWhatOthersReadStay() {
+        var scaled = mul(3, dvector("v"));
+        assertThat(collected(Strictness.DEFAULT, mul(2, scaled.get(from(1))), scaled)).hasToString("[2.0 * (3.0 * v)[1:], 3.0 * v]");
+    }
+
+    @Test void whatBothSidesOfAChoiceReadIsTakenApartInEach() {
+        var a = dmatrix("A");
+        var p = dot(a, dvector("p"));
+        var chosen = ifElse(gt(x, 0), add(p, dot(a, dvector("q"))), add(p, dvector("r")));
+        assertThat(collected(chosen)).hasToString("ifElse(gt(x, 0), A \\dot (p + q), A \\dot p + r)");
+        assertThat(collected(Strictness.DEFAULT, chosen, p).getFirst().node().arg(1)).hasToString("A \\dot p + A \\dot q");
+    }
 
     @Test void numbersThatDivideCancel() { assertThat(collected(div(mul(6, x), 3))).hasToString("2.0 * x"); }
 
