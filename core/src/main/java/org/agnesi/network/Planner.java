@@ -29,10 +29,18 @@ public final class Planner {
 
     /// A way to compute an expression, and its name in explanations.
     ///
-    /// @param when whether it is one, if the call tells; null where it surely is
-    public record Planned(String name, Expr value, @Nullable Expr when) {
+    /// @param when  whether it is one, if the call tells; null where it surely is
+    /// @param plain what there is where it is none; null where that is only what was written
+    public record Planned(String name, Expr value, @Nullable Expr when, @Nullable Expr plain) {
         /// The value, or else another.
-        public Expr orElse(Supplier<Expr> other) { return when == null ? value : IfElse.ifElse(when, value, other.get()); }
+        public Expr orElse(Supplier<Expr> other) {
+            return when == null ? value : IfElse.ifElse(when, value, plain == null ? other.get() : plain);
+        }
+    }
+
+    /// @param assuming whether sizes that may be equal are taken to be
+    private record Wanted(DType dtype, Effort effort, boolean assuming) {
+        boolean all() { return effort == Effort.ALL; }
     }
 
     /// A term: its value, or the chunks that make it.
@@ -71,6 +79,9 @@ public final class Planner {
     /// A sum of values that are planned already, sweeps of one Jacobian made once; null where it is as written.
     public static @Nullable Expr together(Node sum) { return Together.swept(sum); }
 
+    /// Whether it is a sweep, or a number times one.
+    public static boolean isSweep(Expr e) { return Together.isSweep(Together.Scaled.read(e).of().node()); }
+
     /// The product of two tensors of one shape, summed over all axes.
     public Network inner(Network a, Network b) {
         var first = a.fresh(labels);
@@ -79,12 +90,19 @@ public final class Planner {
 
     /// The cheapest value within an effort; null where there is none.
     public @Nullable Planned plan(Network network, DType dtype, Effort effort) {
-        var best = parts(network, dtype, effort);
-        if (best == null || effort != Effort.SWEEPS) return best == null ? null : planned(best, null);
+        var planned = plan(network, new Wanted(dtype, effort, true));
+        if (planned == null || planned.when == null) return planned;
+        var plain = plan(network, new Wanted(dtype, effort, false));
+        return plain == null ? planned : new Planned(planned.name, planned.value, planned.when, plain.value);
+    }
+
+    private @Nullable Planned plan(Network network, Wanted wanted) {
+        var best = parts(network, wanted);
+        if (best == null || wanted.all()) return best == null ? null : planned(best, null);
         Common common = null;
         double most = WORTH * cost(best);
         for (var c : Common.of(network, labels)) {
-            var parts = parts(c.rest(), dtype, effort);
+            var parts = parts(c.rest(), wanted);
             if (parts == null || cost(parts) + c.cost(labels) > most) continue;
             most = cost(parts) + c.cost(labels);
             best = parts;
@@ -93,10 +111,10 @@ public final class Planner {
         return planned(best, common);
     }
 
-    private @Nullable List<Part> parts(Network network, DType dtype, Effort effort) {
+    private @Nullable List<Part> parts(Network network, Wanted wanted) {
         var parts = new ArrayList<Part>();
         for (var term : network.terms()) {
-            var part = part(term, network.out(), dtype, effort);
+            var part = part(term, network.out(), wanted);
             if (part == null) return null;
             parts.add(part);
         }
@@ -110,7 +128,7 @@ public final class Planner {
         var when = parts.stream().map(Part::when).filter(Objects::nonNull).distinct().reduce(Logical::and).orElse(null);
         var sum = Together.sum(values(parts));
         return new Planned(name, common == null ? sum
-            : Emission.product(common.tensor(), new Dense(sum, common.rest().out()), Set.of(), labels).value(), when);
+            : Emission.product(common.tensor(), new Dense(sum, common.rest().out()), Set.of(), labels).value(), when, null);
     }
 
     /// The parts' values; chunks alike are one.
@@ -129,34 +147,35 @@ public final class Planner {
         return values;
     }
 
-    private @Nullable Part part(Product term, List<Integer> out, DType dtype, Effort effort) {
+    private @Nullable Part part(Product term, List<Integer> out, Wanted wanted) {
+        var dtype = wanted.dtype;
         var merged = Normal.of(term, out, dtype, labels);
-        var normal = effort == Effort.ALL ? withDiagonals(merged, dtype) : merged;
+        var normal = wanted.all() ? withDiagonals(merged, wanted) : merged;
         if (normal.factors().size() > Reader.MOST_FACTORS) return null;
-        var assumed = assumed(normal, out, dtype, effort);
+        var assumed = wanted.assuming ? assumed(normal, out, wanted) : null;
         if (assumed != null) return assumed;
         var order = new Order(normal, out, dtype, labels);
         if (order.exists() && order.batch() <= 1) return new Part("jacobian-product", order.cost(), order.memory(), order.value());
-        return effort == Effort.ALL ? cheapest(normal, order, out, dtype) : null;
+        return wanted.all() ? cheapest(normal, order, out, dtype) : null;
     }
 
     /// The product with the diagonals in it computed, each by itself, where there are other Jacobians that may be swept then.
-    private Product withDiagonals(Product product, DType dtype) {
+    private Product withDiagonals(Product product, Wanted wanted) {
         if (product.factors().stream().filter(Factor.Derived.class::isInstance).count() < 2) return product;
         return new Product(product.scale(), product.factors().stream().map(f -> {
             var own = f.labels().stream().distinct().toList();
             if (!(f instanceof Factor.Derived) || own.size() == f.labels().size()) return f;
-            var parts = parts(new Network(List.of(Product.of(f)), own), dtype, Effort.ALL);
+            var parts = parts(new Network(List.of(Product.of(f)), own), wanted);
             return parts == null ? f : new Dense(planned(parts, null).value(), own);
         }).toList());
     }
 
     /// The same where sizes are equal that may be, unless all of a Jacobian is wanted anyway.
-    private @Nullable Part assumed(Product product, List<Integer> out, DType dtype, Effort effort) {
+    private @Nullable Part assumed(Product product, List<Integer> out, Wanted wanted) {
         if (product.derives() && labels.estimate(out) >= Chunks.largest(product, labels)) return null;
         var assumed = Assumed.of(product, out, labels);
         if (assumed == null) return null;
-        var part = part(assumed.product(), assumed.out(), dtype, effort);
+        var part = part(assumed.product(), assumed.out(), wanted);
         return part == null ? null : part.when(assumed.when());
     }
 

@@ -94,10 +94,7 @@ public final class Reader {
         return node.args().stream().allMatch(arg -> arg.type().dtype() == node.types().getFirst().dtype());
     }
 
-    private static boolean isTwo(Expr e) {
-        var inner = e.node().op() instanceof BroadcastTo ? e.node().arg(0) : e;
-        return inner.isConstant(2);
-    }
+    private static boolean isTwo(Expr e) { return (e.node().op() instanceof BroadcastTo ? e.node().arg(0) : e).isConstant(2); }
 
     /// An expression whose value is simply computed; products and structure in it are seen, so that they can be reordered.
     Network atom(Expr e) { return atom(e, DEEPEST); }
@@ -112,10 +109,14 @@ public final class Reader {
         return new Network(List.of(Product.of(new Dense(e, own))), own);
     }
 
-    /// Whether it is read once, where it is a product, or made of so few numbers that products with it are taken apart anyway.
+    /// Whether it is read once, where it is a product, thin, so that products with it are taken apart anyway, or a matrix that is only
+    /// scaled, or may only be flat and back.
     private boolean isStructured(Expr e, int depth) {
         return depth > 0 && (Thin.isThin(e, depth) || switch (e.node().op()) {
             case Contract _ -> isReadOnce.test(e.node());
+            case Sum _ -> isReadOnce.test(e.node()) && isStructured(e.node().arg(0), depth - 1);
+            case Mul _ when e.type().rank() > 1 && Thin.multiplied(e) != e -> true;
+            case Reshape _ when e.type().rank() > 1 && e.type().rank() == e.node().arg(0).type().rank() -> true;
             case Neg _, DimShuffle _, Mul _, Add _, Sub _, Reshape _ ->
                 e.node().args().stream().anyMatch(arg -> isStructured(arg, depth - 1));
             default -> false;
@@ -135,6 +136,7 @@ public final class Reader {
         var all = labels.of(node.result(0));
         int rank = all.size() - node.arg(0).type().rank();
         var x = all.subList(rank, all.size());
+        Agreed.learn(node, all, labels);
         var y = symmetric ? x.stream().map(labels::again).toList() : all.subList(0, rank);
         return new Network(List.of(Product.of(new Derived(node, y, x))), Factor.joined(y, x));
     }

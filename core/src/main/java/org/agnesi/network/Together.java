@@ -61,13 +61,13 @@ final class Together {
             for (var term : terms(arg)) terms.add(Emission.scaled(term, sign));
         }
         boolean uniform = terms.stream().allMatch(term -> term.type().dtype() == node.types().getFirst().dtype());
-        if (!uniform || terms.stream().filter(term -> isSweep(Scaled.read(term).of.node())).count() < 2) return null;
+        if (!uniform || terms.stream().filter(Planner::isSweep).count() < 2) return null;
         var all = Multiples.of(terms);
         var sums = joined(all);
         return sums.size() == all.size() ? null : whole(sums);
     }
 
-    private static boolean isSweep(Node node) { return node.op() instanceof Pushforward || node.op() instanceof Pullback; }
+    static boolean isSweep(Node node) { return node.op() instanceof Pushforward || node.op() instanceof Pullback; }
 
     private static List<Multiples> joined(List<Multiples> all) {
         var sums = new ArrayList<Multiples>();

@@ -1,9 +1,11 @@
 package org.agnesi.rewrite;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.derive.Pullback;
@@ -12,10 +14,13 @@ import org.agnesi.network.Network;
 import org.agnesi.network.Planner;
 import org.agnesi.network.Planner.Effort;
 import org.agnesi.network.Planner.Planned;
+import org.agnesi.op.Add;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
 import org.agnesi.op.IfElse;
+import org.agnesi.op.Logical;
 import org.agnesi.op.Mul;
+import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -62,6 +67,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         private final Map<Expr, Network> networks = new IdentityHashMap<>(); // by what is built: not computed yet
         private final Map<Expr, List<Expr>> choices = new IdentityHashMap<>(); // conditions and sides of which either is one
         private final Map<Expr, Expr> forced = new IdentityHashMap<>();
+        private final Set<Expr> assuming = Collections.newSetFromMap(new IdentityHashMap<>()); // what is as planned if sizes are equal
 
         Run(List<Node> nodes, Trace trace) {
             this.nodes = nodes;
@@ -140,10 +146,34 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         }
 
         private List<Expr> together(Node node) {
+            if (isOfAssumed(node)) return List.of(allAssumed(node));
             var sum = Planner.together(node);
             if (sum == null) return node.results();
             trace.fired("sum-of-jacobian-products", node.result(0), sum);
             return List.of(sum);
+        }
+
+        private boolean isOfAssumed(Node node) {
+            return (node.op() instanceof Add || node.op() instanceof Sub) && node.args().stream().anyMatch(assuming::contains)
+                && node.args().stream().filter(arg -> assuming.contains(arg) || Planner.isSweep(arg)).count() > 1;
+        }
+
+        /// A sum of which some terms are as planned if sizes are equal: where all are, its terms may share what they are made of.
+        private Expr allAssumed(Node sum) {
+            var choices = sum.args().stream().filter(assuming::contains).toList();
+            var conditions = choices.stream().map(choice -> choice.node().arg(0)).distinct().toList();
+            var planned = together(side(sum, 1)).getFirst();
+            var other = conditions.size() == 1 ? side(sum, 2).result(0) : sum.result(0);
+            return assuming(IfElse.ifElse(conditions.stream().reduce(Logical::and).orElseThrow(), planned, other));
+        }
+
+        private Node side(Node sum, int side) {
+            return sum.with(sum.args().stream().map(arg -> assuming.contains(arg) ? arg.node().arg(side) : arg).toList());
+        }
+
+        private Expr assuming(Expr choice) {
+            assuming.add(choice);
+            return choice;
         }
 
         private Network network(Expr e) {
@@ -153,7 +183,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
 
         /// @param written what there is else, if only the call tells whether it can be as planned
         private Expr told(Planned planned, Expr before, Supplier<Expr> written) {
-            var value = planned.orElse(written);
+            var value = planned.when() == null ? planned.value() : assuming(planned.orElse(written));
             var fitted = value.type().refines(before.type()) ? value : BroadcastTo.broadcastTo(value, Build.lengths(before.node()));
             trace.fired(planned.name(), before, fitted);
             if (!planned.name().startsWith(PRODUCT)) trace.refused(PRODUCT, before + " meets no vector, so " + planned.name() + " fired");
@@ -198,7 +228,8 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             in.addAll(closure.captured());
             in.add(Constant.of(1, product.value().type().dtype()));
             var results = Expr.all(new Pullback(closure.lambda(), op.wrt()), in).stream().map(e -> multiple(scale, e)).toList();
-            var all = product.when() == null ? results : IfElse.ifElse(inside(product.when(), op, node), results, node.results());
+            var all = product.when() == null ? results
+                : IfElse.ifElse(inside(product.when(), op, node), results, node.results()).stream().map(this::assuming).toList();
             trace.fired("derivative-of-" + product.name(), node.result(0), all.getFirst());
             return all;
         }
