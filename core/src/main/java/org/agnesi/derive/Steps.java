@@ -20,9 +20,10 @@ final class Steps {
 
     static Expr norm(Expr x) { return x.type().rank() == 0 ? x.abs() : Norm.norm(x); }
 
-    /// Whether `step` is below `tolerance · (‖x‖ + spare)`.
+    /// Whether `step` is below `tolerance · (‖x‖ + spare)`, which nothing is where x ran away to where its norm overflows.
     static Expr isSmall(Expr step, Expr x, double tolerance, double spare) {
-        return Compare.le(norm(step), norm(x).plus(number(x, spare)).times(number(x, tolerance)));
+        var length = norm(x);
+        return Logical.and(Compare.isfinite(length), Compare.le(norm(step), length.plus(number(x, spare)).times(number(x, tolerance))));
     }
 
     /// Whether a solver that ended with this step found x: it is small; or nothing better could be found,

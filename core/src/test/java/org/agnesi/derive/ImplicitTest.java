@@ -266,6 +266,12 @@ class ImplicitTest {
             Start nearer to it, allow more with maxSteps(n), or accept less with tolerance(t).""");
     }
 
+    @Test void anIterationThatRunsAway() {
+        assertThatThrownBy(() -> function(a, fixedPoint(x -> x.times(2).plus(a), 1.0)).call(1)).hasMessage("""
+            fixedPoint needs a point that the function gives back, but for x * 2 + a the distance of what it gives is 6.70e+153 at step 1000
+            Start nearer to it, allow more with maxSteps(n), or accept less with tolerance(t).""");
+    }
+
     @Test void aRootThatItsEquationsDoNotDecideHasNoDerivative() {
         var message = """
             the derivative of a root needs equations that decide every direction of the unknown, but those of %s do not at the solution
