@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -20,8 +21,16 @@ final class BodyShapes {
 
     /// Per result of the loop its dimensions, in terms of the loop's arguments; null where only running tells.
     static List<List<@Nullable Expr>> outside(Scan scan, List<Expr> in) {
+        return outside(scan, in, node -> node.op().outputShapes(node.args()));
+    }
+
+    /// @param shapes the shapes of a node's results
+    static List<List<@Nullable Expr>> outside(Scan scan, List<Expr> in, Function<Node, List<List<@Nullable Expr>>> shapes) {
+        return outside(scan, in, lengths(scan, in, shapes));
+    }
+
+    private static List<List<@Nullable Expr>> outside(Scan scan, List<Expr> in, Substitution known) {
         var spec = scan.spec();
-        var known = lengths(scan, in);
         var hidden = scan.body().params().subList(0, spec.captured(0)).stream().map(Expr::node).toList();
         var shapes = new ArrayList<List<@Nullable Expr>>();
         for (int r = 0; r < spec.states() + spec.collected(); r++) {
@@ -52,21 +61,21 @@ final class BodyShapes {
             spec.params(i).stream().forEach(p -> zeros.put(scan.body().params().get(p),
                 whole ? value : NDArray.zeros(value.dtype(), shape)));
         }
-        var known = lengths(scan, null);
+        var known = lengths(scan, null, node -> node.op().outputShapes(node.args()));
         var dims = scan.body().results().stream().map(result -> known.of(result.lengths())).toList();
         var sizes = Graph.eval(dims.stream().flatMap(List::stream).toList(), zeros).iterator();
         return dims.stream().map(own -> Shape.of(own.stream().mapToInt(_ -> (int) sizes.next().toLong()).toArray())).toList();
     }
 
     /// Every length inside the body, in terms of the params, and these in terms of the arguments where they are given.
-    private static Substitution lengths(Scan scan, @Nullable List<Expr> in) {
+    private static Substitution lengths(Scan scan, @Nullable List<Expr> in, Function<Node, List<List<@Nullable Expr>>> told) {
         var known = new Substitution();
         if (in != null) bind(scan, in, known);
         for (var node : Graph.inOrder(scan.body().results(), n -> !scan.body().params().contains(n.result(0)))) {
             if (node.args().isEmpty()) continue;
             if (node.op() instanceof Length(var axis) && known.known(node.arg(0).length(axis)) instanceof Expr size)
                 known.put(node.result(0), size);
-            var shapes = node.op().outputShapes(node.args());
+            var shapes = told.apply(node);
             for (var result : node.results())
                 for (int axis = 0; axis < result.type().rank(); axis++) {
                     var dim = shapes.get(result.index()).get(axis);

@@ -41,7 +41,14 @@ public record Branch(Lambda then, Lambda otherwise) implements Op {
         return Graph.eval(chosen.results(), values);
     }
 
-    @Override public List<List<@Nullable Expr>> outputShapes(List<Expr> in) { return BranchShapes.of(this, in); }
+    /// Where types tell; what both sides would have to be looked through for is told by [BranchShapes], once.
+    @Override public List<List<@Nullable Expr>> outputShapes(List<Expr> in) {
+        return infer(in).stream().map(type -> {
+            var dims = new ArrayList<@Nullable Expr>();
+            for (int dim : type.dims()) dims.add(dim < 0 ? null : Constant.index(dim));
+            return (List<@Nullable Expr>) dims;
+        }).toList();
+    }
 
     @Override public List<@Nullable Expr> pushAll(List<Expr> in, List<Expr> out, List<@Nullable Expr> dx) {
         return along(in, dx.stream().map(Collections::singletonList).toList(), 1).getFirst();

@@ -24,8 +24,13 @@ final class BranchShapes {
         otherwise = new Side(branch.otherwise(), args);
     }
 
+    /// Those of any node's results.
+    static List<List<@Nullable Expr>> of(Node node) {
+        return node.op() instanceof Branch branch ? of(branch, node.args()) : node.op().outputShapes(node.args());
+    }
+
     /// Per result its dimensions, in terms of the branch's arguments; null where the sides may differ or only running tells.
-    static List<List<@Nullable Expr>> of(Branch branch, List<Expr> in) {
+    private static List<List<@Nullable Expr>> of(Branch branch, List<Expr> in) {
         var types = branch.infer(in);
         var sides = new BranchShapes(branch, in);
         var shapes = new ArrayList<List<@Nullable Expr>>();

@@ -48,7 +48,7 @@ public final class ReplayBuilder {
 
     /// Null where the sizes of what is collected are not known before.
     public @Nullable Built build() {
-        var rows = backward.outputShapes(back).subList(backward.spec().states(), backward.spec().results());
+        var rows = BodyShapes.outside(backward, back, BranchShapes::of).subList(backward.spec().states(), backward.spec().results());
         if (rows.stream().flatMap(List::stream).anyMatch(Objects::isNull)) return null;
         parameter(Variable.variable("n", TensorType.scalar(DType.INT64)), from.getFirst());
         var steps = forwardParameters();
