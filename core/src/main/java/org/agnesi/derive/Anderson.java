@@ -44,6 +44,7 @@ record Anderson(FixedPoint op, List<Expr> in) {
         x.next(g.minus(Products.dot(Where.where(Compare.le(length, size.previous(1)), weights(changes, own), 0), changed)));
         value.next(g);
         step.next(own);
+        // what runs away is reported by the last distance that could be told: infinite ones are for starts without a value
         size.next(Where.where(Compare.isfinite(length), length, size.previous(1)));
         values.next(changed);
         steps.next(changes);

@@ -42,6 +42,11 @@ public record LoopSpec(List<List<Integer>> sequenceTaps, List<List<Integer>> sta
         return new LoopSpec(sequenceTaps, stateTaps, captures, collected, until, backwards, states);
     }
 
+    /// The same loop where nothing ends it early.
+    public LoopSpec toItsEnd() {
+        return new LoopSpec(sequenceTaps, stateTaps, captures, collected, false, backwards, lasts);
+    }
+
     /// How many rows the r-th result has after this many steps.
     public long rows(int r, long steps) { return lasts.contains(r) ? Math.min(1, steps) : steps; }
 

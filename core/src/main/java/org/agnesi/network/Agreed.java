@@ -55,8 +55,8 @@ final class Agreed {
 
     private Expr size(Expr e, int axis) {
         var traced = Length.traced(e, axis);
-        var outside = traced.node().op() instanceof Length(var _) ? given.get(traced.node().arg(0)) : null;
-        return outside != null && traced.node().op() instanceof Length(var along) ? Length.traced(outside, along)
-            : Graph.replace(List.of(traced), given).getFirst();
+        if (traced.node().op() instanceof Length(var along) && given.get(traced.node().arg(0)) instanceof Expr outside)
+            return Length.traced(outside, along);
+        return Graph.replace(List.of(traced), given).getFirst();
     }
 }

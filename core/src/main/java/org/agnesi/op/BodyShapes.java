@@ -20,17 +20,12 @@ final class BodyShapes {
     private BodyShapes() {}
 
     /// Per result of the loop its dimensions, in terms of the loop's arguments; null where only running tells.
-    static List<List<@Nullable Expr>> outside(Scan scan, List<Expr> in) {
-        return outside(scan, in, node -> node.op().outputShapes(node.args()));
-    }
+    static List<List<@Nullable Expr>> outside(Scan scan, List<Expr> in) { return outside(scan, in, BodyShapes::own); }
 
-    /// @param shapes the shapes of a node's results
-    static List<List<@Nullable Expr>> outside(Scan scan, List<Expr> in, Function<Node, List<List<@Nullable Expr>>> shapes) {
-        return outside(scan, in, lengths(scan, in, shapes));
-    }
-
-    private static List<List<@Nullable Expr>> outside(Scan scan, List<Expr> in, Substitution known) {
+    /// @param told the shapes of the results of a node of the body
+    static List<List<@Nullable Expr>> outside(Scan scan, List<Expr> in, Function<Node, List<List<@Nullable Expr>>> told) {
         var spec = scan.spec();
+        var known = lengths(scan, in, told);
         var hidden = scan.body().params().subList(0, spec.captured(0)).stream().map(Expr::node).toList();
         var shapes = new ArrayList<List<@Nullable Expr>>();
         for (int r = 0; r < spec.states() + spec.collected(); r++) {
@@ -45,6 +40,9 @@ final class BodyShapes {
         if (spec.until()) shapes.add(List.of());
         return shapes;
     }
+
+    /// What a node's op tells.
+    static List<List<@Nullable Expr>> own(Node node) { return node.op().outputShapes(node.args()); }
 
     private static @Nullable Expr told(Expr dim, List<Node> hidden) {
         return Collections.disjoint(Graph.inOrder(List.of(dim)), hidden) ? dim : null;
@@ -61,7 +59,7 @@ final class BodyShapes {
             spec.params(i).stream().forEach(p -> zeros.put(scan.body().params().get(p),
                 whole ? value : NDArray.zeros(value.dtype(), shape)));
         }
-        var known = lengths(scan, null, node -> node.op().outputShapes(node.args()));
+        var known = lengths(scan, null, BodyShapes::own);
         var dims = scan.body().results().stream().map(result -> known.of(result.lengths())).toList();
         var sizes = Graph.eval(dims.stream().flatMap(List::stream).toList(), zeros).iterator();
         return dims.stream().map(own -> Shape.of(own.stream().mapToInt(_ -> (int) sizes.next().toLong()).toArray())).toList();

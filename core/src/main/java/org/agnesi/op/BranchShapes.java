@@ -26,7 +26,7 @@ final class BranchShapes {
 
     /// Those of any node's results.
     static List<List<@Nullable Expr>> of(Node node) {
-        return node.op() instanceof Branch branch ? of(branch, node.args()) : node.op().outputShapes(node.args());
+        return node.op() instanceof Branch branch ? of(branch, node.args()) : BodyShapes.own(node);
     }
 
     /// Per result its dimensions, in terms of the branch's arguments; null where the sides may differ or only running tells.

@@ -134,10 +134,8 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates, Saving s
     /// The same loop where nothing ends it early.
     Scan toItsEnd() {
         if (!spec.until()) return this;
-        var whole = new LoopSpec(spec.sequenceTaps(), spec.stateTaps(), spec.captures(), spec.collected(), false, spec.backwards(),
-            spec.lasts());
         var steps = new Lambda(body.params(), body.results().subList(0, spec.states() + spec.collected()));
-        return new Scan(whole, steps, window, updates, saving, again);
+        return new Scan(spec.toItsEnd(), steps, window, updates, saving, again);
     }
 
     /// The same loop, which keeps of these states only the value after the last step: no derivative is asked for any more.

@@ -38,17 +38,17 @@ public record ArithmeticNormalForm(Strictness strictness) implements Pass {
 
         List<Expr> run(List<Expr> roots) {
             var nodes = Graph.inOrder(roots);
-            var readers = new Readers(nodes, roots);
-            for (var node : nodes) Origin.inherit(node.origin(), () -> visit(node, readers));
+            var counts = new UseCounts(nodes, roots);
+            for (var node : nodes) Origin.inherit(node.origin(), () -> visit(node, counts));
             return roots.stream().map(normal::get).toList();
         }
 
-        private boolean visit(Node node, Readers readers) {
+        private boolean visit(Node node, UseCounts counts) {
             var rebuilt = interner.first(node.map(normal::get));
             for (int i = 0; i < node.size(); i++) {
                 var result = node.size() == 1 ? simpler(rebuilt.result(0)) : rebuilt.result(i);
                 normal.put(node.result(i), result);
-                uses.merge(result, readers.count(node.result(i)), Integer::sum);
+                uses.merge(result, counts.count(node.result(i)), Integer::sum);
             }
             return true;
         }

@@ -10,7 +10,7 @@ import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
 
 /// How many need an expression: as many as read it, of those that only different sides of a choice need the most of a side.
-final class Readers {
+final class UseCounts {
     private final Map<Expr, List<Node>> readers = new IdentityHashMap<>();
     private final Map<Expr, Integer> asked = new IdentityHashMap<>();
     private final Map<Node, Side> sides = new IdentityHashMap<>();
@@ -27,7 +27,7 @@ final class Readers {
     }
 
     /// @param nodes of a graph, inputs before users
-    Readers(List<Node> nodes, List<Expr> roots) {
+    UseCounts(List<Node> nodes, List<Expr> roots) {
         for (var root : roots) asked.merge(root, 1, Integer::sum);
         for (var node : nodes) for (var arg : node.args()) readers.computeIfAbsent(arg, _ -> new ArrayList<>(1)).add(node);
         for (var node : nodes.reversed()) {
