@@ -31,18 +31,15 @@ record TileMoves(Lane lane, boolean simd) {
         int p = code.allocateLocal(TypeKind.INT), i = code.allocateLocal(TypeKind.INT), vectors = code.allocateLocal(TypeKind.INT);
         Runnable from = () -> code.iload(2).aload(3).iload(4).iload(p).iadd().iaload().iadd().iload(i).iadd();
         Runnable to = () -> code.aload(6).iload(7).iload(p).iload(8).imul().iadd().iload(i).iadd();
+        code.iconst_0().istore(i);
+        if (simd) for (int whole = 1; whole <= 2; whole++) whole(code, whole, p, from, to);
         if (simd) code.iload(9).loadConstant(-lane.lanes()).iand();
         else code.iconst_0();
         code.istore(vectors);
         loop(code, p, () -> code.iload(5), () -> {
             code.iconst_0().istore(i);
             if (simd) further(code, i, lane.lanes(), () -> code.iload(vectors), () -> {
-                lane.species(code);
-                code.aload(1);
-                from.run();
-                lane.load(code);
-                to.run();
-                lane.store(code);
+                move(code, from, to);
             });
             further(code, i, 1, () -> code.iload(9), () -> {
                 to.run();
@@ -51,6 +48,28 @@ record TileMoves(Lane lane, boolean simd) {
                 code.arrayLoad(element()).arrayStore(element());
             });
         });
+    }
+
+    /// All terms, where a panel's columns are so many vectors: without a loop for each term's few.
+    private void whole(CodeBuilder code, int vectors, int p, Runnable from, Runnable to) {
+        var other = code.newLabel();
+        code.iload(9).loadConstant(vectors * lane.lanes()).if_icmpne(other);
+        loop(code, p, () -> code.iload(5), () -> {
+            for (int v = 0; v < vectors; v++) {
+                int column = v * lane.lanes();
+                move(code, () -> { from.run(); code.loadConstant(column).iadd(); }, () -> { to.run(); code.loadConstant(column).iadd(); });
+            }
+        });
+        code.return_().labelBinding(other);
+    }
+
+    private void move(CodeBuilder code, Runnable from, Runnable to) {
+        lane.species(code);
+        code.aload(1);
+        from.run();
+        lane.load(code);
+        to.run();
+        lane.store(code);
     }
 
     /// `tile, width, c, base, rows, r0, rn, columns, c0, cn, adds`

@@ -17,8 +17,8 @@ final class Multiplication implements Action {
     private static final int SPEED = 16;
     /// Pieces of one product per thread: more would pack the other operand more often.
     private static final int PIECES = 2;
-    /// Panels of `b` for which packing `a` costs more than it saves.
-    private static final int FEW_PANELS = 2;
+    /// Panels of `b` for which packing `a` costs more than it saves: where its terms lie together, and where they lie apart.
+    private static final int FEW_PANELS = 32, FEW_APART = 2;
 
     private final Task.Multiply task;
     private final DType dtype;
@@ -222,7 +222,7 @@ final class Multiplication implements Action {
 
         private void blocks() {
             int columns = right - left;
-            apart = at.rowsA.step > 1 && at.termsA.step > 0 && columns <= FEW_PANELS * panel;
+            apart = at.rowsA.step > 1 && at.termsA.step > 0 && columns <= (at.termsA.step == 1 ? FEW_PANELS : FEW_APART) * panel;
             for (int p = first; isBlock(p); p += Product.DEPTH) {
                 for (int i = top; i < bottom; i += Product.HEIGHT) {
                     int rows = Math.min(Product.HEIGHT, bottom - i);
