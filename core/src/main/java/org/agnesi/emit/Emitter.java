@@ -61,7 +61,7 @@ public final class Emitter {
         this.apart = apart;
         self = ClassDesc.of(Emitter.class.getPackageName(), "Emitted");
         functions = new Functions(this);
-        folds = new FoldCode(self);
+        folds = new FoldCode(self, simd && Simd.width() > 0);
         bounds = new Bounds(program.body());
         exposed = Exposed.of(program.body());
         inPlace = simd ? InPlace.of(program) : Map.of();

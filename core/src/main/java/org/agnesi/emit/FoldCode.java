@@ -2,15 +2,15 @@ package org.agnesi.emit;
 
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import org.agnesi.kernel.Combine;
+import java.util.Set;
+import org.agnesi.array.DType;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Binary;
 import org.agnesi.kernel.Stmt.Accumulator;
@@ -20,18 +20,21 @@ import org.agnesi.kernel.Stmt.Fold;
 ///
 /// A float has 32 lanes and a tree; an integer one place, since the order of its points does not matter.
 final class FoldCode {
+    private static final int OWN = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC;
+
     private final ClassDesc self;
+    private final boolean simd;
     private final Map<Integer, Integer> places = new HashMap<>();
     private final Map<TypeKind, Integer> used = new LinkedHashMap<>();
-    private final Map<String, Tree> trees = new LinkedHashMap<>();
+    private final Set<FoldTree> trees = new LinkedHashSet<>();
+    private final Set<DType> started = new LinkedHashSet<>();
 
-    private record Tree(Combine combine, TypeKind kind) {
-        String name() { return "finish" + combine + kind; }
-        ClassDesc array() { return Jvm.type(kind).arrayType(); }
-        MethodTypeDesc type() { return Jvm.method(Jvm.type(kind), array(), ConstantDescs.CD_int, ConstantDescs.CD_long); }
+    /// @param self the class that is written
+    /// @param simd whether it may use vectors
+    FoldCode(ClassDesc self, boolean simd) {
+        this.self = self;
+        this.simd = simd;
     }
-
-    FoldCode(ClassDesc self) { this.self = self; }
 
     /// How many values of a kind the program's accumulators need.
     int used(TypeKind kind) { return used.getOrDefault(kind, 0); }
@@ -61,8 +64,8 @@ final class FoldCode {
         if (isFloat(a)) {
             code.lload(points);
             Jvm.constant(code, identity);
-            code.invokestatic(Jvm.LANES, "start", Jvm.method(ConstantDescs.CD_void,
-                Jvm.type(kind).arrayType(), ConstantDescs.CD_int, ConstantDescs.CD_long, Jvm.type(kind)));
+            code.invokestatic(simd ? self : Jvm.LANES, "start", FoldTree.start(a.local().dtype()));
+            if (simd) started.add(a.local().dtype());
         } else {
             code.loadConstant(identity.bits()).lastore();
         }
@@ -146,8 +149,8 @@ final class FoldCode {
         method.lanes(kind);
         code.loadConstant(place(a));
         if (isFloat(a)) {
-            var tree = new Tree(a.combine(), kind);
-            trees.put(tree.name(), tree);
+            var tree = new FoldTree(a.combine(), a.local().dtype(), simd);
+            trees.add(tree);
             code.lload(points).invokestatic(self, tree.name(), tree.type());
         } else {
             code.laload();
@@ -155,33 +158,9 @@ final class FoldCode {
         }
     }
 
-    /// The methods that combine lanes.
+    /// The methods that set and combine lanes.
     void write(ClassBuilder type) {
-        for (var tree : trees.values())
-            type.withMethodBody(tree.name(), tree.type(), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> body(code, tree));
+        for (var tree : trees) type.withMethodBody(tree.name(), tree.type(), OWN, tree::write);
+        for (var dtype : started) type.withMethodBody("start", FoldTree.start(dtype), OWN, code -> FoldTree.start(code, dtype));
     }
-
-    /// `for (w = 16; w > 0; w /= 2) for (i = 0; i < w && i + w < n; i++) v[first + i] ∘= v[first + i + w]`
-    private static void body(CodeBuilder code, Tree tree) {
-        int lanes = 0;
-        int first = 1;
-        int n = code.allocateLocal(TypeKind.INT);
-        int w = code.allocateLocal(TypeKind.INT);
-        int i = code.allocateLocal(TypeKind.INT);
-        var widths = code.newLabel();
-        var points = code.newLabel();
-        var narrower = code.newLabel();
-        var end = code.newLabel();
-        code.lload(2).invokestatic(Jvm.LANES, "reached", Jvm.method(ConstantDescs.CD_int, ConstantDescs.CD_long)).istore(n);
-        code.loadConstant(Fold.WIDTH / 2).istore(w);
-        code.labelBinding(widths).iload(w).ifle(end).iconst_0().istore(i);
-        code.labelBinding(points).iload(i).iload(w).if_icmpge(narrower).iload(i).iload(w).iadd().iload(n).if_icmpge(narrower);
-        code.aload(lanes).iload(first).iload(i).iadd().dup2().arrayLoad(tree.kind());
-        code.aload(lanes).iload(first).iload(i).iadd().iload(w).iadd().arrayLoad(tree.kind());
-        Jvm.combine(code, tree.combine(), tree.kind());
-        code.arrayStore(tree.kind()).iinc(i, 1).goto_(points);
-        code.labelBinding(narrower).iload(w).iconst_1().ishr().istore(w).goto_(widths);
-        code.labelBinding(end).aload(lanes).iload(first).arrayLoad(tree.kind()).return_(tree.kind());
-    }
-
 }

@@ -4,6 +4,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import org.agnesi.array.DType;
+import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Relation;
 
 /// What a vector of some lanes of one dtype is: its class, its species, and the calls on it. No source names a vector class:
@@ -56,6 +57,17 @@ record Lane(DType dtype, int lanes) {
 
     /// A method of two vectors, such as `add`.
     void two(CodeBuilder code, String name) { code.invokevirtual(type(), name, Jvm.method(type(), VECTOR)); }
+
+    /// Two vectors combined lane by lane.
+    void combine(CodeBuilder code, Combine combine) {
+        two(code, switch (combine) {
+            case ADD -> "add";
+            case MUL -> "mul";
+            case MAX -> "max";
+            case MIN -> "min";
+            case AND, OR -> throw new IllegalStateException("floats are added, multiplied or compared, but got " + combine);
+        });
+    }
 
     /// A method of one vector, such as `sqrt`.
     void one(CodeBuilder code, String name) { code.invokevirtual(type(), name, Jvm.method(type())); }

@@ -216,13 +216,7 @@ final class VectorLoop {
     /// The vector on the stack with the accumulator's values at the points taken in.
     private void combine(Accumulator a) {
         vectors.emit(a.value());
-        lane(a).two(code, switch (a.combine()) {
-            case ADD -> "add";
-            case MUL -> "mul";
-            case MAX -> "max";
-            case MIN -> "min";
-            case AND, OR -> throw new IllegalStateException("floats are added, multiplied or compared, but got " + a.combine());
-        });
+        lane(a).combine(code, a.combine());
     }
 
     private Lane lane(Accumulator a) { return vectors.lane(a.local().dtype()); }
