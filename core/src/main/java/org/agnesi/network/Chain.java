@@ -123,7 +123,7 @@ public final class Chain {
     }
 
     private Order order(List<Dense> tensors) {
-        return new Order(new Product(1, List.copyOf(tensors)), out, tensors.getFirst().value().type().dtype(), labels);
+        return new Order(new Product(1, List.copyOf(tensors)), out, tensors.getFirst().value().type().dtype(), labels, Made.nothing());
     }
 
     private Expr value(UnaryOperator<Expr> now) {

@@ -11,7 +11,7 @@ import org.agnesi.derive.Derivative;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
 import org.agnesi.network.Factor.Move;
-import org.agnesi.network.Factor.Movement;
+import org.agnesi.network.Factor.Movement.Picking;
 import org.agnesi.op.Add;
 import org.agnesi.op.Arange;
 import org.agnesi.op.Cast;
@@ -46,28 +46,27 @@ final class Chunks {
     private final int lane;
     private final Expr chunk;
     private final Expr chunks;
+    private final Picking pick;
     private final Order order;
 
-    private Chunks(Product product, List<Integer> out, int label, Expr chunk, DType dtype, Labels labels) {
+    private Chunks(Product product, List<Integer> out, int label, DType dtype, Labels labels, Made made) {
         this.out = out;
         this.label = label;
         this.labels = labels;
-        this.chunk = chunk;
+        var like = made.chunks().stream().filter(this::isLike).findFirst().orElse(null);
         var n = labels.size(label);
-        this.chunks = parts(n, Constant.index(SIZE));
-        var size = parts(n, chunks);
-        this.lane = labels.upTo(size, SIZE);
-        var positions = Add.add(Mul.mul(chunk, size), Arange.arange(size));
-        var seeded = seeded(product, positions);
-        var first = new Order(Normal.of(seeded, inner(), dtype, labels), inner(), dtype, labels);
+        this.chunks = like == null ? parts(n, Constant.index(SIZE)) : like.chunks;
+        this.chunk = like == null ? Variable.variable("chunk", TensorType.scalar(DType.INT64)) : like.chunk;
+        this.lane = like == null ? labels.upTo(parts(n, chunks), SIZE) : like.lane;
+        this.pick = like == null ? new Picking(Add.add(Mul.mul(chunk, labels.size(lane)), Arange.arange(labels.size(lane))), n) : like.pick;
+        var seeded = seeded(product);
+        var first = new Order(Normal.of(seeded, inner(), dtype, labels), inner(), dtype, labels, made);
         this.order = out.contains(label) || first.hasOneHot() ? first
-            : new Order(Normal.of(seeded.and(within(positions, dtype)), inner(), dtype, labels), inner(), dtype, labels);
+            : new Order(Normal.of(seeded.and(within(dtype)), inner(), dtype, labels), inner(), dtype, labels, made);
     }
 
     /// Spare lanes count as 0: one-hot vectors past the end are, what is picked is not.
-    private Dense within(Expr positions, DType dtype) {
-        return new Dense(Cast.cast(Compare.lt(positions, labels.size(label)), dtype), List.of(lane));
-    }
+    private Dense within(DType dtype) { return new Dense(Cast.cast(Compare.lt(pick.positions(), pick.size()), dtype), List.of(lane)); }
 
     /// How many parts of this size, or how large that many parts are: chunks are alike, and few lanes of the last are spare.
     private static Expr parts(Expr n, Expr size) {
@@ -78,14 +77,13 @@ final class Chunks {
     }
 
     /// The cheapest way in chunks; null if there is none, or its result is as large as the Jacobian.
-    static @Nullable Chunks of(Product product, List<Integer> out, DType dtype, Labels labels) {
+    static @Nullable Chunks of(Product product, List<Integer> out, DType dtype, Labels labels, Made made) {
         if (labels.estimate(out) >= largest(product, labels)) return null;
         Chunks best = null;
-        var chunk = Variable.variable("chunk", TensorType.scalar(DType.INT64));
         for (int label : candidates(product)) {
             long times = product.factors().stream().flatMap(f -> f.labels().stream()).filter(l -> l == label).count();
             if (times < 2 && !out.contains(label) || product.factors().size() + times > Reader.MOST_FACTORS) continue;
-            var chunks = new Chunks(product, out, label, chunk, dtype, labels);
+            var chunks = new Chunks(product, out, label, dtype, labels, made);
             if (chunks.order.exists() && (best == null || chunks.cost() < best.cost())) best = chunks;
         }
         return best;
@@ -103,6 +101,7 @@ final class Chunks {
         return all;
     }
 
+    Order order() { return order; }
     double cost() { return Math.ceil(labels.estimate(label) / SIZE) * order.cost(); }
 
     /// Where the chunk's positions are an axis of the result, the lanes are.
@@ -114,8 +113,7 @@ final class Chunks {
     }
 
     /// The product at a chunk: wherever the label stands, the chunk's positions are picked.
-    private Product seeded(Product product, Expr positions) {
-        var pick = new Movement.Picking(positions, labels.size(label));
+    private Product seeded(Product product) {
         var factors = new ArrayList<Factor>();
         for (var f : product.factors()) {
             factors.add(f.renamed(l -> {

@@ -2,15 +2,17 @@ package org.agnesi.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.agnesi.array.DType;
 import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
 import org.agnesi.network.Factor.Move;
+import org.agnesi.network.Made.Shape;
+import org.agnesi.network.Made.Step;
 import org.agnesi.op.Eye;
 import org.agnesi.op.OneHot;
 import org.agnesi.symbolic.Expr;
@@ -21,7 +23,7 @@ import org.agnesi.symbolic.Expr;
 /// tensor's other axes. A product in which some Jacobian meets no such tensor has no order.
 final class Order {
     /// How the tensor of a set of factors comes about.
-    private enum How { NONE, LEAF, PRODUCT, FORWARD, BACKWARD, SPREAD }
+    enum How { NONE, LEAF, PRODUCT, FORWARD, BACKWARD, SPREAD }
 
     /// A reverse sweep takes as much as a forward one, or a little more.
     private static final double BACK = 1.01;
@@ -36,9 +38,12 @@ final class Order {
     private final int[] rest;
     private final How[] how;
     private final List<Set<Integer>> needed = new ArrayList<>();
+    private final Alike alike;
 
     /// @param product with no label that a Jacobian has alone, see [Normal]
-    Order(Product product, List<Integer> out, DType dtype, Labels labels) {
+    /// @param made    what costs nothing
+    Order(Product product, List<Integer> out, DType dtype, Labels labels, Made made) {
+        this.alike = new Alike(product, made);
         this.labels = labels;
         this.dtype = dtype;
         this.product = product;
@@ -96,16 +101,43 @@ final class Order {
     private Factor factor(int set) { return product.factors().get(Integer.numberOfTrailingZeros(set)); }
 
     private void solve(int set) {
-        if (Integer.bitCount(set) == 1) {
+        if (isLeaf(set)) {
             leaf(set, factor(set));
             return;
         }
+        var before = alike.before(set, needed.get(set));
+        if (before == null) seek(set);
+        else make(set, before);
+    }
+
+    private void seek(int set) {
         for (int part = (set - 1) & set; part > 0; part = (part - 1) & set) {
             int other = set ^ part;
             if (how[part] != How.NONE && how[other] != How.NONE && part > other) multiply(set, part, other);
-            if (how[part] != How.NONE && Integer.bitCount(other) == 1) apply(set, part, factor(other));
+            if (how[part] != How.NONE && isLeaf(other)) apply(set, part, factor(other));
         }
+        if (how[set] != How.NONE) alike.takes(set, rest[set], how[set] == How.PRODUCT, cost[set]);
     }
+
+    /// What there is already, in the way it was made: it is held, whatever it is made of.
+    private void make(int set, Step step) {
+        if (step.how() == How.PRODUCT) multiply(set, step.part(), set ^ step.part());
+        else apply(set, step.part(), factor(set ^ step.part()));
+        cost[set] = 0;
+        memory[set] = Math.max(memory[set], labels.estimate(needed.get(set)));
+    }
+
+    /// All steps to the result, by the shapes that they make.
+    void steps(Map<Shape, Step> all) { if (all() > 0) steps(all(), all); }
+
+    private void steps(int set, Map<Shape, Step> all) {
+        if (isLeaf(set)) return;
+        alike.put(set, how[set], rest[set], all);
+        steps(rest[set], all);
+        if (how[set] == How.PRODUCT) steps(set ^ rest[set], all);
+    }
+
+    private static boolean isLeaf(int set) { return Integer.bitCount(set) == 1; }
 
     private void offer(int set, How made, int part, double price, double wide) {
         double total = price + labels.estimate(needed.get(set));
@@ -141,24 +173,7 @@ final class Order {
     private void multiply(int set, int a, int b) {
         var both = new HashSet<>(needed.get(a));
         both.addAll(needed.get(b));
-        double parts = isTwin(a, b) ? cost[a] : cost[a] + cost[b];
-        offer(set, How.PRODUCT, a, parts + labels.estimate(both), Math.max(batch[a], batch[b]));
-    }
-
-    /// Whether two sets make one tensor, which is then computed once: the same factors under other names of what is summed.
-    private boolean isTwin(int a, int b) {
-        return Integer.bitCount(a) > 1 && Integer.bitCount(a) == Integer.bitCount(b) && needed.get(a).equals(needed.get(b))
-            && shape(a).equals(shape(b));
-    }
-
-    /// The factors with labels that nobody else sees numbered as they come, below all that are seen.
-    private List<Factor> shape(int set) {
-        var names = new HashMap<Integer, Integer>();
-        var factors = new ArrayList<Factor>();
-        for (int i = 0; i < product.factors().size(); i++)
-            if ((set >> i & 1) == 1) factors.add(product.factors().get(i)
-                .renamed(l -> needed.get(set).contains(l) ? l : names.computeIfAbsent(l, _ -> -1 - names.size())));
-        return factors;
+        offer(set, How.PRODUCT, a, cost[a] + cost[b] - alike.shared(a, b) + labels.estimate(both), Math.max(batch[a], batch[b]));
     }
 
     /// A factor that is no tensor meets one.

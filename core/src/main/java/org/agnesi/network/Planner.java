@@ -44,10 +44,17 @@ public final class Planner {
     }
 
     /// A term: its value, or the chunks that make it.
-    private record Part(String name, double cost, double memory, @Nullable Expr value, @Nullable Chunks chunks, @Nullable Expr when) {
-        Part(String name, double cost, double memory, Expr value) { this(name, cost, memory, value, null, null); }
-        Part(Chunks chunks) { this("jacobian-in-chunks", chunks.cost(), 0, null, chunks, null); }
-        Part when(Expr condition) { return new Part(name, cost, memory, value, chunks, condition); }
+    ///
+    /// @param made by it, and by those before it
+    private record Part(String name, double cost, double memory, @Nullable Expr value, @Nullable Chunks chunks, Made made,
+        @Nullable Expr when) {
+        Part(Order order, Made made) {
+            this("jacobian-product", order.cost(), order.memory(), order.value(), null, made.with(order), null);
+        }
+
+        Part(Chunks chunks, Made made) { this("jacobian-in-chunks", chunks.cost(), 0, null, chunks, made.with(chunks), null); }
+
+        Part when(Expr condition) { return new Part(name, cost, memory, value, chunks, made, condition); }
     }
 
     /// What terms may cost more where they start alike, and so may share sweeps, which their costs do not tell.
@@ -113,10 +120,12 @@ public final class Planner {
 
     private @Nullable List<Part> parts(Network network, Wanted wanted) {
         var parts = new ArrayList<Part>();
+        var made = Made.nothing();
         for (var term : network.terms()) {
-            var part = part(term, network.out(), wanted);
+            var part = part(term, network.out(), wanted, made);
             if (part == null) return null;
             parts.add(part);
+            made = part.made;
         }
         return parts.isEmpty() ? null : parts;
     }
@@ -147,16 +156,16 @@ public final class Planner {
         return values;
     }
 
-    private @Nullable Part part(Product term, List<Integer> out, Wanted wanted) {
+    private @Nullable Part part(Product term, List<Integer> out, Wanted wanted, Made made) {
         var dtype = wanted.dtype;
         var merged = Normal.of(term, out, dtype, labels);
         var normal = wanted.all() ? withDiagonals(merged, wanted) : merged;
         if (normal.factors().size() > Reader.MOST_FACTORS) return null;
-        var assumed = wanted.assuming ? assumed(normal, out, wanted) : null;
+        var assumed = wanted.assuming ? assumed(normal, out, wanted, made) : null;
         if (assumed != null) return assumed;
-        var order = new Order(normal, out, dtype, labels);
-        if (order.exists() && order.batch() <= 1) return new Part("jacobian-product", order.cost(), order.memory(), order.value());
-        return wanted.all() ? cheapest(normal, order, out, dtype) : null;
+        var order = new Order(normal, out, dtype, labels, made);
+        if (order.exists() && order.batch() <= 1) return new Part(order, made);
+        return wanted.all() ? cheapest(normal, order, out, dtype, made) : null;
     }
 
     /// The product with the diagonals in it computed, each by itself, where there are other Jacobians that may be swept then.
@@ -171,25 +180,25 @@ public final class Planner {
     }
 
     /// The same where sizes are equal that may be, unless all of a Jacobian is wanted anyway.
-    private @Nullable Part assumed(Product product, List<Integer> out, Wanted wanted) {
+    private @Nullable Part assumed(Product product, List<Integer> out, Wanted wanted, Made made) {
         if (product.derives() && labels.estimate(out) >= Chunks.largest(product, labels)) return null;
         var assumed = Assumed.of(product, out, labels);
         if (assumed == null) return null;
-        var part = part(assumed.product(), assumed.out(), wanted);
+        var part = part(assumed.product(), assumed.out(), wanted, made);
         return part == null ? null : part.when(assumed.when());
     }
 
     /// A product in which a Jacobian meets no single vector; many at once count as [#MANY], for the memory.
-    private @Nullable Part cheapest(Product product, Order order, List<Integer> out, DType dtype) {
+    private @Nullable Part cheapest(Product product, Order order, List<Integer> out, DType dtype, Made made) {
         double together = order.exists() ? order.cost() * (order.batch() > Chunks.SIZE ? MANY : 1) : Double.POSITIVE_INFINITY;
-        var apart = apart(product, out, dtype);
-        var chunks = Chunks.of(product, out, dtype, labels);
+        var apart = apart(product, out, dtype, made);
+        var chunks = Chunks.of(product, out, dtype, labels, made);
         double alone = chunks == null ? Double.POSITIVE_INFINITY : chunks.cost();
         boolean large = apart != null && chunks != null && apart.memory >= Chunks.largest(product, labels);
         if (apart != null && !large && apart.cost <= Math.min(together, alone)) return apart;
         if (moves(product, order, out)) return null;
-        if (chunks != null && alone < together) return new Part(chunks);
-        return order.exists() ? new Part("jacobian-product", order.cost(), order.memory(), order.value()) : null;
+        if (chunks != null && alone < together) return new Part(chunks, made);
+        return order.exists() ? new Part(order, made) : null;
     }
 
     /// Whether this is one Jacobian with its entries moved, which is built by fewer sweeps than the places they are moved to.
@@ -199,21 +208,23 @@ public final class Planner {
         return whole && order.batch() > Math.min(labels.estimate(derived.getFirst().x()), labels.estimate(derived.getFirst().y()));
     }
 
-    private @Nullable Part apart(Product product, List<Integer> out, DType dtype) {
+    private @Nullable Part apart(Product product, List<Integer> out, DType dtype, Made made) {
         double cost = 0, memory = 0;
         Expr sum = null;
+        var own = made;
         var parts = structure.of(product);
         boolean itself = product.factors().size() == 1 && out.size() == product.factors().getFirst().labels().size();
         if (itself && parts.size() > 1) return null;   // several matrices for one
         for (var part : parts) {
             var normal = Normal.of(out.size() < 2 ? part : part.scaledLeast(), out, dtype, labels);
             if (normal.factors().size() > Reader.MOST_FACTORS) return null;
-            var order = new Order(normal, out, dtype, labels);
+            var order = new Order(normal, out, dtype, labels, own);
             if (!order.exists()) return null;
+            own = own.with(order);
             cost += order.cost();
             memory = Math.max(memory, order.memory());
             sum = sum == null ? order.value() : Add.add(sum, order.value());
         }
-        return sum == null ? null : new Part("jacobian-apart", cost, memory, structure.finished(sum));
+        return sum == null ? null : new Part("jacobian-apart", cost, memory, structure.finished(sum), null, own, null);
     }
 }

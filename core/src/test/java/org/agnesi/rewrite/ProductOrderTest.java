@@ -80,6 +80,11 @@ class ProductOrderTest {
         costs(dot(dot(v, dot(a, dot(b, c))), w), dot(v, dot(a, dot(b, dot(c, w)))));
     }
 
+    @Test void aProductThatComesTwiceIsOne() {
+        costs(dot(dot(dot(a, a), a), a), dot(dot(a, a), dot(a, a)));
+        costs(dot(dot(dot(dot(dot(a, b), c), a), b), c), dot(dot(a, dot(b, c)), dot(a, dot(b, c))));
+    }
+
     @Test void anySpellingAndTransposesAreAsGood() {
         costs(matmul(matmul(a, b), v), dot(a, dot(b, v)));
         costs(tensordot(tensordot(a, b, 1), v, 1), dot(a, dot(b, v)));
