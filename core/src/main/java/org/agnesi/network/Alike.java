@@ -66,6 +66,9 @@ final class Alike {
         return sum(both);
     }
 
+    /// Whether two sets of several factors make tensors that are alike.
+    boolean areTwins(int a, int b) { return shapes[a] != null && shapes[a].equals(shapes[b]); }
+
     private IntStream members(int set) { return IntStream.range(0, factors.size()).filter(i -> (set >> i & 1) == 1); }
 
     private double sum(BitSet of) { return of.stream().mapToDouble(step -> own[step]).sum(); }

@@ -1,6 +1,7 @@
 package org.agnesi.network;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import org.agnesi.network.Factor.Dense;
@@ -27,7 +28,8 @@ record Common(Dense tensor, Network rest) {
         var terms = new ArrayList<Product>();
         for (var term : network.terms()) {
             var own = term.factors().stream()
-                .filter(f -> f instanceof Dense d && isPlain(d) && Labels.same(d.value(), value, DEEPEST)).findFirst();
+                .filter(f -> f instanceof Dense d && isPlain(d) && Labels.same(d.value(), value, DEEPEST))
+                .min(Comparator.comparingLong(f -> f.labels().stream().mapToLong(term::uses).sum()));   // an end of the chain first
             if (own.isEmpty()) return null;
             var axes = own.get().labels();
             for (int i = 0; i < out.size(); i++) labels.equal(out.get(i), axes.get(i));

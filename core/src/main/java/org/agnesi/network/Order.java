@@ -28,6 +28,9 @@ final class Order {
     /// A reverse sweep takes as much as a forward one, or a little more.
     private static final double BACK = 1.01;
 
+    /// A square reads one tensor instead of two.
+    private static final double SQUARE = 0.99;
+
     private final Labels labels;
     private final DType dtype;
     private final Product product;
@@ -173,7 +176,8 @@ final class Order {
     private void multiply(int set, int a, int b) {
         var both = new HashSet<>(needed.get(a));
         both.addAll(needed.get(b));
-        offer(set, How.PRODUCT, a, cost[a] + cost[b] - alike.shared(a, b) + labels.estimate(both), Math.max(batch[a], batch[b]));
+        double read = labels.estimate(both) * (alike.areTwins(a, b) && needed.get(a).equals(needed.get(b)) ? SQUARE : 1);
+        offer(set, How.PRODUCT, a, cost[a] + cost[b] - alike.shared(a, b) + read, Math.max(batch[a], batch[b]));
     }
 
     /// A factor that is no tensor meets one.

@@ -125,7 +125,7 @@ public final class Planner {
             var part = part(term, network.out(), wanted, made);
             if (part == null) return null;
             parts.add(part);
-            made = part.made;
+            if (wanted.all()) made = part.made;   // single sweeps are not told where to start: what they go through last may be shared too
         }
         return parts.isEmpty() ? null : parts;
     }

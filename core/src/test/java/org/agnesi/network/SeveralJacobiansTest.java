@@ -99,6 +99,9 @@ class SeveralJacobiansTest {
         var gradient = grad(sum(s.layer.sqr()), s.x);
         s.costs("u (J + two layers) v", einsum("i,ij,j->", s.u, s.j.plus(jacobian(second, s.x)), s.v),
             dot(s.u, add(s.layer(s.v), rop(second, s.x, s.v))));
+        s.costs("flat outer beside two layers - W diag(u)",
+            dot(jacobian(second, s.x).minus(mul(s.w, s.u)).reshape(-1), outer(s.u, s.v).reshape(-1)),
+            dot(s.u, dot(s.w, sub(mul(mul(0.1, exp(mul(0.1, dot(s.a, s.x)))), dot(s.a, s.v)), mul(s.u, s.v)))));
         s.costs("outer beside J + gradient's Jacobian turned", sum(mul(outer(s.u, s.v), s.j.plus(jacobian(gradient, s.x).T()))),
             dot(add(lop(s.layer, s.x, s.u), lop(gradient, s.x, s.u)), s.v));
         s.costs("u (J K + J W) v", einsum("i,ij,j->", s.u, dot(s.j, s.k).plus(dot(s.j, s.w)), s.v),
