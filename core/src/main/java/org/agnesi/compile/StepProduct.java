@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// for each row:  c[columns] ← 0
-///                for four terms at a time:  c[columns] ← fma of a[row, term] and b[term, columns], one after the other
+///                for some terms at a time:  c[columns] ← fma of a[row, term] and b[term, columns], one after the other
 /// ```
 ///
 /// The value is the one that a [Product] defines, since there is one block of terms at most.
 final class StepProduct {
     /// Terms that go through the columns at a time.
-    private static final int AT_ONCE = 4;
+    private static final int[] AT_ONCE = {8, 2, 1};
     /// Multiplications above which packed blocks are faster where there are several rows.
     private static final long MOST = 32 * 1024;
 
@@ -117,18 +117,18 @@ final class StepProduct {
 
     private DType dtype() { return arrays.buffer(c.buffer()).dtype(); }
 
-    /// Along the last term: four at a time, then what is left.
+    /// Along the last term: eight at a time, what is left by twos, and one that is left.
     private Stmt sums() {
         int term = product.terms().getLast();
-        var size = size(term);
-        var four = Const.of((long) AT_ONCE);
-        var whole = terms.term(Scalar.floorDiv(size, four));
-        var group = loop.local(DType.INT64);
-        var left = loop.local(DType.INT64);
-        var first = terms.mul(group, four);
-        return Stmt.seq(
-            new For(group, whole, sum(term, first, AT_ONCE)),
-            new For(left, terms.term(Scalar.sub(size, terms.mul(whole, four))), sum(term, terms.add(terms.mul(whole, four), left), 1)));
+        Scalar size = size(term), done = arrays.zero();
+        var steps = new ArrayList<Stmt>();
+        for (int count : AT_ONCE) {
+            var groups = terms.term(Scalar.floorDiv(terms.term(Scalar.sub(size, done)), Const.of((long) count)));
+            var group = loop.local(DType.INT64);
+            steps.add(new For(group, groups, sum(term, terms.add(done, terms.mul(group, Const.of((long) count))), count)));
+            done = terms.add(done, terms.mul(groups, Const.of((long) count)));
+        }
+        return Stmt.seq(steps);
     }
 
     /// `c[columns] ← fma …` for some terms from one on.
