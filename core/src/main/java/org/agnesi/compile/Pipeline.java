@@ -16,6 +16,7 @@ import org.agnesi.rewrite.Pass;
 import org.agnesi.rewrite.Passes;
 import org.agnesi.rewrite.ProductOrder;
 import org.agnesi.rewrite.Rewriter;
+import org.agnesi.rewrite.RuleClass;
 import org.agnesi.rewrite.RuleSet;
 import org.agnesi.rewrite.ShapeOf;
 import org.agnesi.rewrite.Simplify;
@@ -79,8 +80,15 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
             inBodies(BACK),
             BACK,
             MERGE_LOOPS,
+            inSteps(strictness),
             inBodies(rewriting(strictness, new Passes("products wait", List.of()))),
             rewriting(strictness, products(strictness))));
+    }
+
+    /// Where sums may not be reordered, no product is a sweep.
+    private static Passes inSteps(Strictness strictness) {
+        var move = Pass.of("move into steps the Jacobians that they multiply vectors by", JacobiansInSteps::of);
+        return new Passes("jacobians of steps", strictness.allows(RuleClass.REAL) ? List.of(move, inBodies(move)) : List.of());
     }
 
     private static Passes products(Strictness strictness) { return new Passes("products", List.of(new ProductOrder(strictness))); }

@@ -91,6 +91,13 @@ public final class ReopenedLoop {
         return param;
     }
 
+    /// A new parameter that is this at all steps.
+    public Expr captured(Expr value) {
+        var param = Variable.variable("c" + body.params().size(), value.type());
+        loop.capture(value, param);
+        return param;
+    }
+
     /// The loop with parts of its body replaced.
     ///
     /// @param collected what its steps collect now, in terms of its old body

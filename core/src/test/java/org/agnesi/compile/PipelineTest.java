@@ -29,6 +29,9 @@ class PipelineTest {
                 bodies of loops and branches: go back through loops that store few states
                 go back through loops that store few states
                 make one of loops whose steps do the same
+                jacobians of steps
+                    move into steps the Jacobians that they multiply vectors by
+                    bodies of loops and branches: move into steps the Jacobians that they multiply vectors by
                 bodies of loops and branches: the graph
                 the graph
                     simplify
