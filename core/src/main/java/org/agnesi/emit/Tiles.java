@@ -26,7 +26,7 @@ public record Tiles(TileCode code, int rows, int columns, int narrow, int wide) 
     /// @param apart   whether rows may be read from where they lie
     public static int kinds(DType dtype, int columns, boolean apart) {
         int panel = panel(dtype), last = columns % panel;
-        boolean narrow = last > 0 && last <= panel / 2, whole = columns >= panel || !narrow;
+        boolean narrow = last > 0 && (last <= panel / 2 || columns < panel), whole = columns > panel / 2;
         int kinds = (whole ? Kind.TILE.bit() : 0) | (narrow ? Kind.NARROW.bit() : 0);
         return apart ? kinds | (whole ? Kind.APART.bit() : 0) | (narrow ? Kind.NARROW_APART.bit() : 0) : kinds;
     }

@@ -19,6 +19,8 @@ final class Multiplication implements Action {
     private static final int PIECES = 2;
     /// Panels of `b` for which packing `a` costs more than it saves: where its terms lie together, and where they lie apart.
     private static final int FEW_PANELS = 32, FEW_APART = 2;
+    /// Terms up to which two narrow tiles cost less than one that has to be moved to where it belongs.
+    private static final int SHORT = 64;
 
     private final Task.Multiply task;
     private final DType dtype;
@@ -79,13 +81,9 @@ final class Multiplication implements Action {
         private final Operands at = new Operands(task);
         private final Object tile = Array.newInstance(dtype.carrier(), Product.PANEL * Product.ACROSS);
         private final int panel = Tiles.panel(dtype);
-        private Object packedA = Frame.NONE;
-        private Object packedB = Frame.NONE;
-        private Object arrayA = Frame.NONE;
-        private Object arrayB = Frame.NONE;
-        private Object arrayC = Frame.NONE;
-        private int a0;
-        private int b0;
+        private Object packedA = Frame.NONE, packedB = Frame.NONE;
+        private Object arrayA = Frame.NONE, arrayB = Frame.NONE, arrayC = Frame.NONE;
+        private int a0, b0;
         /// The piece: rows and columns from and to.
         private int top, bottom, left, right;
         /// The group of terms: from and to. Where its elements go: into the result, or into an array of their own to be added.
@@ -93,8 +91,9 @@ final class Multiplication implements Action {
         private Object into = Frame.NONE;
         private Object later = Frame.NONE;
         private int into0;
-        /// Whether `a` is read from where it lies.
-        private boolean apart;
+        /// Whether `a` is read from where it lies; whether the columns are two narrow tiles, of which the second begins within the first.
+        private boolean apart, isTwice;
+        private final Panels rows = new Panels(), columns = new Panels();
         private Places rowsInto = at.rowsC, columnsInto = at.columnsC;
         private final Places rowsLater = new Places(new int[] {0}), columnsLater = new Places(new int[] {0});
 
@@ -125,10 +124,10 @@ final class Multiplication implements Action {
                 int k = part / call.pieces, piece = part % call.pieces;
                 a0 = at.batchA.at[k];
                 b0 = at.batchB.at[k];
-                top = byRows ? cut(at.rowsC.count, Product.PANEL, piece) : 0;
-                bottom = byRows ? cut(at.rowsC.count, Product.PANEL, piece + 1) : at.rowsC.count;
-                int start = byRows ? 0 : cut(at.columnsC.count, Product.WIDE, piece);
-                int end = byRows ? at.columnsC.count : cut(at.columnsC.count, Product.WIDE, piece + 1);
+                top = byRows ? Panels.cut(at.rowsC.count, Product.PANEL, piece, call.pieces) : 0;
+                bottom = byRows ? Panels.cut(at.rowsC.count, Product.PANEL, piece + 1, call.pieces) : at.rowsC.count;
+                int start = byRows ? 0 : Panels.cut(at.columnsC.count, Product.WIDE, piece, call.pieces);
+                int end = byRows ? at.columnsC.count : Panels.cut(at.columnsC.count, Product.WIDE, piece + 1, call.pieces);
                 for (left = start; left < end; left = right) {
                     right = Math.min(end, left + Product.WIDTH);
                     groups(at.batchC.at[k], tiny, few);
@@ -163,12 +162,6 @@ final class Multiplication implements Action {
             rowsLater.every(right - left, bottom);
             columnsLater.every(1, right);
             into(later, -top * (right - left) - left, rowsLater, columnsLater);
-        }
-
-        /// Where a piece begins: after about its share of whole units.
-        private int cut(int count, int unit, int piece) {
-            int units = (count + unit - 1) / unit;
-            return Math.min(count, (int) ((long) units * piece / call.pieces) * unit);
         }
 
         /// The first of a block's terms, of which there is one block even where there are no terms: it gives zeros.
@@ -221,46 +214,58 @@ final class Multiplication implements Action {
         // blocks of both, packed
 
         private void blocks() {
-            int columns = right - left;
-            apart = at.rowsA.step > 1 && at.termsA.step > 0 && columns <= (at.termsA.step == 1 ? FEW_PANELS : FEW_APART) * panel;
+            int wide = right - left;
+            apart = at.rowsA.step > 1 && at.termsA.step > 0 && wide <= (at.termsA.step == 1 ? FEW_PANELS : FEW_APART) * panel;
             for (int p = first; isBlock(p); p += Product.DEPTH) {
                 for (int i = top; i < bottom; i += Product.HEIGHT) {
-                    int rows = Math.min(Product.HEIGHT, bottom - i);
-                    var tiles = tiles(rows, columns, depth(p), Tiles.kinds(dtype, columns, apart));
-                    if (i == top) pack(tiles, arrayB, b0, at.columnsB, left, columns, at.termsB, p, packedB, 0, panel);
-                    int whole = apart ? rows - rows % Product.PANEL : 0;
-                    pack(tiles, arrayA, a0, at.rowsA, i + whole, rows - whole, at.termsA, p, packedA, whole, Product.PANEL);
-                    block(tiles, i, rows, p);
+                    int end = Math.min(bottom, i + Product.HEIGHT);
+                    var tiles = tiles(end - i, wide, depth(p), Tiles.kinds(dtype, wide, apart));
+                    boolean overlap = p == first && isInPlace() && tiles.narrow() > 1;
+                    columns.cut(left, right, panel, tiles.narrow(), overlap);
+                    rows.cut(top, bottom, Product.PANEL, Product.PANEL, overlap);
+                    isTwice = overlap && tiles.narrow() < wide && wide < tiles.columns() && depth(p) <= SHORT;
+                    if (i == top) packB(tiles, p);
+                    packA(tiles, i, end, p);
+                    block(tiles, i, end, p);
                 }
             }
+        }
+
+        private boolean isInPlace() { return columnsInto.step == 1 && rowsInto.step != 0; }
+
+        private void packB(Tiles tiles, int p) {
+            for (int j = left; j < right; j += panel)
+                pack(tiles, arrayB, b0, at.columnsB, columns.start(j), columns.size(j), at.termsB, p, packedB, j - left, panel);
+        }
+
+        private void packA(Tiles tiles, int i, int end, int p) {
+            for (int k = i; k < end; k += Product.PANEL) if (!apart || rows.size(k) < Product.PANEL)
+                pack(tiles, arrayA, a0, at.rowsA, rows.start(k), rows.size(k), at.termsA, p, packedA, k - i, Product.PANEL);
         }
 
         private void pack(Tiles tiles, Object from, int base, Places wide, int first, int count, Places deep, int p, Object to, int after,
             int width) {
             int depth = depth(p);
             var code = tiles.code();
-            for (int k = 0; k < count; k += width) {
-                int left = Math.min(width, count - k);
-                if (wide.step == 1) code.copy(from, base + wide.at[first + k], deep.at, p, depth, to, (after + k) * depth, width, left);
-                else code.gather(from, base, wide.at, first + k, left, deep.at, p, depth, to, (after + k) * depth, width);
-            }
+            if (wide.step == 1) code.copy(from, base + wide.at[first], deep.at, p, depth, to, after * depth, width, count);
+            else code.gather(from, base, wide.at, first, count, deep.at, p, depth, to, after * depth, width);
         }
 
-        private void block(Tiles tiles, int i, int rows, int p) {
-            boolean inPlace = columnsInto.step == 1 && rowsInto.step != 0;
-            for (int y = 0; y < right - left; y += panel) for (int x = 0; x < rows; x += Product.PANEL) {
-                int height = Math.min(Product.PANEL, rows - x), width = Math.min(panel, right - left - y);
-                if (inPlace && height == Product.PANEL && isWhole(tiles, width)) {
-                    tile(tiles, i, x, height, y, width, p, into, into0 + rowsInto.at[i + x] + left + y, rowsInto.step, p > first);
+        private void block(Tiles tiles, int i, int end, int p) {
+            for (int j = left; j < right; j += panel) for (int k = i; k < end; k += Product.PANEL) {
+                int row = rows.start(k), height = rows.size(k), column = columns.start(j), width = columns.size(j);
+                if (isInPlace() && height == Product.PANEL && isWhole(tiles, width)) {
+                    tile(tiles, row, k - i, height, j - left, width, p, into, into0 + rowsInto.at[row] + column, rowsInto.step, p > first);
                 } else {
-                    tile(tiles, i, x, height, y, width, p, tile, 0, panel, false);
-                    scatter(tiles, i + x, height, left + y, width, p > first);
+                    tile(tiles, row, k - i, height, j - left, width, p, tile, 0, panel, false);
+                    scatter(tiles, row, height, column, width, p > first);
                 }
             }
         }
 
-        private static boolean isWhole(Tiles tiles, int width) {
-            return width % tiles.columns() == 0 || width % tiles.columns() == tiles.narrow();
+        private boolean isWhole(Tiles tiles, int width) {
+            int last = width % tiles.columns();
+            return last == 0 || last == tiles.narrow() || isTwice;
         }
 
         /// Moves a tile's elements to where they belong: whole rows where they lie together.
@@ -273,16 +278,16 @@ final class Multiplication implements Action {
             for (int i = 0; i < height; i++) System.arraycopy(tile, i * panel, into, start + rowsInto.at[row + i], width);
         }
 
-        /// A panel times a panel, in one tile or several: row `x` of the block on, which begins at row `i`, and its column `y` on.
-        private void tile(Tiles tiles, int i, int x, int height, int y, int width, int p, Object c, int c0, int row, boolean adds) {
-            int depth = depth(p);
+        /// A panel times a panel, in one tile or several: `x` rows and `y` columns after the beginnings of what is packed.
+        private void tile(Tiles tiles, int row, int x, int height, int y, int width, int p, Object c, int c0, int cRow, boolean adds) {
+            int depth = depth(p), step = isTwice ? width - tiles.narrow() : tiles.columns(), last = isTwice ? step : width - 1;
             boolean direct = apart && height == Product.PANEL;
-            for (int r = 0; r < height; r += tiles.rows()) for (int j = 0; j < width; j += tiles.columns()) {
-                int b = y * depth + j, to = c0 + r * row + j;
-                boolean narrow = width - j <= tiles.narrow();
-                if (direct) apart(tiles, narrow, a0 + at.rowsA.at[i + x + r] + at.termsA.at[p], b, depth, c, to, row, adds);
-                else if (narrow) tiles.code().narrow(packedA, x * depth + r, packedB, b, panel, depth, c, to, row, adds);
-                else tiles.code().tile(packedA, x * depth + r, packedB, b, panel, depth, c, to, row, adds);
+            for (int r = 0; r < height; r += tiles.rows()) for (int j = 0; j <= last; j += step) {
+                int b = y * depth + j, to = c0 + r * cRow + j;
+                boolean narrow = isTwice || width - j <= tiles.narrow();
+                if (direct) apart(tiles, narrow, a0 + at.rowsA.at[row + r] + at.termsA.at[p], b, depth, c, to, cRow, adds);
+                else if (narrow) tiles.code().narrow(packedA, x * depth + r, packedB, b, panel, depth, c, to, cRow, adds);
+                else tiles.code().tile(packedA, x * depth + r, packedB, b, panel, depth, c, to, cRow, adds);
             }
         }
 

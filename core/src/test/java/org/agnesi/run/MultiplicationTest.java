@@ -29,9 +29,9 @@ class MultiplicationTest {
     private static final int[] SIZES = {0, 1, 2, 3, 7, 8, 9, 16, 17, 31, 33, 65, 130};
     private final Random random = new Random(7);
 
-    @ParameterizedTest @ValueSource(ints = {0, 1, 2, 3, 7, 8, 9, 16, 17, 31, 33, 100, 257, 300})
+    @ParameterizedTest @ValueSource(ints = {0, 1, 2, 3, 7, 8, 9, 12, 16, 17, 25, 31, 33, 100, 257, 300})
     void isBlocksOfFmasWhateverComputesIt(int n) {
-        for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) for (int m : new int[] {1, 3, 9, 33}) for (int k : new int[] {1, 17, n, 513}) {
+        for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) for (int m : new int[] {1, 3, 9, 33, 100}) for (int k : new int[] {1, 17, n, 513}) {
             var a = array(dtype, m, k);
             var b = array(dtype, k, n);
             var expected = defined(a, b);
