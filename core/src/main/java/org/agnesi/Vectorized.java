@@ -1,18 +1,23 @@
 package org.agnesi;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.agnesi.compile.Pipeline;
+import org.agnesi.derive.Jacobian;
 import org.agnesi.error.TypeError;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Variable;
-import org.agnesi.rewrite.JacobianProducts;
+import org.agnesi.rewrite.Pass;
+import org.agnesi.rewrite.Passes;
 import org.agnesi.rewrite.RuleSet;
 import org.agnesi.rewrite.Simplify;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.rewrite.Trace;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.TensorType;
 import org.agnesi.symbolic.Vectorize;
 
@@ -80,8 +85,11 @@ final class Vectorized {
         return Vectorize.batch(inner, places, places.values().iterator().next().length(0));
     }
 
+    /// What products are made of is told by shapes in their normal form; the rest stays as it is written.
     private static List<Expr> withoutJacobians(List<Expr> es) {
-        var simplify = new Simplify(RuleSet.GENERAL, Strictness.DEFAULT);
-        return new JacobianProducts(simplify, Strictness.DEFAULT, false).run(es, new Trace());
+        if (Graph.inOrder(es).stream().noneMatch(node -> node.op() instanceof Jacobian)) return es;
+        var passes = new ArrayList<Pass>(List.of(new Simplify(RuleSet.GENERAL.without("gradient-wrapper"), Strictness.DEFAULT)));
+        passes.addAll(Pipeline.sweeps(Strictness.DEFAULT));
+        return new Passes("sweeps", passes).run(es, new Trace());
     }
 }

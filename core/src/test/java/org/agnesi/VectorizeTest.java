@@ -5,6 +5,8 @@ import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.hessian;
 import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.lop;
+import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Agnesi.vectorize;
 import static org.agnesi.Tensors.add;
@@ -17,6 +19,7 @@ import static org.agnesi.Tensors.gt;
 import static org.agnesi.Tensors.ifElse;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.outer;
+import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.softmax;
 import static org.agnesi.Tensors.solve;
 import static org.agnesi.Tensors.sum;
@@ -27,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.TypeError;
@@ -54,6 +58,28 @@ class VectorizeTest {
     @Test void theGradientOfEachExample() { isTheLoop(row -> grad(sum(tanh(dot(a, row)).pow(2)), a)); }
     @Test void theJacobianAtEachRow() { isTheLoop(row -> jacobian(tanh(dot(a, row)), row)); }
     @Test void aHessianTimesAVectorAtEachRow() { isTheLoop(row -> dot(hessian(sum(tanh(dot(a, row))), row), row)); }
+
+    @Test void aJacobianTimesEachRowIsASweep() {
+        var y = tanh(dot(a, x));
+        var direction = mul(x, x);
+        var written = vectorize(row -> dot(jacobian(dot(jacobian(y, x).T(), direction), x), row)).apply(rows);
+        var byHand = vectorize(row -> rop(lop(y, x, direction), x, row)).apply(rows);
+        var in = inputs(a, x, rows);
+        var values = List.of(NDArray.generateDoubles(DType.FLOAT64, Shape.of(30, 30), k -> Math.sin(k) / 5),
+            NDArray.generateDoubles(DType.FLOAT64, Shape.of(30), Math::cos),
+            NDArray.generateDoubles(DType.FLOAT64, Shape.of(4, 30), Math::sin));
+        costs(in, values, written, byHand);
+        var square = jacobian(mul(sin(x), x), x).reshape(-1).reshape(x.length(), x.length());
+        costs(in, values, vectorize(row -> dot(square, row)).apply(rows), vectorize(row -> rop(mul(sin(x), x), x, row)).apply(rows));
+    }
+
+    private static void costs(List<Expr> in, List<NDArray> values, Expr written, Expr byHand) {
+        var f = function(in, written);
+        var expected = function(in, byHand);
+        assertThat(f.call(values).allClose(expected.call(values), 1e-10, 1e-12)).as(f.pp()).isTrue();
+        assertThat((double) f.cost(values).flops()).as(f.pp()).isLessThanOrEqualTo(1.2 * expected.cost(values).flops());
+    }
+
     @Test void aBranchPerRowIsAChoice() {
         UnaryOperator<Expr> f = row -> ifElse(gt(sum(row), 0), mul(row, 2), tanh(row));
         isTheLoop(f);

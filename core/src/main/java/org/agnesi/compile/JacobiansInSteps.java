@@ -58,7 +58,7 @@ final class JacobiansInSteps {
     /// Whether it is a matrix made of Jacobians, for which few steps multiply vectors.
     private boolean derives(Expr e, int depth) {
         var node = e.node();
-        if (depth == 0 || e.type().rank() < 2) return false;
+        if (depth == 0 || e.type().rank() < 2 && !(node.op() instanceof Reshape)) return false;
         return node.op() instanceof Jacobian ? isWorth(node)
             : isLinear(node.op()) && node.args().stream().anyMatch(arg -> derives(arg, depth - 1));
     }
@@ -103,7 +103,7 @@ final class JacobiansInSteps {
         var known = inside.get(e);
         if (known != null) return known;
         boolean same = e.node().op() instanceof Constant;
-        var made = same ? e : isMade(e, depth) ? made(e, depth) : loop.captured(e);
+        var made = same ? e : isMade(e, depth) || isSize(e, DEEPEST) ? made(e, depth) : loop.captured(e);
         inside.put(e, made);
         return made;
     }
@@ -115,10 +115,18 @@ final class JacobiansInSteps {
         return e.node().with(args).result(e.index());
     }
 
+    /// Whether it is a size of what is there at all steps, or made of such: there it is known whose size it is.
+    private static boolean isSize(Expr e, int depth) {
+        var node = e.node();
+        return depth > 0 && (node.op() instanceof Constant || node.op() instanceof Length || e.type().rank() == 0
+            && e.type().dtype().isInteger() && !node.args().isEmpty() && node.args().stream().allMatch(arg -> isSize(arg, depth - 1)));
+    }
+
     /// Whether it is made of Jacobians, or of fewer numbers than it has elements, as I is.
     private boolean isMade(Expr e, int depth) {
         var node = e.node();
-        if (depth == 0 || e.type().rank() < 2 || node.args().isEmpty()) return false;
+        if (depth <= 0 || node.args().isEmpty()) return false;
+        if (e.type().rank() < 2) return node.op() instanceof Reshape && isMade(node.arg(0), depth - 1);
         boolean thin = node.args().stream().allMatch(arg -> arg.type().rank() < 2);
         return thin || node.op() instanceof Jacobian || isLinear(node.op()) && node.args().stream().anyMatch(arg -> isMade(arg, depth - 1));
     }

@@ -1,5 +1,6 @@
 package org.agnesi.compile;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.op.LoopGradient;
 import org.agnesi.op.SinkBranches;
@@ -110,19 +111,25 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
             new Unfold((roots, trace) -> whole(strictness).run(roots, trace))));
     }
 
-    /// Products first, before anything is built; in what is still to be derived nothing goes away that only derivatives see.
+    /// Products first, before anything is built.
     private static Passes jacobians(Strictness strictness) {
+        var simplify = new Simplify(RuleSet.GENERAL, strictness);
+        var passes = new ArrayList<Pass>(List.of(new OneHotLoops(simplify, strictness)));
+        passes.addAll(sweeps(strictness));
+        passes.add(new Inline());
+        return new Passes("jacobians", passes);
+    }
+
+    /// What makes products with Jacobians sweeps, first of what is itself derived: in that nothing goes away that only derivatives see.
+    public static List<Pass> sweeps(Strictness strictness) {
         var simplify = new Simplify(RuleSet.GENERAL, strictness);
         var derivable = new Simplify(RuleSet.GENERAL.without("gradient-wrapper"), strictness);
         var inside = new Passes("derivable", List.of(
             new InLambdas("bodies", derivable, op -> !op.isTransparent()),
             derivable,
             new JacobianProducts(simplify, strictness, true)));
-        return new Passes("jacobians", List.of(
-            new OneHotLoops(simplify, strictness),
-            new InLambdas("bodies of derivatives and calls", inside, Op::isTransparent),
-            new JacobianProducts(simplify, strictness, false),
-            new Inline()));
+        return List.of(new InLambdas("bodies of derivatives and calls", inside, Op::isTransparent),
+            new JacobianProducts(simplify, strictness, false));
     }
 
     public Rewritten rewrite(List<? extends Expr> roots) {

@@ -28,11 +28,16 @@ public final class Distributed {
         return -1;
     }
 
-    /// Whether there is one matrix in it to multiply at most, and no number is repeated.
+    /// Whether there is one matrix in it to multiply at most, or all are outer products, and no number is repeated.
     private static boolean isApart(List<Expr> terms, Expr sum) {
         boolean same = terms.stream().allMatch(term -> term.type().equals(sum.type()));
-        return same && (terms.stream().map(Thin::multiplied).distinct().count() == 1
+        return same && (terms.stream().allMatch(term -> isOuter(Thin.multiplied(term)))
+            || terms.stream().map(Thin::multiplied).distinct().count() == 1
             || terms.stream().filter(term -> !isDiagonal(Thin.multiplied(term))).count() <= 1);
+    }
+
+    private static boolean isOuter(Expr e) {
+        return e.node().op() instanceof Contract op && op.out().size() == op.left().size() + op.right().size();
     }
 
     private static boolean isDiagonal(Expr e) { return e.node().op() instanceof Eye || e.node().op() instanceof FromDiagonal; }

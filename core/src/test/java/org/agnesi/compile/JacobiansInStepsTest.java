@@ -9,6 +9,7 @@ import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.arange;
+import static org.agnesi.Tensors.diag;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
@@ -86,6 +87,8 @@ class JacobiansInStepsTest {
         var s = new Loop(known);
         s.sweeps(s.steps(3, t -> dot(s.k, t)), s.steps(3, t -> rop(s.wave, s.x, t)));
         s.sweeps(s.steps(3, t -> dot(t, s.j)), s.steps(3, s::back));
+        s.sweeps(s.steps(3, t -> dot(s.k.reshape(-1).reshape(s.x.length(), s.x.length()), t)), s.steps(3, t -> rop(s.wave, s.x, t)));
+        s.sweeps(s.steps(3, t -> dot(dot(diag(s.v), s.k), t)), s.steps(3, t -> mul(s.v, rop(s.wave, s.x, t))));
         s.sweeps(s.steps(3, t -> sum(mul(s.j.T(), t), 1)), s.steps(3, s::back));
         s.sweeps(s.steps(3, t -> dot(s.j.plus(s.k), t)), s.steps(3, t -> add(s.forward(t), rop(s.wave, s.x, t))));
     }

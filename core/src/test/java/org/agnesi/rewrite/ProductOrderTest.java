@@ -112,6 +112,7 @@ class ProductOrderTest {
         costs(dot(sub(a, mul(0.5, eye(v.length()))), v), sub(dot(a, v), mul(0.5, v)));
         costs(dot(v, add(dot(a, b), diag(w))), add(dot(dot(v, a), b), mul(v, w)));
         costs(dot(v, sub(a, a)), sub(dot(v, a), dot(v, a)));
+        costs(dot(outer(v, w).plus(outer(mul(w, w), v)), v), mul(v, dot(w, v)).plus(mul(mul(w, w), dot(v, v))));
         assertThat(graph(inputs, dot(a.plus(b), v))).isEqualTo("((A + B) \\dot v)");
         assertThat(graph(inputs, dot(sub(a, a), b))).isEqualTo("((A - A) \\dot B)");
         var shifted = add(a, eye(v.length()));
