@@ -159,10 +159,11 @@ public final class Planner {
     private @Nullable Part part(Product term, List<Integer> out, Wanted wanted, Made made) {
         var dtype = wanted.dtype;
         var merged = Normal.of(term, out, dtype, labels);
-        var normal = wanted.all() ? withDiagonals(merged, wanted) : merged;
-        if (normal.factors().size() > Reader.MOST_FACTORS) return null;
-        var assumed = wanted.assuming ? assumed(normal, out, wanted, made) : null;
+        var whole = wanted.all() ? withDiagonals(merged, wanted) : merged;
+        var assumed = wanted.assuming ? assumed(whole, out, wanted, made) : null;
         if (assumed != null) return assumed;
+        var normal = Shortened.of(whole, out, labels);
+        if (normal.factors().size() > Reader.MOST_FACTORS) return null;
         var order = new Order(normal, out, dtype, labels, made);
         if (order.exists() && order.batch() <= 1) return new Part(order, made);
         return wanted.all() ? cheapest(normal, order, out, dtype, made) : null;

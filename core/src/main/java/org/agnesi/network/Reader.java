@@ -43,7 +43,9 @@ import org.jspecify.annotations.Nullable;
 /// This is the one list of what a product can be made of; what is not here is computed as it is.
 public final class Reader {
     static final int MOST_TERMS = 24;
+    /// The most factors of which the cheapest order is sought, and the most that may be there before vectors are multiplied.
     static final int MOST_FACTORS = 10;
+    private static final int MOST_READ = 24;
     private static final int DEEPEST = 8;
 
     private final Labels labels;
@@ -59,7 +61,7 @@ public final class Reader {
         if (node.size() != 1 || !node.types().getFirst().dtype().isFloating()) return null;
         var found = step(node, of);
         return found == null || found.terms().size() > MOST_TERMS
-            || found.terms().stream().anyMatch(t -> t.factors().size() > MOST_FACTORS) ? null : found;
+            || found.terms().stream().anyMatch(t -> t.factors().size() > MOST_READ) ? null : found;
     }
 
     private @Nullable Network step(Node node, Function<Expr, Network> of) {

@@ -202,11 +202,13 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             var network = networks.get(e);
             if (network == null) return e;
             var planned = planner.plan(network, e.type().dtype(), Effort.ALL);
-            var value = planned == null ? e : told(planned, e, () -> e);
+            var value = planned == null ? asWritten(e) : told(planned, e, () -> e);
             if (planned == null) trace.refused(PRODUCT, "the value of " + e + " is needed, and no product makes it less");
             forced.put(e, value);
             return value;
         }
+
+        private Expr asWritten(Expr e) { return e.node().with(e.node().args().stream().map(this::force).toList()).result(e.index()); }
 
         /// `∂⟨G, J(x)⟩/∂x`: where G is made of vectors, the derivative of a product with J.
         private List<Expr> pulled(Node node, Pullback op) {

@@ -22,7 +22,6 @@ import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.agnesi.Tensors.tensordot;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
@@ -41,26 +40,21 @@ record Linear(Expr matrix, UnaryOperator<Expr> forward, UnaryOperator<Expr> back
     /// How a matrix is made of others.
     record Rule(String name, int arity, BiFunction<Inputs, List<Linear>, Linear> of) {}
 
-    static final List<Rule> LEAVES = new ArrayList<>();
-    static final List<Rule> INNER = new ArrayList<>();
-
     /// A Jacobian, of a function in which there are none itself, or else of how it is by sweeps.
-    private static void jacobianOf(String name, Function<Inputs, Expr> y, Function<Inputs, Expr> swept) {
-        LEAVES.add(new Rule(name, 0, (in, _) -> {
+    static Rule jacobianOf(String name, Function<Inputs, Expr> y, Function<Inputs, Expr> swept) {
+        return leaf(name, in -> {
             var bySweeps = swept.apply(in);
             return new Linear(jacobian(y.apply(in), in.x), v -> rop(bySweeps, in.x, v), u -> lop(bySweeps, in.x, u));
-        }));
+        });
     }
 
-    private static void jacobianOf(String name, Function<Inputs, Expr> y) { jacobianOf(name, y, y); }
+    static Rule jacobianOf(String name, Function<Inputs, Expr> y) { return jacobianOf(name, y, y); }
 
-    private static void one(String name, BiFunction<Inputs, Linear, Linear> of) {
-        INNER.add(new Rule(name, 1, (in, m) -> of.apply(in, m.getFirst())));
-    }
+    static Rule leaf(String name, Function<Inputs, Linear> of) { return new Rule(name, 0, (in, _) -> of.apply(in)); }
 
-    private static void two(String name, BinaryOperator<Linear> of) {
-        INNER.add(new Rule(name, 2, (_, m) -> of.apply(m.get(0), m.get(1))));
-    }
+    static Rule one(String name, BiFunction<Inputs, Linear, Linear> of) { return new Rule(name, 1, (in, m) -> of.apply(in, m.getFirst())); }
+
+    private static Rule two(String name, BinaryOperator<Linear> of) { return new Rule(name, 2, (_, m) -> of.apply(m.get(0), m.get(1))); }
 
     private static Linear given(Expr matrix) { return new Linear(matrix, v -> dot(matrix, v), u -> dot(u, matrix)); }
 
@@ -87,37 +81,37 @@ record Linear(Expr matrix, UnaryOperator<Expr> forward, UnaryOperator<Expr> back
     private Linear times(double factor) { return new Linear(mul(factor, matrix), v -> mul(factor, forward.apply(v)),
         u -> mul(factor, backward.apply(u))); }
 
-    static {
-        jacobianOf("elementwise", in -> mul(sin(in.x), in.x));
-        jacobianOf("layer", Inputs::hidden);
-        jacobianOf("two layers", in -> dot(in.w, exp(mul(0.1, dot(in.a, in.x)))));
-        jacobianOf("softmax", in -> softmax(in.x));
-        jacobianOf("cumsum", in -> cumsum(mul(in.x, in.x)));
-        jacobianOf("gradient", in -> grad(sum(in.hidden().pow(2)), in.x));
-        jacobianOf("product", in -> dot(jacobian(in.hidden(), in.x), mul(in.v, in.x)), in -> rop(in.hidden(), in.x, mul(in.v, in.x)));
-        LEAVES.add(new Rule("hessian", 0, (in, _) -> {
+    static final List<Rule> LEAVES = List.of(
+        jacobianOf("elementwise", in -> mul(sin(in.x), in.x)),
+        jacobianOf("layer", Inputs::hidden),
+        jacobianOf("two layers", in -> dot(in.w, exp(mul(0.1, dot(in.a, in.x))))),
+        jacobianOf("softmax", in -> softmax(in.x)),
+        jacobianOf("cumsum", in -> cumsum(mul(in.x, in.x))),
+        jacobianOf("gradient", in -> grad(sum(in.hidden().pow(2)), in.x)),
+        jacobianOf("product", in -> dot(jacobian(in.hidden(), in.x), mul(in.v, in.x)), in -> rop(in.hidden(), in.x, mul(in.v, in.x))),
+        leaf("hessian", in -> {
             var cost = sum(sin(in.hidden()));
             var gradient = grad(cost, in.x);
             return new Linear(hessian(cost, in.x), v -> rop(gradient, in.x, v), u -> rop(gradient, in.x, u));
-        }));
-        LEAVES.add(new Rule("W", 0, (in, _) -> given(in.w)));
+        }),
+        leaf("W", in -> given(in.w)));
 
-        one("transposed", (_, m) -> m.transposed());
-        one("einsum ij->ji", (_, m) -> m.transposed().written(einsum("ij->ji", m.matrix)));
+    static final List<Rule> INNER = List.of(
+        one("transposed", (_, m) -> m.transposed()),
+        one("einsum ij->ji", (_, m) -> m.transposed().written(einsum("ij->ji", m.matrix))),
         one("less I", (in, m) -> new Linear(sub(m.matrix, mul(0.5, eye(in.x.length()))), v -> sub(m.forward.apply(v), mul(0.5, v)),
-            u -> sub(m.backward.apply(u), mul(0.5, u))));
-        one("scaled", (_, m) -> m.times(-2).times(1 / 3.0));
-        one("columns scaled", (in, m) -> m.scaledColumns(in.u));
-        one("columns by einsum", (in, m) -> m.scaledColumns(in.v).written(einsum("ij,j->ij", m.matrix, in.v)));
-        one("rows scaled", (in, m) -> m.scaledRows(in.u));
-        one("rows by diag", (in, m) -> m.scaledRows(in.v).written(dot(diag(in.v), m.matrix)));
-        one("flat and back", (in, m) -> m.written(m.matrix.reshape(-1).reshape(in.x.length(), in.x.length())));
-        two("sum", Linear::plus);
-        two("difference", (a, b) -> a.plus(b.times(-1)).written(sub(a.matrix, b.matrix)));
-        two("dot", Linear::times);
-        two("matmul", (a, b) -> a.times(b).written(matmul(a.matrix, b.matrix)));
-        two("tensordot", (a, b) -> a.times(b).written(tensordot(a.matrix, b.matrix, new int[] {1}, new int[] {0})));
-        two("einsum ij,kj->ki", (a, b) -> b.times(a.transposed()).written(einsum("ij,kj->ki", a.matrix, b.matrix)));
-        two("einsum ji,jk->ik", (a, b) -> a.transposed().times(b).written(einsum("ji,jk->ik", a.matrix, b.matrix)));
-    }
+            u -> sub(m.backward.apply(u), mul(0.5, u)))),
+        one("scaled", (_, m) -> m.times(-2).times(1 / 3.0)),
+        one("columns scaled", (in, m) -> m.scaledColumns(in.u)),
+        one("columns by einsum", (in, m) -> m.scaledColumns(in.v).written(einsum("ij,j->ij", m.matrix, in.v))),
+        one("rows scaled", (in, m) -> m.scaledRows(in.u)),
+        one("rows by diag", (in, m) -> m.scaledRows(in.v).written(dot(diag(in.v), m.matrix))),
+        one("flat and back", (in, m) -> m.written(m.matrix.reshape(-1).reshape(in.x.length(), in.x.length()))),
+        two("sum", Linear::plus),
+        two("difference", (a, b) -> a.plus(b.times(-1)).written(sub(a.matrix, b.matrix))),
+        two("dot", Linear::times),
+        two("matmul", (a, b) -> a.times(b).written(matmul(a.matrix, b.matrix))),
+        two("tensordot", (a, b) -> a.times(b).written(tensordot(a.matrix, b.matrix, new int[] {1}, new int[] {0}))),
+        two("einsum ij,kj->ki", (a, b) -> b.times(a.transposed()).written(einsum("ij,kj->ki", a.matrix, b.matrix))),
+        two("einsum ji,jk->ik", (a, b) -> a.transposed().times(b).written(einsum("ji,jk->ik", a.matrix, b.matrix))));
 }

@@ -22,6 +22,7 @@ import static org.agnesi.Tensors.trace;
 
 import java.util.function.UnaryOperator;
 import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -139,6 +140,27 @@ class SeveralJacobiansTest {
             dot(s.u, dot(s.w, sub(s.wave(s.v), mul(0.5, s.v)))));
         s.costs("u (J + two layers) diag(v)", dot(s.u, mul(s.j.plus(jacobian(second, s.x)), s.v)),
             mul(add(lop(s.layer, s.x, s.u), lop(second, s.x, s.u)), s.v));
+        s.sizes.holds();
+    }
+
+    @ParameterizedTest(name = "{0} rows, known: {1}")
+    @CsvSource({"24, true", "48, true", "24, false", "48, false"})
+    void moreFactorsThanHaveAnOrder(int n, boolean known) {
+        var s = new Square(n, known);
+        var two = dot(s.j, mul(s.k, s.u));
+        var six = dot(dot(two, two), mul(two, s.v));
+        UnaryOperator<Expr> step = t -> s.layer(s.wave(mul(s.u, t)));
+        UnaryOperator<Expr> back = t -> mul(s.u, s.wave(lop(s.layer, s.x, t)));
+        s.costs("(J K diag(u))³ diag(v) squared", dot(dot(six.T(), six), s.v),
+            mul(s.v, back.apply(back.apply(back.apply(step.apply(step.apply(step.apply(mul(s.v, s.v)))))))));
+        s.sizes.holds();
+    }
+
+    @Test void whatNothingShortensIsComputedAsItIsWritten() {
+        var s = new Square(12, false);
+        var two = dot(s.j, s.k.plus(s.w));
+        var twelve = trace(dot(dot(two, dot(two, two)), dot(dot(two, two), two)));
+        s.sizes.costs("trace of twelve", twelve, Double.POSITIVE_INFINITY, s.layer, 13 * 13);
         s.sizes.holds();
     }
 }
