@@ -25,6 +25,7 @@ import org.agnesi.symbolic.Vectorize;
 final class HoistSteps {
     private final ReopenedLoop loop;
     private final Lowerings lowerings;
+    private final Map<Expr, Expr> outside = new IdentityHashMap<>();   // of what is the same at all steps
     private final Set<Expr> moving = set();
     private final Set<Expr> varying = set();
     private final Set<Expr> dear = set();
@@ -46,7 +47,9 @@ final class HoistSteps {
     }
 
     private List<Expr> results(Node node) {
-        moving.addAll(loop.captured().keySet());
+        outside.putAll(loop.captured());
+        outside.putAll(loop.sizes());
+        moving.addAll(outside.keySet());
         if (!loop.spec().until()) moving.addAll(loop.elements().keySet());
         if (!loop.spec().until()) varying.addAll(loop.elements().keySet());
         var order = Graph.inOrder(loop.body().results());
@@ -55,7 +58,7 @@ final class HoistSteps {
         loop.body().results().forEach(this::leave);
         var replaced = new IdentityHashMap<Expr, Expr>();
         var same = leaving.stream().filter(e -> !varying.contains(e)).toList();
-        var once = Graph.replace(same, loop.captured());
+        var once = Graph.replace(same, outside);
         for (int k = 0; k < same.size(); k++) replaced.put(same.get(k), once.get(k));
         var rows = batched(node);
         return replaced.isEmpty() && rows.isEmpty() ? node.results() : closed(replaced, rows);
@@ -99,7 +102,7 @@ final class HoistSteps {
     }
 
     private List<Expr> rows(List<Expr> some) {
-        return some.isEmpty() ? List.of() : Vectorize.batch(Graph.replace(some, loop.captured()), loop.elements(), loop.steps());
+        return some.isEmpty() ? List.of() : Vectorize.batch(Graph.replace(some, outside), loop.elements(), loop.steps());
     }
 
     /// Whether no op had to be done in a loop.

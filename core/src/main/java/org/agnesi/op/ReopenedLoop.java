@@ -91,6 +91,19 @@ public final class ReopenedLoop {
         return param;
     }
 
+    /// Per size of a state that the body asks for, what it is: that of all states, as of the first.
+    public Map<Expr, Expr> sizes() {
+        var first = new IdentityHashMap<Expr, Integer>();
+        for (int k = 0; k < spec.states(); k++) for (var param : params(spec.initial(k))) first.put(param, k);
+        var sizes = new IdentityHashMap<Expr, Expr>();
+        for (var node : Graph.inOrder(body.results())) {
+            if (!(node.op() instanceof Length(int axis)) || !first.containsKey(node.arg(0))) continue;
+            int k = first.get(node.arg(0));
+            sizes.put(node.result(0), args.get(spec.initial(k)).length(spec.stacked(k) ? axis + 1 : axis));
+        }
+        return sizes;
+    }
+
     /// A new parameter that is this at all steps.
     public Expr captured(Expr value) {
         var param = Variable.variable("c" + body.params().size(), value.type());

@@ -14,6 +14,7 @@ import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.eye;
+import static org.agnesi.Tensors.logsumexp;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sum;
@@ -90,6 +91,8 @@ class JacobiansInStepsTest {
         s.sweeps(s.steps(3, t -> dot(s.k.reshape(-1).reshape(s.x.length(), s.x.length()), t)), s.steps(3, t -> rop(s.wave, s.x, t)));
         s.sweeps(s.steps(3, t -> dot(dot(diag(s.v), s.k), t)), s.steps(3, t -> mul(s.v, rop(s.wave, s.x, t))));
         s.sweeps(s.steps(3, t -> sum(mul(s.j.T(), t), 1)), s.steps(3, s::back));
+        var logs = logsumexp(s.a.plus(s.x), 1);
+        s.sweeps(s.steps(3, t -> dot(jacobian(logs, s.x), t)), s.steps(3, t -> rop(logs, s.x, t)));
         s.sweeps(s.steps(3, t -> dot(s.j.plus(s.k), t)), s.steps(3, t -> add(s.forward(t), rop(s.wave, s.x, t))));
     }
 
