@@ -32,6 +32,7 @@ final class Contractions {
         rule("diagonal-of-ones",      FromDiagonal.class, Contractions::ofOnes),
         rule("product-with-eye",      Contract.class,   Contractions::withEye)         .as(STRUCTURAL),
         rule("product-with-zeros",    Contract.class,   Contractions::withZeros)       .as(STRUCTURAL),
+        rule("product-with-repeated", Contract.class,   RepeatedFactor::once)          .as(REAL),
         rule("product-of-neg",        Contract.class,   Contractions::ofNeg)           .as(SIGNED_ZERO),
         rule("product-of-multiple",   Contract.class,   (node, op) -> ofMultiple(node, op, true)).as(REAL),
         rule("sum-of-product",        Sum.class,        Contractions::summed)          .as(REAL),

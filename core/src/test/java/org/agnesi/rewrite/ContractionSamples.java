@@ -8,9 +8,11 @@ import static org.agnesi.rewrite.RuleSamples.variable;
 import static org.agnesi.rewrite.RuleSamples.x;
 
 import java.util.List;
+import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Contract;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.FromDiagonal;
+import org.agnesi.op.Length;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Products;
@@ -53,6 +55,18 @@ final class ContractionSamples {
         var s = variable("s");
         return List.of(Contract.contract(s, List.of(), A(), List.of(0, 1), List.of(0, 1)),
             Contract.contract(A(), List.of(0, 1), s, List.of(), List.of(1, 0)));
+    }
+
+    /// A matrix repeated along labels of the other factor and the result, of the other alone, of the result alone, of nothing.
+    static List<Expr> productsWithRepeated() {
+        Expr T = variable("T", -1, 3, -1), m = variable("m", 3, -1), n = Length.length(T, 0);
+        var repeated = BroadcastTo.broadcastTo(m, List.of(n, constant(3L), Length.length(m, 1)));
+        var row = BroadcastTo.broadcastTo(variable("r", 1, 3), List.of(n, constant(3L)));
+        return List.of(Contract.contract(repeated, List.of(0, 1, 2), T, List.of(0, 1, 3), List.of(0, 2, 3)),
+            Contract.contract(T, List.of(0, 1, 3), repeated, List.of(0, 1, 2), List.of(3, 1, 2)),
+            Contract.contract(A(), List.of(2, 3), repeated, List.of(0, 1, 3), List.of(2, 0, 1)),
+            Contract.contract(repeated, List.of(0, 1, 2), A(), List.of(3, 1), List.of(3, 2)),
+            Contract.contract(row, List.of(0, 1), T, List.of(0, 1, 2), List.of(2)));
     }
 
     static List<Expr> sumsOfProducts() {

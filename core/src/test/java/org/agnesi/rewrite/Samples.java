@@ -32,6 +32,7 @@ final class Samples {
         entry("diagonal-of-ones", ContractionSamples::diagonalsOfOnes),
         entry("product-with-eye", ContractionSamples::productsWithEye),
         entry("product-with-zeros", ContractionSamples::productsWithZeros),
+        entry("product-with-repeated", ContractionSamples::productsWithRepeated),
         entry("product-of-neg", ContractionSamples::productsOfNegs),
         entry("product-of-multiple", ContractionSamples::productsOfMultiples),
         entry("sum-of-product", ContractionSamples::sumsOfProducts),
