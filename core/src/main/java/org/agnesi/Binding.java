@@ -103,7 +103,7 @@ final class Binding {
         var converters = new ArrayList<MethodHandle>();
         for (int i = 0; i < inputs; i++) converters.add(new BoundParameter(function.arguments(), i).from(from.parameterType(i)));
         for (int i = 0; i < outs; i++) results.checkOut(function.results().size() - outs + i, from.parameterType(inputs + i));
-        var run = outs == 0 ? run(NDArray[].class) : run(NDArray[].class, Object[].class).asCollector(Object[].class, outs);
+        var run = run(results.isDirect(from, inputs) ? "runInto" : "run").asCollector(Object[].class, outs);
         var spread = run.asCollector(0, NDArray[].class, inputs);
         var converted = MethodHandles.filterArguments(spread, 0, converters.toArray(MethodHandle[]::new));
         var bound = MethodHandles.filterReturnValue(converted, results.returning(from.returnType())).asType(from);
@@ -131,12 +131,12 @@ final class Binding {
             parameters, method.getReturnType().getSimpleName());
     }
 
-    private MethodHandle run(Class<?>... parameters) {
+    private MethodHandle run(String name) {
         try {
-            return MethodHandles.lookup().findVirtual(Compiled.class, "run", MethodType.methodType(List.class, parameters))
-                .bindTo(function);
+            var type = MethodType.methodType(List.class, NDArray[].class, Object[].class);
+            return MethodHandles.lookup().findVirtual(Compiled.class, name, type).bindTo(function);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("run", e);
+            throw new LinkageError(name, e);
         }
     }
 }

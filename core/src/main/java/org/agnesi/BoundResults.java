@@ -12,6 +12,7 @@ import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.BindError;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.TensorType;
 
 /// From a function's results to what a method returns, and what the arrays for the rest must be.
 record BoundResults(List<Expr> outputs, Lookup lookup) {
@@ -81,6 +82,22 @@ record BoundResults(List<Expr> outputs, Lookup lookup) {
             bind needs an array to put %s of type %s into, but got a parameter of type %s
             Its Java type is %s, or NDArray.""".formatted(outputs.get(i), wanted, out.getSimpleName(),
             wanted.rank() == 0 ? wanted.dtype().carrier() + "[]" : BoundParameter.java(wanted)));
+    }
+
+    /// Whether outputs may be written directly: what the method returns are numbers, and the arrays are flat ones of the outputs' elements.
+    ///
+    /// @param method whose parameters are the inputs, and then the arrays
+    boolean isDirect(MethodType method, int inputs) {
+        int returned = outputs.size() - method.parameterCount() + inputs;
+        for (int i = 0; i < outputs.size(); i++) {
+            var type = outputs.get(i).type();
+            if (i < returned ? type.rank() > 0 : !isFlat(method.parameterType(inputs + i - returned), type)) return false;
+        }
+        return true;
+    }
+
+    private static boolean isFlat(Class<?> out, TensorType type) {
+        return out == NDArray.class || type.rank() < 2 && out.componentType() == type.dtype().carrier();
     }
 
     private static boolean holds(Class<?> primitive, DType dtype) {

@@ -1,8 +1,13 @@
 package org.agnesi;
 
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /// Calls that write into the caller's arrays.
@@ -34,6 +39,36 @@ final class Writing {
         if (again(outs, read)) return;
         function.run(read.toArray(NDArray[]::new), outs.toArray());
         if (!shares) fitted = new Fitted(Kinds.of(read), Kinds.of(outs));
+    }
+
+    /// A bound call, whose outputs are numbers and then `outs`, each an [NDArray] or a Java array of the output's elements.
+    List<NDArray> run(NDArray[] args, @Nullable Object[] outs) {
+        var read = Arrays.asList(args);
+        var into = into(outs);
+        if (into != null && again(into, read)) return into;
+        var results = function.run(args, outs);
+        if (into != null && !shares) fitted = new Fitted(Kinds.of(read), Kinds.of(into));
+        return results;
+    }
+
+    /// Arrays for all outputs; null where one is missing, or two are one.
+    private @Nullable List<NDArray> into(@Nullable Object[] outs) {
+        var results = function.results();
+        var into = new ArrayList<NDArray>(results.size());
+        for (var result : results) {
+            int i = into.size() - results.size() + outs.length;
+            var out = i < 0 ? NDArray.zeros(result.type().dtype()) : wrapped(result.type(), outs[i]);
+            if (out == null || !areApart(into, List.of(out))) return null;
+            into.add(out);
+        }
+        return into;
+    }
+
+    private static @Nullable NDArray wrapped(TensorType type, @Nullable Object out) {
+        if (out == null || out instanceof NDArray) return (NDArray) out;
+        int length = Array.getLength(out);
+        return type.rank() == 1 ? NDArray.wrap(type.dtype(), Shape.of(length), out) : length == 1
+            ? NDArray.wrap(type.dtype(), Shape.of(), out) : null;
     }
 
     /// Writes directly where such arrays went together before; else says no.

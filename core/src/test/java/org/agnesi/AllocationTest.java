@@ -8,6 +8,7 @@ import static org.agnesi.Tensors.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -55,6 +56,21 @@ class AllocationTest {
         DoubleUnaryOperator f = function(x, grad(sin(x.times(x)), x)).bind(DoubleUnaryOperator.class);
         var sum = new double[1];
         assertThat(allocated(() -> sum[0] += f.applyAsDouble(sum[0]))).isZero();
+    }
+
+    interface Cost { double at(double[] v, double[] gradient); }
+
+    /// It allocates what wraps its arguments, however long they are.
+    @Test void aBoundFunctionOfArraysWritesIntoThem() {
+        var cost = sum(sin(v));
+        var f = function(v, outputs(cost, grad(cost, v))).bind(Cost.class, MethodHandles.lookup());
+        double[] at = new double[100_000], gradient = new double[at.length];
+        f.at(at, gradient);
+        f.at(at, gradient);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int k = 0; k < 10; k++) f.at(at, gradient);
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(8L * at.length);
+        assertThat(gradient).containsOnly(1);
     }
 
     /// In the steady state, which is when HotSpot is done: its first compiler's code has vectors as objects, and its second may be busy.

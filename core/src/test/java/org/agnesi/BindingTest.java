@@ -8,6 +8,7 @@ import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.flip;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +89,19 @@ class BindingTest {
         var cost = function(v, outputs(sum(v.times(v)), v.times(2))).bind(Cost.class, MINE);
         assertThat(cost.at(new double[] {1, 2, 3}, gradient)).isEqualTo(14);
         assertThat(gradient).containsExactly(2, 4, 6);
+    }
+
+    /// Calls of the same lengths write directly, but where an out array is an input, or two are one; other lengths are looked at anew.
+    @Test void readsAllBeforeItWritesAnything() {
+        var cost = function(v, outputs(sum(v.times(v)), flip(v, 0).times(2))).bind(Cost.class, MINE);
+        var at = new double[] {1, 2, 3};
+        for (int call = 0; call < 3; call++) cost.at(new double[] {4, 5, 6}, new double[3]);
+        assertThat(cost.at(at, at)).isEqualTo(14);
+        assertThat(at).containsExactly(6, 4, 2);
+        var longer = new double[4];
+        assertThat(cost.at(new double[] {1, 2, 3, 4}, longer)).isEqualTo(30);
+        assertThat(longer).containsExactly(8, 6, 4, 2);
+        assertThatThrownBy(() -> cost.at(at, longer)).isInstanceOf(ShapeError.class);
     }
 
     @Test void fillsOutArraysOfEveryRank() {

@@ -7,7 +7,7 @@ enum Table {
         |---|---|
         | call, bind | 2x of a number: through `callInto`, and bound to a `DoubleUnaryOperator` |
         | logistic | the gradient of Σ 1 / (1 + exp(−x)) |
-        | squares, axpy | Σ x²; a·b + c − d/2 |
+        | squares, axpy | Σ x²; a·b + c − d/2; up to 1,000 numbers of float64 these and logistic are bound to interfaces of arrays |
         | rosenbrock | the gradient of Rosenbrock's function; NumPy's, Numba's and C's are written by hand |
         | softmax, logsumexp, layernorm | of the rows of an n × n matrix; layernorm_grad is the gradient of Σ sin of it |
         | gemm, gemv | a matrix times a matrix, times a vector |

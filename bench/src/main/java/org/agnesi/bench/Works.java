@@ -104,9 +104,14 @@ final class Works {
         var c = floats.vector("c");
         var d = floats.vector("d");
         var four = IntStream.range(0, 4).mapToObj(k -> floats.wave(k, n)).toList();
-        return List.of(new Work(FORMULAS, "logistic", n, new Formula(x, grad(sum(sigmoid(x)), x), four.getFirst())),
-            new Work(FORMULAS, "squares", n, new Formula(x, sum(sqr(x)), four.getFirst())),
-            new Work(FORMULAS, "axpy", n, new Formula(List.of(a, b, c, d), mul(a, b).plus(c).minus(d.div(2)), four)));
+        return List.of(new Work(FORMULAS, "logistic", n, vector(List.of(x), grad(sum(sigmoid(x)), x), four.subList(0, 1))),
+            new Work(FORMULAS, "squares", n, vector(List.of(x), sum(sqr(x)), four.subList(0, 1))),
+            new Work(FORMULAS, "axpy", n, vector(List.of(a, b, c, d), mul(a, b).plus(c).minus(d.div(2)), four)));
+    }
+
+    private Running.Start vector(List<Expr> inputs, Expr result, List<NDArray> at) {
+        boolean binds = at.getFirst().size() <= Bound.MOST && floats.dtype() == DType.FLOAT64;
+        return binds ? new Bound(inputs, result, at) : new Formula(inputs, result, at);
     }
 
     static Expr rosenbrock(Expr x) {
