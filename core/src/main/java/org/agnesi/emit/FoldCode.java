@@ -42,9 +42,10 @@ final class FoldCode {
     /// What an accumulator is kept as: a small integer as a long.
     static TypeKind kind(Accumulator a) { return a.local().dtype().isFloating() ? Jvm.kind(a.local().dtype()) : TypeKind.LONG; }
 
+    /// Where it begins; where there are vectors, space for one more is left behind it.
     int place(Accumulator a) {
         return places.computeIfAbsent(a.local().id(), _ -> {
-            int width = isFloat(a) ? Fold.WIDTH : 1;
+            int width = !isFloat(a) ? 1 : simd ? Fold.WIDTH + Simd.width() / 8 / a.local().dtype().bytes() : Fold.WIDTH;
             return used.merge(kind(a), width, Integer::sum) - width;
         });
     }

@@ -70,4 +70,13 @@ public final class Lanes {
     static void start(float[] lanes, int first, long points, float identity) {
         Arrays.fill(lanes, first, first + reached(points), identity);
     }
+
+    /// Copies `n` accumulators, mostly none.
+    static void move(double[] lanes, int from, int to, int n) {
+        for (int k = 0; k < n; k++) lanes[to + k] = lanes[from + k];
+    }
+
+    static void move(float[] lanes, int from, int to, int n) {
+        for (int k = 0; k < n; k++) lanes[to + k] = lanes[from + k];
+    }
 }

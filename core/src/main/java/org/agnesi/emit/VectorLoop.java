@@ -3,9 +3,11 @@ package org.agnesi.emit;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Check;
 import org.agnesi.kernel.Stmt.Fold;
@@ -15,6 +17,7 @@ import org.agnesi.kernel.Stmt.Store;
 /// that ends there; where that is not the same, because a point reads what it overwrites, or not worth it, point by point.
 ///
 /// ```
+/// for (; index is not aligned; index++) the accumulators take in the point  light folds over large arrays only
 /// for (; index + 32 ≤ to; index += 32) the accumulators in variables        light folds only
 /// for (; index + lanes ≤ to; index += lanes) the accumulators in memory
 /// if (index < to) the vector at to - lanes; the accumulators take in the points from index on
@@ -24,6 +27,10 @@ final class VectorLoop {
     private static final int LIGHT = 40;
     /// Scalars per point below which a fold goes on point by point.
     private static final int SHORT = 16;
+    /// Points, and elements of an array, from which it pays that vectors begin where the cache's lines do.
+    private static final int MANY = 2048, LARGE = 1 << 17;
+    /// Bytes of an array before its elements.
+    private static final int HEADER = 16;
 
     private final MethodCode method;
     private final CodeBuilder code;
@@ -156,9 +163,12 @@ final class VectorLoop {
     }
 
     private void inVariables() {
-        int lanes = body.lane().lanes();
+        int lanes = body.lane().lanes(), skipped = code.allocateLocal(TypeKind.INT);
+        code.iconst_0().istore(skipped);
+        body.loads.stream().filter(load -> load.dtype().bytes() * lanes == Simd.width() / 8).findFirst()
+            .filter(_ -> body.steps.stream().noneMatch(Store.class::isInstance)).ifPresent(load -> align(load, lanes, skipped));
         var variables = new ArrayList<List<Integer>>();
-        for (var a : body.accumulators) variables.add(loaded(a, lanes));
+        for (var a : body.accumulators) variables.add(loaded(a, lanes, skipped));
         var again = code.newLabel();
         var end = code.newLabel();
         int last = code.allocateLocal(TypeKind.INT);
@@ -175,15 +185,36 @@ final class VectorLoop {
             code.iinc(index, lanes);
         }
         code.goto_(again).labelBinding(end);
-        for (int j = 0; j < variables.size(); j++) stored(body.accumulators.get(j), lanes, variables.get(j));
+        for (int j = 0; j < variables.size(); j++) stored(body.accumulators.get(j), lanes, variables.get(j), skipped);
     }
 
-    private List<Integer> loaded(Accumulator a, int lanes) {
+    /// Takes in points one by one as far as the array's vectors begin where a line of the cache does, if the array begins as G1's large
+    /// arrays do, and says how many those were: a vector in two lines is read twice.
+    private void align(Load load, int lanes, int skipped) {
+        var none = code.newLabel();
+        code.iload(to).iload(index).isub().loadConstant(MANY).if_icmplt(none);
+        method.array(load.buffer());
+        code.arraylength().loadConstant(LARGE).if_icmplt(none);
+        method.scalars.low(body.resolved(load.index()));
+        code.loadConstant(HEADER / load.dtype().bytes()).iadd().ineg().loadConstant(lanes - 1).iand().istore(skipped);
+        vectors.statements();
+        int end = code.allocateLocal(TypeKind.INT), point = code.allocateLocal(TypeKind.INT);
+        code.iload(index).iload(skipped).iadd().istore(end);
+        for (var a : body.accumulators) {
+            code.iload(index).istore(point);
+            method.emitter.folds.takeIn(method, a, kept(a, lanes), point, index, () -> code.iload(end));
+        }
+        code.iload(end).istore(index).labelBinding(none);
+    }
+
+    /// The accumulators from the one on that takes the next point; those skipped are behind the others.
+    private List<Integer> loaded(Accumulator a, int lanes, int skipped) {
         var slots = new ArrayList<Integer>();
+        moveSkipped(a, 0, Fold.WIDTH, skipped);
         for (int k = 0; k < Fold.WIDTH / lanes; k++) {
             lane(a).species(code);
             method.lanes(FoldCode.kind(a));
-            code.loadConstant(method.emitter.folds.place(a) + k * lanes);
+            code.loadConstant(method.emitter.folds.place(a) + k * lanes).iload(skipped).iadd();
             lane(a).load(code);
             slots.add(code.allocateLocal(TypeKind.REFERENCE));
             code.astore(slots.getLast());
@@ -191,13 +222,22 @@ final class VectorLoop {
         return slots;
     }
 
-    private void stored(Accumulator a, int lanes, List<Integer> slots) {
+    private void stored(Accumulator a, int lanes, List<Integer> slots, int skipped) {
         for (int k = 0; k < slots.size(); k++) {
             code.aload(slots.get(k));
             method.lanes(FoldCode.kind(a));
-            code.loadConstant(method.emitter.folds.place(a) + k * lanes);
+            code.loadConstant(method.emitter.folds.place(a) + k * lanes).iload(skipped).iadd();
             lane(a).store(code);
         }
+        moveSkipped(a, Fold.WIDTH, 0, skipped);
+    }
+
+    private void moveSkipped(Accumulator a, int from, int to, int skipped) {
+        int place = method.emitter.folds.place(a);
+        var type = Jvm.method(ConstantDescs.CD_void, Jvm.type(FoldCode.kind(a)).arrayType(), ConstantDescs.CD_int, ConstantDescs.CD_int,
+            ConstantDescs.CD_int);
+        method.lanes(FoldCode.kind(a));
+        code.loadConstant(place + from).loadConstant(place + to).iload(skipped).invokestatic(Jvm.LANES, "move", type);
     }
 
     private void inMemory(Accumulator a) {

@@ -15,6 +15,7 @@ import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// All backends give the bits of the loop evaluator, and that the values of the ops, at sizes around those of a vector and of
@@ -49,6 +50,24 @@ class SizesTest {
             List.of(intDiv(wholes, 7), rem(wholes, 7), sum(wholes), cast(wholes, DType.INT8), abs(wholes).gt(30)),
             List.of(dot(Y, X), dot(W, X), dot(Y, W)),
             List.of(where(W.lt(S), log(abs(W)), cos(W)), clip(W, -0.5, S), sum(where(W.lt(S), W, backwards))));
+    }
+
+    /// Large arrays are read from where a line of the cache begins, if they begin where the garbage collector puts such arrays.
+    @ParameterizedTest @EnumSource(value = DType.class, names = {"FLOAT64", "FLOAT32"}) void foldsOfLargeArraysHaveTheSameBits(DType dtype) {
+        var x = tensor("x", dtype, -1);
+        var values = NDArray.wrap(new Random(9).doubles(140_000, -1, 1).toArray(), 140_000).cast(dtype);
+        var to = lscalar("to");
+        var some = x.get(range(K, to));
+        var ys = List.of(sum(some), max(some), sum(mul(some, x.get(range(K.plus(1), to.plus(1))))), prod(add(1, mul(some, 1e-4))));
+        var inputs = List.of(x, K, to);
+        var oracle = Plan.of(inputs, ys, Backend.POINTS);
+        for (var backend : Kernels.BACKENDS) {
+            var plan = Plan.of(inputs, ys, backend);
+            for (int k : new int[] {0, 1, 6, 7, 14}) for (int size : new int[] {2047, 2048, 2079, 4097, 40_000, 139_000}) {
+                var in = List.of(values, NDArray.of((long) k), NDArray.of((long) k + size));
+                assertThat(plan.call(in)).as("%s %d %d", backend, k, size).isEqualTo(oracle.call(in));
+            }
+        }
     }
 
     @ParameterizedTest @MethodSource("formulas") void bitsAreThoseOfTheLoopEvaluator(List<Expr> ys) {
