@@ -25,12 +25,11 @@ class MadeTest {
     /// A Jacobian that costs twice another, and both in one row of what is written.
     private static final class Square {
         final FormSizes sizes;
-        final Expr x, u, a, b, gradient, layer, g, j;
+        final Expr x, a, b, gradient, layer, g, j;
 
         Square(boolean known) {
             sizes = new FormSizes(known);
             x = sizes.vector("x", N);
-            u = sizes.vector("u", N);
             a = sizes.matrix("A", N, N);
             b = sizes.matrix("B", N, N);
             gradient = grad(sum(tanh(dot(a, x)).sqr()), x);

@@ -59,7 +59,7 @@ final class ContractionSamples {
 
     /// A matrix repeated along labels of the other factor and the result, of the other alone, of the result alone, of nothing.
     static List<Expr> productsWithRepeated() {
-        Expr T = variable("T", -1, 3, -1), m = variable("m", 3, -1), n = Length.length(T, 0);
+        Expr T = variable("T", -1, 3, -1), m = variable("m", 3, 3), n = Length.length(T, 0);
         var repeated = BroadcastTo.broadcastTo(m, List.of(n, constant(3L), Length.length(m, 1)));
         var row = BroadcastTo.broadcastTo(variable("r", 1, 3), List.of(n, constant(3L)));
         return List.of(Contract.contract(repeated, List.of(0, 1, 2), T, List.of(0, 1, 3), List.of(0, 2, 3)),
