@@ -132,6 +132,10 @@ class JacobianFuzzTest {
     private record Kinds(List<Rule> leaves, List<Rule> inner, List<Use> uses) {
         static final Kinds FIRST = new Kinds(Linear.LEAVES, Linear.INNER, USES);
         static final Kinds ALL = new Kinds(LinearKinds.LEAVES, LinearKinds.INNER, MORE_USES);
+
+        boolean makes(Tree tree) {
+            return (leaves.contains(tree.rule) || inner.contains(tree.rule)) && tree.parts.stream().allMatch(this::makes);
+        }
     }
 
     /// A matrix by the rules that make it.
@@ -233,8 +237,9 @@ class JacobianFuzzTest {
 
         Stream<Cost> sweeps(int size) { return use.sweeps.stream().map(way -> compiled(size, way, Mode.DEFAULT).cost(at(size))); }
 
-        /// What the sweeps hold themselves, or those with several vectors at once.
+        /// What the sweeps hold themselves, or those with several vectors at once, where that may be more than some vectors.
         long held(int size) {
+            if (USES.contains(use) && Kinds.FIRST.makes(tree)) return 0;
             long largest = sweeps(size).mapToLong(Cost::largestElements).max().orElseThrow();
             return tree.isLarge() ? (long) VECTORS * size * size : (use.passes ? VECTORS : 1) * largest;
         }
