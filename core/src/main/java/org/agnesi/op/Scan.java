@@ -87,7 +87,7 @@ public record Scan(LoopSpec spec, Lambda body, int window, int updates, Saving s
     @Override public List<@Nullable Cotangent> pullMasked(
             List<Expr> in, List<Expr> out, List<@Nullable Cotangent> g, IntPredicate wanted) {
         var shared = Cotangent.onOneSide(out, g);
-        return LoopGradient.fits(this, shared.all()) ? LoopGradient.back(this, in, out, shared, wanted)
+        return LoopGradient.fits(this) ? LoopGradient.back(this, in, out, shared, wanted)
             : new ScanPull(this, in, out, shared, wanted).pull();
     }
 

@@ -43,7 +43,7 @@ final class ScanPull {
     private final BitSet live;       // results that a cotangent comes to
     private final BitSet carried = new BitSet();   // states whose earlier values one comes to
     private final BitSet masked = new BitSet();    // those of them of which not everything matters
-    private final Map<Integer, Expr> lasts;
+    private final Map<Integer, Cotangent> lasts;
     private final Owed owed;
     private final LoopBuilder loop;
     private int collected;
@@ -53,7 +53,7 @@ final class ScanPull {
     }
 
     /// @param ends what comes to the last values alone of states, as far as that is known
-    ScanPull(Scan scan, List<Expr> in, List<Expr> out, Cotangent.OneSide g, IntPredicate wanted, Map<Integer, Expr> ends) {
+    ScanPull(Scan scan, List<Expr> in, List<Expr> out, Cotangent.OneSide g, IntPredicate wanted, Map<Integer, Cotangent> ends) {
         this.spec = scan.spec();
         this.window = scan.window();
         this.params = scan.body().params();
@@ -79,24 +79,25 @@ final class ScanPull {
         }
         this.owed = new Owed(Owed.Kind.COTANGENTS, spec, params, in, carried);
         lasts = lasts(ends);
-        lasts.forEach(owed::give);
+        lasts.forEach((k, last) -> owed.give(k, last.value()));
         if (scan.body().hasChoice() || g.all().stream().anyMatch(e -> e != null && e.active() != null)) masked.or(carried);
     }
 
-    /// Which elements of earlier values can matter; of a last value that alone has a cotangent all do.
+    /// Which elements of earlier values can matter; of a last value that alone has a cotangent without a mask all do.
     private Owed masks() {
         var masks = new Owed(Owed.Kind.MASKS, spec, params, in, masked);
-        lasts.forEach((k, last) -> masks.give(k, Fill.fill(last, Constant.constant(true))));
+        lasts.forEach((k, last) -> masks.give(k, last.active() != null ? last.active()
+            : Fill.fill(last.value(), Constant.constant(true))));
         return masks;
     }
 
     /// Per state whose last value alone has a cotangent, that cotangent.
-    private Map<Integer, Expr> lasts(Map<Integer, Expr> ends) {
-        var lasts = new TreeMap<Integer, Expr>();
+    private Map<Integer, Cotangent> lasts(Map<Integer, Cotangent> ends) {
+        var lasts = new TreeMap<Integer, Cotangent>();
         for (int k : carried.stream().toArray()) {
             var own = g.all().get(k);
-            var last = ends.containsKey(k) ? ends.get(k) : own == null || own.active() != null || window > 0 ? null
-                : LastRow.of(own.value(), out.get(k), spec.backwards());
+            var last = ends.containsKey(k) ? ends.get(k) : own == null || window > 0 ? null
+                : LastRow.of(own, out.get(k), spec.backwards());
             if (last != null) lasts.put(k, last);
         }
         return lasts;
@@ -206,7 +207,7 @@ final class ScanPull {
     /// Drops the masks of states of whose last value everything matters where each step back keeps it so.
     private void startWithoutMasks(Map<Integer, Cotangent> seeds, List<Expr> wantedParams) {
         var free = new BitSet();
-        lasts.keySet().forEach(free::set);
+        lasts.forEach((k, last) -> { if (last.active() == null) free.set(k); });
         free.and(masked);
         while (!free.isEmpty()) {
             masked.andNot(free);

@@ -26,8 +26,8 @@ record Rounded(Random random) implements Op1 {
 
     /// An op that rounds whatever the graphs it holds compute; itself where it holds none, or keeps those it has.
     Op inside(Op op) {
-        if (op instanceof LoopGradient(var scan, var given, var lasts, var wanted) && inside(scan) instanceof Scan loop)
-            return new LoopGradient(loop, given, lasts, wanted);
+        if (op instanceof LoopGradient(var scan, var given, var lasts, var masked, var wanted, var chosen) && inside(scan) instanceof Scan loop)
+            return new LoopGradient(loop, given, lasts, masked, wanted, chosen);
         return op.lambdas().isEmpty() ? op : op.withLambdas(op.lambdas().stream().map(this::inside).toList());
     }
 
