@@ -127,6 +127,18 @@ class SaveStatesTest {
         }, 2, 3, 6, 9);
     }
 
+    @Test void withAStateThatNoStepReads() {
+        same(saving -> {
+            var loop = net(saving);
+            var x = loop.over(xs);
+            var h = loop.state(h0);
+            var c = loop.state(h0);
+            h.next(tanh(dot(W, h.previous()).plus(x)));
+            c.next(h.previous().times(x));
+            return h.last().plus(c.last());
+        }, 0, 1, 4, 7);
+    }
+
     @Test void withChoicesWhoseOtherSideIsNotANumber() {
         same(saving -> {
             var loop = net(saving);

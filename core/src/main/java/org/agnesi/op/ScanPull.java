@@ -41,7 +41,7 @@ final class ScanPull {
 
     private final BitSet varied;     // params that depend on something wanted
     private final BitSet live;       // results that a cotangent comes to
-    private final BitSet carried = new BitSet();   // states whose earlier values one comes to
+    private final BitSet carried = new BitSet();   // states whose earlier values one comes to, or the last alone
     private final BitSet masked = new BitSet();    // those of them of which not everything matters
     private final Map<Integer, Cotangent> lasts;
     private final Owed owed;
@@ -75,7 +75,7 @@ final class ScanPull {
         var used = dependence.used(live);
         for (int k = 0; k < spec.states(); k++) {
             var own = spec.params(spec.initial(k));
-            if (own.intersects(used) && own.intersects(varied)) carried.set(k);
+            if (own.intersects(used) && own.intersects(varied) || live.get(k) && ends.containsKey(k)) carried.set(k);
         }
         this.owed = new Owed(Owed.Kind.COTANGENTS, spec, params, in, carried);
         lasts = lasts(ends);
