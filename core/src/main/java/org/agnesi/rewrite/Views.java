@@ -10,6 +10,7 @@ import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Elementwise;
 import org.agnesi.op.Fill;
 import org.agnesi.op.Length;
+import org.agnesi.op.Scan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class Views {
 
     static final List<Rule> RULES = List.of(
         rule("length-of",                Length.class,      Views::lengthOf),
+        rule("length-of-steps",          Length.class,      Views::steps),
         rule("fill",                     Fill.class,        (node, fill) -> repeated(node.arg(1), Build.lengths(node))),
         rule("useless-broadcast",        BroadcastTo.class, Views::useless),
         rule("broadcast-of-broadcast",   BroadcastTo.class, Views::twice),
@@ -34,6 +36,13 @@ final class Views {
         if (e.type().isKnown(length.axis())) return Constant.index(e.type().dim(length.axis()));
         var shape = e.node().op().outputShapes(e.node().args()).get(e.index());
         return shape.size() <= length.axis() ? null : shape.get(length.axis());
+    }
+
+    /// As many rows as a loop that ended early made steps.
+    private static @Nullable Expr steps(Node node, Length length) {
+        var loop = node.arg(0).node();
+        return length.axis() == 0 && loop.op() instanceof Scan scan && scan.spec().until() && scan.spec().lasts().isEmpty()
+            ? loop.results().getLast() : null;
     }
 
     private static Expr repeated(Expr x, List<Expr> dims) { return dims.isEmpty() ? x : BroadcastTo.broadcastTo(x, dims); }

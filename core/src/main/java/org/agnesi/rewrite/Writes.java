@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 /// Reads of what was just written, rows of identities, and sums with writes into zeros, which are what gradients of reads are.
 final class Writes {
     private static final int MOST_PLACES = 4096;
+    private static final Cut FIRST = new Cut.Span(new Cut.Edge.Fixed(0), new Cut.Edge.Fixed(1), 1);
+    private static final Cut LAST = new Cut.One(new Cut.Edge.Fixed(-1));
 
     private Writes() {}
 
     static final List<Rule> RULES = List.of(
         rule("slice-beside-put",     Slice.class,  Writes::beside),
         rule("first-of-put-at-last", Slice.class,  Writes::first),
+        rule("last-of-put-at-first", Slice.class,  Writes::last),
         rule("gather-of-scatter",    Gather.class, Writes::gathered),
         rule("scatter-by-permutation", Scatter.class, Writes::permuted),
         rule("row-of-eye",           Slice.class,  Writes::ofEye),
@@ -50,14 +53,26 @@ final class Writes {
 
     /// `zeros.at(-1).set(v)[0:1]` → `where(length == 1, v, zeros[0:1])`: what comes back to the value before a loop of any length.
     private static @Nullable Expr first(Node node, Slice slice) {
-        var inner = node.arg(0).node();
-        var x = inner.args().isEmpty() ? node.arg(0) : inner.arg(0);
-        if (!(inner.op() instanceof PutSlice(var cuts, var _)) || x.type().isKnown(0) || Uniform.valueOf(x) != 0) return null;
-        if (!isOnly(cuts, new Cut.One(new Cut.Edge.Fixed(-1)))
-            || !isOnly(slice.cuts(), new Cut.Span(new Cut.Edge.Fixed(0), new Cut.Edge.Fixed(1), 1))) return null;
-        var last = DimShuffle.expandDims(inner.arg(1), 0);
-        return Where.where(Compare.eq(x.length(0), Constant.index(1)), last, Expr.of(slice, List.of(x)));
+        var put = intoZeros(node, LAST);
+        if (put == null || !isOnly(slice.cuts(), FIRST)) return null;
+        return Where.where(isSingle(put), DimShuffle.expandDims(put.arg(1), 0), Expr.of(slice, List.of(put.arg(0))));
     }
+
+    /// `zeros.at[0:1].set(v)[-1]` → `where(length == 1, v[-1], zeros[-1])`: the derivative of that along the other way.
+    private static @Nullable Expr last(Node node, Slice slice) {
+        var put = intoZeros(node, FIRST);
+        if (put == null || !isOnly(slice.cuts(), LAST)) return null;
+        return Where.where(isSingle(put), Expr.of(slice, List.of(put.arg(1))), Expr.of(slice, List.of(put.arg(0))));
+    }
+
+    /// A write of rows into zeros, of which it is not known how many there are.
+    private static @Nullable Node intoZeros(Node read, Cut rows) {
+        var put = read.arg(0).node();
+        return put.op() instanceof PutSlice(var cuts, var _) && isOnly(cuts, rows) && !put.arg(0).type().isKnown(0)
+            && Uniform.valueOf(put.arg(0)) == 0 ? put : null;
+    }
+
+    private static Expr isSingle(Node put) { return Compare.eq(put.arg(0).length(0), Constant.index(1)); }
 
     private static boolean isOnly(List<Cut> cuts, Cut first) {
         return cuts.getFirst().equals(first) && cuts.stream().skip(1).allMatch(Cut.ALL::equals);

@@ -3,6 +3,7 @@ package org.agnesi.rewrite;
 import static org.agnesi.op.Constant.constant;
 
 import java.util.List;
+import org.agnesi.Agnesi;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.op.Add;
@@ -209,6 +210,21 @@ final class RuleSamples {
         var zeros = Fill.fill(x, constant(0.0));
         return List.of(Indexing.get(Indexing.at(zeros, -1).set(variable("v")), new Index.Range(0, 1, 1)),
             Indexing.get(Indexing.at(zeros, -1).add(variable("v")), new Index.Range(0, 1, 1)));
+    }
+
+    static List<Expr> lastOfPutsAtFirst() {
+        var zeros = Fill.fill(variable("x", -1), constant(0.0));
+        var v = variable("v", 1);
+        var first = new Index.Range(0, 1, 1);
+        return List.of(Indexing.get(Indexing.at(zeros, first).set(v), -1), Indexing.get(Indexing.at(zeros, first).add(v), -1));
+    }
+
+    static List<Expr> lengthsOfSteps() {
+        var loop = Agnesi.scan();
+        var sum = loop.state(Fill.fill(variable("v"), constant(0.0)));
+        sum.next(Add.add(sum.previous(), loop.over(x())));
+        loop.until(Compare.gt(sum.previous(), constant(1)));
+        return List.of(Length.length(sum.all(), 0));
     }
 
     static List<Expr> gathersOfScatters() {
