@@ -75,7 +75,13 @@ final class Choice {
     /// are better made by each than stored.
     private boolean sinks(Node node, int side) {
         if (node.args().isEmpty()) return false;
-        return node.op() instanceof DimShuffle || isMadeOfNumbers(node) || isInside(node) && sides.get(node) == side;
+        return node.op() instanceof DimShuffle || isMadeOfNumbers(node) || isInside(node) && sides.get(node) == side && !isLast(node, side);
+    }
+
+    /// Whether it is the last value of a loop that is gone through before: else all others would be kept, too.
+    private boolean isLast(Node node, int side) {
+        var loop = LastRow.loop(node);
+        return loop != null && !sinks(loop, side);
     }
 
     /// Such as zeros and ones, a multiple of I, positions.

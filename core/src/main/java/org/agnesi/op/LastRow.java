@@ -31,8 +31,7 @@ public final class LastRow {
     /// What a mask was found by.
     private static Expr numbers(Expr e) {
         if (e.node().op() instanceof Cast && e.node().arg(0).type().dtype() == DType.BOOL) e = e.node().arg(0);
-        return e.node().op() instanceof Compare(var relation) && relation == Relation.GT && e.node().arg(1).isConstant(0)
-            ? e.node().arg(0) : e;
+        return e.node().op() instanceof Compare(var relation) && relation == Relation.GT && isZero(e.node().arg(1)) ? e.node().arg(0) : e;
     }
 
     private static @Nullable Expr of(Expr g, Expr rows, boolean backwards, UnaryOperator<Expr> inside) {
@@ -45,6 +44,8 @@ public final class LastRow {
         return (isPart ? isJoined(zeros.arg(0).node(), rows, backwards) : zeros.arg(0) == rows) ? put.node().arg(1) : null;
     }
 
+    private static boolean isZero(Expr e) { return e.isConstant(0) || e.node().op() instanceof BroadcastTo && isZero(e.node().arg(0)); }
+
     private static Expr unspread(Expr e) {
         while (e.node().op() instanceof BroadcastTo && e.node().arg(0).type().rank() == e.type().rank()) e = e.node().arg(0);
         return e;
@@ -52,6 +53,17 @@ public final class LastRow {
 
     private static boolean isLast(List<Cut> cuts, boolean backwards) {
         return cuts.getFirst() instanceof Cut.One(Cut.Edge.Fixed(var position)) && position == (backwards ? 0 : -1) && isWholeBehind(cuts);
+    }
+
+    /// The loop of whose rows, joined with the initial value, a node reads the last step's; null where it does not.
+    static @Nullable Node loop(Node read) {
+        if (!(read.op() instanceof Slice(var cuts))) return null;
+        var join = read.arg(0).node();
+        for (var rows : join.args()) if (rows.node().op() instanceof Scan scan) {
+            boolean backwards = scan.spec().backwards();
+            if (isLast(cuts, backwards) && isJoined(join, rows, backwards)) return rows.node();
+        }
+        return null;
     }
 
     private static boolean isWholeBehind(List<Cut> cuts) { return cuts.stream().skip(1).allMatch(Cut.ALL::equals); }

@@ -1,5 +1,6 @@
 package org.agnesi.op;
 
+import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Tensors.check;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dmatrix;
@@ -7,6 +8,7 @@ import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.ifElse;
+import static org.agnesi.Tensors.lscalar;
 import static org.agnesi.Tensors.sqrt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,6 +57,18 @@ class SinkBranchesTest {
     @Test void whatARootUsesStaysOutside() {
         var shared = exp(x);
         assertThat(ops(SinkBranches.sink(List.of(shared, ifElse(positive, shared.times(2), x))))).contains("exp").doesNotContain("mul");
+    }
+
+    /// Beside it no other value of the loop need be kept.
+    @Test void theLastValueOfALoopThatRunsAnywayIsReadOutside() {
+        var loop = scan();
+        var h = loop.state(x);
+        h.next(exp(h.previous()));
+        loop.steps(lscalar("n"));
+        var roots = SinkBranches.sink(List.of(h.last(), ifElse(positive, exp(h.last()), x)));
+        var branch = Graph.inOrder(roots).stream().filter(node -> node.op() instanceof Branch).findFirst().orElseThrow();
+        assertThat(branch.args()).doesNotContain(h.all());
+        assertThat(ops(SinkBranches.sink(List.of(ifElse(positive, exp(h.last()), x))))).doesNotContain("scan");
     }
 
     @Test void nothingToSinkLeavesTheChoice() {
