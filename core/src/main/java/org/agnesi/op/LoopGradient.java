@@ -196,7 +196,7 @@ public record LoopGradient(Scan scan, List<Integer> given, List<Integer> lasts, 
         var pushed = scan.pushAll(args, Expr.all(scan, args), along);
         for (int r : given) {
             var dy = asked.test(all.size()) ? pushed.get(r) : null;
-            if (dy != null && lasts.contains(r)) dy = last(r, dy, args.get(scan.spec().initial(r)), along.get(scan.spec().initial(r)));
+            if (dy != null && lasts.contains(r)) dy = last(r, dy, args.get(scan.spec().initial(r)));
             var mask = mask(in, r);
             all.add(dy == null ? null : new Cotangent(mask == null ? dy : Where.where(mask, dy, Constant.of(0, dy.type().dtype())), mask,
                 shared.side()));
@@ -205,9 +205,10 @@ public record LoopGradient(Scan scan, List<Integer> given, List<Integer> lasts, 
         return all;
     }
 
-    private Expr last(int k, Expr rows, Expr initial, @Nullable Expr along) {
-        var start = along != null ? along : LoopBuilder.zeros(initial.type().dtype(), initial.lengths());
-        return Rows.last(rows, scan.spec().stacked(k) ? Slice.element(start, -1) : start, false);
+    /// The last of rows; nothing where no step is made, for then nothing comes back through the loop.
+    private Expr last(int k, Expr rows, Expr initial) {
+        var nothing = LoopBuilder.zeros(initial.type().dtype(), initial.lengths());
+        return Rows.last(rows, scan.spec().stacked(k) ? Slice.element(nothing, -1) : nothing, false);
     }
 
     /// Per argument of the loop the gradient of `gᵀ (J(a) along)`: back through the loop's tangent.
