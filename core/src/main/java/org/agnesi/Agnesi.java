@@ -17,6 +17,7 @@ import org.agnesi.derive.SolveOption;
 import org.agnesi.derive.Solvers;
 import org.agnesi.derive.SparseJacobian;
 import org.agnesi.derive.Taylor;
+import org.agnesi.error.Required;
 import org.agnesi.symbolic.DebugPrint;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.PrettyPrint;
@@ -48,7 +49,7 @@ public final class Agnesi {
     public static Shared shared(String name, Object value) { return Shared.shared(name, value); }
 
     /// A formula written in Python's notation, about expressions with names: see [Formula].
-    public static Expr formula(String text, Expr... named) { return Formula.parse(text, List.of(named)); }
+    public static Expr formula(String text, Expr... named) { return Formula.parse(Required.of("formula", "a text", text), Required.all("formula", "an expression", named)); }
 
     /// A source of random draws that differ from call to call, repeatable from its seed.
     public static RandomStream randomStream(long seed) { return new RandomStream(seed); }
@@ -169,12 +170,12 @@ public final class Agnesi {
     /// What runs here: the Java, whether kernels use SIMD and how wide, or which flag would help, on how many threads, and which library helps.
     public static String describe()                               { return Machine.here().toString(); }
 
-    private static List<Expr> listed(Expr... all) { return List.of(all); }
+    private static List<Expr> listed(Expr... all) { return Required.all("function", "an expression", all); }
 
     private static List<Expr> listed(Expr first, List<? extends Expr> rest) {
-        var all = new ArrayList<Expr>(rest.size() + 1);
+        var all = new ArrayList<Expr>();
         all.add(first);
-        all.addAll(rest);
-        return List.copyOf(all);
+        all.addAll(Required.all("function", "an expression", rest));
+        return Required.all("function", "an expression", all);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Shared;
@@ -25,17 +26,17 @@ public final class FunctionBuilder {
 
     FunctionBuilder() {}
 
-    public FunctionBuilder inputs(Expr... inputs) { return inputs(List.of(inputs)); }
+    public FunctionBuilder inputs(Expr... inputs) { return inputs(Required.all("function", "an input", inputs)); }
 
     public FunctionBuilder inputs(List<? extends Expr> inputs) {
-        this.inputs.addAll(inputs);
+        this.inputs.addAll(Required.all("function", "an input", inputs));
         return this;
     }
 
-    public FunctionBuilder outputs(Expr... outputs) { return outputs(List.of(outputs)); }
+    public FunctionBuilder outputs(Expr... outputs) { return outputs(Required.all("function", "an output", outputs)); }
 
     public FunctionBuilder outputs(List<? extends Expr> outputs) {
-        this.outputs.addAll(outputs);
+        this.outputs.addAll(Required.all("function", "an output", outputs));
         return this;
     }
 
@@ -44,6 +45,8 @@ public final class FunctionBuilder {
 
     /// After each call `variable` holds `next`. All updates are computed from the values before the call.
     public FunctionBuilder update(Shared variable, Expr next) {
+        Required.of("update", "a shared variable", variable);
+        Required.of("update", "what " + variable.name() + " becomes", next);
         if (updates.put(variable, Updates.fit(variable, next)) != null) throw new ArgumentError("""
             a function updates a shared variable once, but %s is updated twice
             Say in one expression what it becomes.""".formatted(variable.name()));
@@ -57,7 +60,8 @@ public final class FunctionBuilder {
 
     /// `replacement` stands wherever `variable` does; all givens are replaced at once, before anything is compiled.
     public FunctionBuilder given(Expr variable, Expr replacement) {
-        var wanted = variable.type();
+        var wanted = Required.of("given", "a variable", variable).type();
+        Required.of("given", "what replaces " + variable, replacement);
         var cast = Recipe.widen(replacement, wanted.dtype());
         // What was decided from a known size must stay true.
         if (cast == null || !cast.type().refines(wanted)) throw new TypeError("""
@@ -68,7 +72,7 @@ public final class FunctionBuilder {
     }
 
     public FunctionBuilder mode(Mode mode) {
-        this.mode = mode;
+        this.mode = Required.of("function", "a mode", mode);
         return this;
     }
 

@@ -6,6 +6,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.agnesi.error.LoopError;
+import org.agnesi.error.Required;
 import org.agnesi.symbolic.Expr;
 
 /// The short forms of loops, in terms of [Loop].
@@ -16,21 +17,21 @@ final class Loops {
 
     static Expr map(List<? extends Expr> sequences, Function<List<Expr>, Expr> step) {
         var loop = new Loop();
-        return loop.collect(step.apply(over(loop, sequences))).all();
+        return loop.collect(Required.result("scan", step.apply(over(loop, sequences)))).all();
     }
 
     static Expr fold(Expr sequence, Expr initial, BinaryOperator<Expr> step) {
         var loop = new Loop();
         var x = loop.over(sequence);
         var state = loop.state(initial);
-        return state.next(step.apply(x, state.previous())).all();
+        return state.next(Required.result("scan", step.apply(x, state.previous()))).all();
     }
 
     static Expr fold(List<? extends Expr> sequences, Expr initial, BiFunction<List<Expr>, Expr, Expr> step) {
         var loop = new Loop();
         var x = over(loop, sequences);
         var state = loop.state(initial);
-        return state.next(step.apply(x, state.previous())).all();
+        return state.next(Required.result("scan", step.apply(x, state.previous()))).all();
     }
 
     static List<Expr> fold(Expr sequence, List<? extends Expr> initial, BiFunction<Expr, List<Expr>, List<Expr>> step) {
@@ -42,7 +43,7 @@ final class Loops {
         var loop = new Loop();
         var x = over(loop, sequences);
         var states = initial.stream().map(loop::state).toList();
-        var results = step.apply(x, states.stream().map(Loop.State::previous).toList());
+        var results = Required.result("scan", step.apply(x, states.stream().map(Loop.State::previous).toList()));
         if (results.size() < states.size()) throw new LoopError("""
             a step gives the next value of each state, %d in all, but it gave %d results
             What follows the states is collected.""".formatted(states.size(), results.size()));

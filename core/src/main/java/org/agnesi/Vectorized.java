@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.agnesi.compile.Pipeline;
 import org.agnesi.derive.Jacobian;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Variable;
@@ -50,7 +51,7 @@ final class Vectorized {
                 Call the function on it as it is.""".formatted(batch, batch.type()));
             var type = batch.type().withDims(batch.type().dims().subList(1, batch.type().rank()));
             var x = Variable.variable(batch.name() == null ? "x" : batch.name(), type);
-            return vectorize(List.of(f.apply(x)), Map.of(x, batch)).getFirst();
+            return vectorize(List.of(Required.result("vectorize", f.apply(x))), Map.of(x, batch)).getFirst();
         };
     }
 

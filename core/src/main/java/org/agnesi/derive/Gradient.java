@@ -6,6 +6,7 @@ import org.agnesi.derive.GradOption.ConsiderConstant;
 import org.agnesi.derive.GradOption.Disconnected;
 import org.agnesi.derive.GradOption.Handling;
 import org.agnesi.derive.GradOption.KnownGrads;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Fill;
@@ -17,19 +18,21 @@ public final class Gradient {
     private Gradient() {}
 
     /// The gradient with respect to one input: float, of its shape.
-    public static Expr grad(Expr cost, Expr x, GradOption... options) { return grad(cost, List.of(x), options).getFirst(); }
+    public static Expr grad(Expr cost, Expr x, GradOption... options) {
+        return grad(cost, Required.all("grad", "what to derive by", x), options).getFirst();
+    }
 
     /// The gradients with respect to several inputs, in their order.
     ///
     /// @throws TypeError if the cost is no scalar
     /// @throws org.agnesi.error.DisconnectedInputError if the cost does not depend on an input, unless asked otherwise
     public static List<Expr> grad(Expr cost, List<? extends Expr> xs, GradOption... options) {
-        if (cost.type().rank() != 0) throw new TypeError("""
+        if (Required.of("grad", "a cost", cost).type().rank() != 0) throw new TypeError("""
             grad needs a scalar cost, but got %s
             Sum it first, or ask for jacobian(y, x).""".formatted(Described.typed(cost)));
         var seeds = new Seeds();
         seeds.add(cost, Fill.fill(cost, Constant.of(1, cost.type().dtype().floating())));
-        var inputs = List.<Expr>copyOf(xs);
+        var inputs = Required.<Expr>all("grad", "what to derive by", xs);
         for (var option : options) if (option instanceof KnownGrads(var known)) known.forEach(seeds::add);
         return pulled("grad", seeds, inputs, constants(options), handling(options));
     }

@@ -14,6 +14,7 @@ import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.DisconnectedInputError;
 import org.agnesi.error.NotDifferentiableError;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Neg;
@@ -58,14 +59,16 @@ sealed interface Implicit extends OpN permits Root, Minimize, FixedPoint {
 
     /// `f` as told, with `x0` in the dtype that it works in: a literal gives way to what f captures.
     static Told told(UnaryOperator<Expr> f, Expr x0) {
-        var dtype = x0.isWeak() && f.apply(unknown(x0, DType.FLOAT32)).type().dtype() == DType.FLOAT32
+        var dtype = x0.isWeak() && apply(f, unknown(x0, DType.FLOAT32)).type().dtype() == DType.FLOAT32
             ? DType.FLOAT32 : x0.type().dtype().floating();
         var x = unknown(x0, dtype);
-        var closure = Lambda.close(List.of(x), List.of(f.apply(x)));
+        var closure = Lambda.close(List.of(x), List.of(apply(f, x)));
         var args = new ArrayList<Expr>(List.of(Cast.cast(x0, dtype)));
         args.addAll(closure.captured());
         return new Told(closure.lambda(), args);
     }
+
+    private static Expr apply(UnaryOperator<Expr> f, Expr x) { return Required.result("a solver", f.apply(x)); }
 
     private static Expr unknown(Expr x0, DType dtype) { return Variable.variable("x", x0.type().with(dtype)); }
 

@@ -9,6 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Variable;
@@ -36,10 +37,15 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
     /// The Jacobian of `y` with respect to `x`, cut at `x` even where `x` is itself computed.
     ///
     /// @throws org.agnesi.error.DisconnectedInputError if `y` does not depend on `x`
-    public static Expr jacobian(Expr y, Expr x) { return of(y, x, false, GradOption.Handling.RAISE); }
+    public static Expr jacobian(Expr y, Expr x) {
+        Required.of("jacobian", "an expression", y);
+        return of(y, Required.of("jacobian", "what to derive by", x), false, GradOption.Handling.RAISE);
+    }
 
     /// The Jacobians with respect to several inputs, in their order.
-    public static List<Expr> jacobian(Expr y, List<? extends Expr> xs) { return xs.stream().map(x -> jacobian(y, x)).toList(); }
+    public static List<Expr> jacobian(Expr y, List<? extends Expr> xs) {
+        return Required.<Expr>all("jacobian", "what to derive by", xs).stream().map(x -> jacobian(y, x)).toList();
+    }
 
     /// `H[i…, j…] = ∂²cost / ∂x[i…] ∂x[j…]`.
     ///
@@ -68,7 +74,7 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
     static boolean isSymmetric(Expr cost) { return !Graph.hasOp(List.of(cost), Op::isSurrogate); }
 
     static void checkScalar(String what, Expr cost) {
-        if (cost.type().rank() != 0) throw new TypeError("""
+        if (Required.of(what, "a cost", cost).type().rank() != 0) throw new TypeError("""
             %s needs a scalar cost, but got %s
             Sum it first, or ask for jacobian(grad(cost, x), x).""".formatted(what, Described.typed(cost)));
     }

@@ -3,6 +3,7 @@ package org.agnesi.derive;
 import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.derive.GradOption.Handling;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Pull;
@@ -15,13 +16,13 @@ public final class Operators {
     private Operators() {}
 
     /// `J·v` by one forward sweep: how `f` changes when `x` changes by `v`, which has x's shape.
-    public static Expr rop(Expr f, Expr x, Expr v) { return rop(List.of(f), List.of(x), List.of(v)).getFirst(); }
+    public static Expr rop(Expr f, Expr x, Expr v) { return rop(rop(f), rop(x), rop(v)).getFirst(); }
 
     /// `Σ Jᵢ·vᵢ` over several inputs.
-    public static Expr rop(Expr f, List<? extends Expr> xs, List<? extends Expr> vs) { return rop(List.of(f), xs, vs).getFirst(); }
+    public static Expr rop(Expr f, List<? extends Expr> xs, List<? extends Expr> vs) { return rop(rop(f), xs, vs).getFirst(); }
 
     /// `J·v` for several results, in their order.
-    public static List<Expr> rop(List<? extends Expr> fs, Expr x, Expr v) { return rop(fs, List.of(x), List.of(v)); }
+    public static List<Expr> rop(List<? extends Expr> fs, Expr x, Expr v) { return rop(fs, rop(x), rop(v)); }
 
     /// `Σ Jᵢ·vᵢ` for several results and inputs.
     ///
@@ -29,7 +30,7 @@ public final class Operators {
     /// @throws org.agnesi.error.DisconnectedInputError if a result depends on none of the inputs
     public static List<Expr> rop(List<? extends Expr> fs, List<? extends Expr> xs, List<? extends Expr> vs) {
         check("rop", "input", xs, vs);
-        var ys = List.<Expr>copyOf(fs);
+        var ys = Required.<Expr>all("rop", "an expression", fs);
         var found = Push.push(ys, List.copyOf(xs), vs);
         var tangents = new ArrayList<Expr>(ys.size());
         for (int i = 0; i < ys.size(); i++) {
@@ -46,26 +47,33 @@ public final class Operators {
     }
 
     /// `uᵀ·J` by one reverse sweep: the gradient of `⟨u, f⟩`; `u` has f's shape.
-    public static Expr lop(Expr f, Expr x, Expr u) { return lop(List.of(f), List.of(x), List.of(u)).getFirst(); }
+    public static Expr lop(Expr f, Expr x, Expr u) { return lop(lop(f), lop(x), lop(u)).getFirst(); }
 
     /// `uᵀ·Jᵢ` for several inputs, in their order.
-    public static List<Expr> lop(Expr f, List<? extends Expr> xs, Expr u) { return lop(List.of(f), xs, List.of(u)); }
+    public static List<Expr> lop(Expr f, List<? extends Expr> xs, Expr u) { return lop(lop(f), xs, lop(u)); }
 
     /// `Σ uₖᵀ·Jₖ` over several results.
-    public static Expr lop(List<? extends Expr> fs, Expr x, List<? extends Expr> us) { return lop(fs, List.of(x), us).getFirst(); }
+    public static Expr lop(List<? extends Expr> fs, Expr x, List<? extends Expr> us) { return lop(fs, lop(x), us).getFirst(); }
 
     /// `Σ uₖᵀ·Jₖ` over several results, for several inputs.
     ///
     /// @throws TypeError if a cotangent has not its result's shape
     /// @throws org.agnesi.error.DisconnectedInputError if no result depends on an input
     public static List<Expr> lop(List<? extends Expr> fs, List<? extends Expr> xs, List<? extends Expr> us) {
+        Required.all("lop", "an expression", xs);
         check("lop", "result", fs, us);
         var seeds = new Gradient.Seeds();
         for (int i = 0; i < fs.size(); i++) seeds.add(fs.get(i), us.get(i));
         return Gradient.pulled("lop", seeds, List.copyOf(xs), List.of(), Handling.RAISE);
     }
 
+    private static List<Expr> rop(Expr e) { return Required.all("rop", "an expression", e); }
+
+    private static List<Expr> lop(Expr e) { return Required.all("lop", "an expression", e); }
+
     static void check(String what, String of, List<? extends Expr> es, List<? extends Expr> vs) {
+        Required.all(what, "an expression", es);
+        Required.all(what, "a vector", vs);
         if (es.size() != vs.size()) throw new TypeError("""
             %s needs one vector per %s, but got %d for %d
             Give as many, in the same order.""".formatted(what, of, vs.size(), es.size()));

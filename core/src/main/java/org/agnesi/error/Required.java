@@ -1,0 +1,46 @@
+package org.agnesi.error;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a call cannot do without: given as it is, or an [ArgumentError] that names the call and what is missing.
+///
+/// A null that is found out later is far from the line that passed it.
+public final class Required {
+    private Required() {}
+
+    /// @param call which call, as `grad`
+    /// @param what is needed, as `a cost`
+    public static <T> T of(String call, String what, @Nullable T value) {
+        if (value != null) return value;
+        throw new ArgumentError("""
+            %s needs %s, but got null
+            A Java variable that has no value yet is null: assign it before.""".formatted(call, what));
+    }
+
+    /// All of a list, which is there itself.
+    public static <T> List<T> all(String call, String what, @Nullable List<? extends @Nullable T> values) {
+        var all = new ArrayList<T>();
+        int k = 0;
+        for (var value : of(call, "a list, each element " + what, values)) all.add(of(call, what + " as element " + k++, value));
+        return List.copyOf(all);
+    }
+
+    /// The same of what a call takes one by one.
+    @SafeVarargs public static <T> List<T> all(String call, String what, @Nullable T @Nullable ... values) {
+        if (values != null && values.length == 1) return List.of(of(call, what, values[0]));
+        return all(call, what, values == null ? null : Arrays.asList(values));
+    }
+
+    /// What a user's function gave.
+    ///
+    /// @param call which call the function is for, as `scan`
+    public static <T> T result(String call, @Nullable T value) {
+        if (value != null) return value;
+        throw new ArgumentError("""
+            the function given to %s needs to return an expression, but it returned null
+            Return what it computes.""".formatted(call));
+    }
+}
