@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.error.LoopError;
 import org.agnesi.symbolic.Expr;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
@@ -55,6 +56,25 @@ class RequiredTest {
         refused(() -> jacobian(x, none), "jacobian needs what to derive by, but got null" + ASSIGN);
         refused(() -> jacobian(none, x), "jacobian needs an expression, but got null" + ASSIGN);
         refused(() -> hessian(none, x), "hessian needs a cost, but got null" + ASSIGN);
+    }
+
+    @Test void aStateHasOneNextValue() {
+        var loop = scan();
+        var state = loop.state(s);
+        refused(() -> state.next(none), "next needs the next value of s, but got null" + ASSIGN);
+        state.next(state.previous());
+        assertThatThrownBy(() -> state.next(state.previous().times(2))).isInstanceOf(LoopError.class).hasMessage("""
+            a loop needs one next value of each state, but s got s and then s * 2
+            Say in one expression what it becomes.""");
+    }
+
+    @Test void aSolverTakesAnOptionOnce() {
+        refused(() -> root(z -> z.minus(1), s, dense(), matrixFree()), """
+            a solver takes an option once, but got dense() and matrixFree()
+            Leave one of them out.""");
+        refused(() -> root(z -> z.minus(1), s, maxSteps(5), tolerance(1e-3), maxSteps(6)), """
+            a solver takes an option once, but got maxSteps(5) and maxSteps(6)
+            Leave one of them out.""");
     }
 
     @Test void namesTheFunctionThatReturnsNothing() {

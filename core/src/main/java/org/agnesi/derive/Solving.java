@@ -1,6 +1,7 @@
 package org.agnesi.derive;
 
 import org.agnesi.array.DType;
+import org.agnesi.error.ArgumentError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.TensorType;
 
@@ -18,6 +19,7 @@ public record Solving(double tolerance, int steps, boolean dense) {
         double tolerance = 0;
         int steps = 0;
         boolean dense = unknown.isStatic() && unknown.dims().stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b) <= SMALL;
+        checkOnce(options);
         for (var option : options) {
             switch (option) {
                 case SolveOption.Tolerance(var relative) -> tolerance = relative;
@@ -26,6 +28,22 @@ public record Solving(double tolerance, int steps, boolean dense) {
             }
         }
         return new Solving(tolerance, steps, dense);
+    }
+
+    private static void checkOnce(SolveOption... options) {
+        for (int i = 0; i < options.length; i++) for (int k = 0; k < i; k++)
+            if (options[i].getClass() == options[k].getClass()) throw new ArgumentError("""
+                a solver takes an option once, but got %s and %s
+                Leave one of them out.""".formatted(text(options[k]), text(options[i])));
+    }
+
+    private static String text(SolveOption option) {
+        return switch (option) {
+            case SolveOption.Tolerance(var relative) -> "tolerance(" + relative + ")";
+            case SolveOption.MaxSteps(var count) -> "maxSteps(" + count + ")";
+            case SolveOption.Equations.DENSE -> "dense()";
+            case SolveOption.Equations.MATRIX_FREE -> "matrixFree()";
+        };
     }
 
     /// The tolerance, or that share of the dtype's digits.

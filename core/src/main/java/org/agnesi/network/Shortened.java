@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
+import org.agnesi.network.Factor.Move;
 import org.jspecify.annotations.Nullable;
 
 /// A product of more factors than an [Order] is sought of, with some of them multiplied as they come: where a matrix or a
@@ -48,7 +50,7 @@ final class Shortened {
             case Dense d when ends && d.labels().size() == 2 && new HashSet<>(d.labels()).size() == 2 && d.labels().contains(label) ->
                 Emission.product(d, vector, rest(d.labels(), label), labels);
             case Derived j when ends && isOne(j) && j.labels().contains(label) -> Emission.swept(j, vector, j.x().contains(label));
-            default -> null;
+            case Dense _, Derived _, Delta _, Move _ -> null;
         };
     }
 

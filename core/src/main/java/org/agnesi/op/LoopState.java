@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.agnesi.array.DType;
 import org.agnesi.error.LoopError;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Shared;
@@ -47,7 +48,12 @@ public final class LoopState {
         return previous.computeIfAbsent(-steps, _ -> LoopVariable.state(initial, element(), label()));
     }
 
-    public void next(Expr value) { next = value; }
+    public void next(Expr value) {
+        if (next != null) throw new LoopError("""
+            a loop needs one next value of each state, but %s got %s and then %s
+            Say in one expression what it becomes.""".formatted(label(), next, value));
+        next = Required.of("next", "the next value of " + label(), value);
+    }
 
     Expr next() {
         if (next != null) return next;
