@@ -143,7 +143,7 @@ public final class Agnesi {
 
     /// `step` of each element, stacked along axis 0.
     public static Expr scan(Expr sequence, UnaryOperator<Expr> step) { return Loops.map(sequence, step); }
-    /// `step` of the elements of several sequences side by side.
+    /// `step` of the elements of several sequences side by side, as far as the shortest goes.
     public static Expr scan(List<? extends Expr> sequences, Function<List<Expr>, Expr> step) { return Loops.map(sequences, step); }
     /// A fold with all its steps kept: `step` takes an element and the state before.
     public static Expr scan(Expr sequence, Expr initial, BinaryOperator<Expr> step) { return Loops.fold(sequence, initial, step); }
@@ -153,8 +153,8 @@ public final class Agnesi {
     /// A fold with several states; results beyond the states are collected.
     public static List<Expr> scan(Expr sequence, List<? extends Expr> initial, BiFunction<Expr, List<Expr>, List<Expr>> step) { return Loops.fold(sequence, initial, step); }
     public static List<Expr> scan(List<? extends Expr> sequences, List<? extends Expr> initial, BiFunction<List<Expr>, List<Expr>, List<Expr>> step) { return Loops.fold(sequences, initial, step); }
-    public static List<Expr> scan(Expr sequence, Expr first, Expr second, Step2 step) { return Loops.fold(sequence, List.of(first, second), (e, s) -> step.apply(e, s.get(0), s.get(1))); }
-    public static List<Expr> scan(Expr sequence, Expr first, Expr second, Expr third, Step3 step) { return Loops.fold(sequence, List.of(first, second, third), (e, s) -> step.apply(e, s.get(0), s.get(1), s.get(2))); }
+    public static List<Expr> scan(Expr sequence, Expr first, Expr second, Step2 step) { return Loops.fold(sequence, step, first, second); }
+    public static List<Expr> scan(Expr sequence, Expr first, Expr second, Expr third, Step3 step) { return Loops.fold(sequence, step, first, second, third); }
     /// A loop told part by part: sequences with taps, states with several, until, backwards, updates.
     public static Loop scan() { return new Loop(); }
 

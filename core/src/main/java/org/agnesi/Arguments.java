@@ -11,6 +11,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.compile.Given;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.error.Required;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
@@ -22,6 +23,7 @@ record Arguments(String function, List<Expr> inputs) {
 
     /// The values as arrays of the inputs' types.
     NDArray[] read(List<?> values) {
+        Required.of(function, "a list of arguments", values);
         if (values.size() != inputs.size()) throw count(values);
         var arrays = new NDArray[values.size()];
         for (int i = 0; i < arrays.length; i++) arrays[i] = read(i, values.get(i));

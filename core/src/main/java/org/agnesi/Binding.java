@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.BindError;
+import org.agnesi.error.Required;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled function as the method of an interface: `(inputs…, out-arrays…) → result`.
@@ -30,7 +31,7 @@ final class Binding {
 
     Binding(Compiled function, Class<?> type, @Nullable Lookup lookup) {
         this.function = function;
-        this.type = type;
+        this.type = Required.of("bind", "an interface", type);
         this.lookup = lookup;
     }
 

@@ -228,8 +228,8 @@ public final class Compiled implements Serializable {
 
     /// Reads and compiles a function that [#save] wrote. Its shared variables are new ones: see [#shareds].
     ///
-    /// @throws org.agnesi.error.FileError if the file is cut short or of another kind
-    public static Compiled load(Path file) throws IOException { return of(Recipe.of(GraphReader.read(Files.readString(file)))); }
+    /// @throws org.agnesi.error.FileError if the file is cut short or of another kind; a missing one is an [IOException]
+    public static Compiled load(Path file) throws IOException { return of(Recipe.read(file)); }
 
     /// The shared variables that this function reads or updates.
     public List<Shared> shareds() { return shareds; }

@@ -78,7 +78,7 @@ public final class FunctionBuilder {
 
     /// The name that messages and prints call it by.
     public FunctionBuilder name(String name) {
-        this.name = name;
+        this.name = Required.of("function", "a name", name);
         return this;
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.error.Required;
 import org.agnesi.save.ArrayFile;
 import org.agnesi.symbolic.Shared;
 
@@ -34,7 +35,7 @@ public final class Parameters {
     /// @throws org.agnesi.error.FileError if the file is cut short or of another kind
     /// @throws ArgumentError if it has no value for a variable
     public static void load(Path file, List<Shared> variables) throws IOException {
-        var values = ArrayFile.read(Files.readString(file));
+        var values = ArrayFile.read(Files.readString(Required.file("load", file)));
         for (var variable : variables) {
             var value = values.get(variable.toString());
             if (value == null) throw new ArgumentError("""

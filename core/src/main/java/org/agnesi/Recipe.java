@@ -1,5 +1,8 @@
 package org.agnesi;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -8,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.agnesi.array.DType;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.error.Required;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Variable;
 import org.agnesi.save.Document;
+import org.agnesi.save.GraphReader;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Shared;
@@ -53,6 +58,7 @@ record Recipe(String name, List<Expr> inputs, List<Expr> outputs, Map<Shared, Ex
 
     /// This recipe with `replacements` made everywhere, and with inputs that are formulas cut off: they become variables.
     Recipe given(Map<Expr, Expr> replacements) {
+        Replaced.check("given", replacements.keySet(), results());
         var all = new IdentityHashMap<>(replacements);
         var variables = new ArrayList<Expr>();
         for (var input : inputs) {
@@ -72,6 +78,8 @@ record Recipe(String name, List<Expr> inputs, List<Expr> outputs, Map<Shared, Ex
     Recipe complete() { return new Recipe(name, inputs, outputs, Updates.of(outputs, updates), mode); }
 
     Document document() { return new Document(name, mode.toString(), inputs, outputs, updates); }
+
+    static Recipe read(Path file) throws IOException { return of(GraphReader.read(Files.readString(Required.file("load", file)))); }
 
     static Recipe of(Document saved) {
         return new Recipe(saved.name(), saved.inputs(), saved.outputs(), saved.updates(), Mode.of(saved.mode()));

@@ -29,24 +29,28 @@ final class Vectorized {
     private Vectorized() {}
 
     static List<Expr> vectorize(List<? extends Expr> es, Map<? extends Expr, ? extends Expr> batched) {
-        if (batched.isEmpty()) throw new TypeError("""
+        if (Required.of("vectorize", "a map from variables to batches", batched).isEmpty()) throw new TypeError("""
             vectorize needs an input with a batch, but got none
             Map a variable of the formula to an expression with more leading axes.""");
         int axes = -1;
         var values = new IdentityHashMap<Expr, Expr>();
         for (var entry : batched.entrySet()) {
-            Expr x = entry.getKey(), batch = entry.getValue();
+            Expr x = Required.of("vectorize", "a variable", entry.getKey());
+            Expr batch = Required.of("vectorize", "a batch of " + x, entry.getValue());
             int own = batch.type().rank() - x.type().rank();
             if (own < 1 || axes >= 0 && own != axes || !fits(x.type(), batch.type(), own)) throw mismatch(x, batch, axes);
             axes = own;
             values.put(x, Cast.cast(batch, x.type().dtype()));
         }
-        return along(withoutJacobians(List.copyOf(es)), values, axes);
+        var formulas = Required.<Expr>all("vectorize", "an expression", es);
+        Replaced.check("vectorize", values.keySet(), formulas);
+        return along(withoutJacobians(formulas), values, axes);
     }
 
     static UnaryOperator<Expr> vectorize(UnaryOperator<Expr> f) {
+        Required.of("vectorize", "a function", f);
         return batch -> {
-            if (batch.type().rank() == 0) throw new TypeError("""
+            if (Required.of("vectorize", "a batch", batch).type().rank() == 0) throw new TypeError("""
                 vectorize needs a batch of at least one axis, but got the scalar %s of type %s
                 Call the function on it as it is.""".formatted(batch, batch.type()));
             var type = batch.type().withDims(batch.type().dims().subList(1, batch.type().rank()));

@@ -7,6 +7,7 @@ import java.util.List;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.error.Required;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ final class Writing {
     }
 
     void call(List<NDArray> outs, List<?> args) {
+        Required.of("callInto", "a list of arrays to write into", outs);
+        Required.of("callInto", "a list of arguments", args);
         requireDistinct(outs);
         if (again(outs, args)) return;
         var read = List.of(function.arguments().read(args));

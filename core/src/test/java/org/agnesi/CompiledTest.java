@@ -153,6 +153,15 @@ class CompiledTest {
         assertThat(f.call(1).toDouble()).isEqualTo(6);
     }
 
+    @Test void replacesPartsOfAFormula() {
+        var part = x.times(3);
+        assertThat(function().inputs(y).outputs(part.plus(1)).given(part, y).compile().call(5).toDouble()).isEqualTo(6);
+        assertThatThrownBy(() -> function().inputs(y).outputs(part.plus(1)).given(x.times(3), y).compile())
+            .isInstanceOf(ArgumentError.class).hasMessage("""
+            given needs a variable or a part of the formula, but got x * 3 of type float64[], which is neither
+            Pass the expression that the formula was built from: one written again is another.""");
+    }
+
     @Test void takesNullAsOneArgument() {
         assertThatThrownBy(() -> function(x, x).call((Object[]) null)).isInstanceOf(ArgumentError.class);
         assertThatThrownBy(() -> function(x, x).call(Arrays.asList((Object) null))).isInstanceOf(ArgumentError.class);

@@ -212,6 +212,39 @@ class LoopTest {
             Say it with next(…).""");
     }
 
+    @Test void aStepIsToldWhichStatesAndElementsItHas() {
+        Expr x = dvector("x"), a = dscalar("a"), b = dscalar("b");
+        assertThatThrownBy(() -> scan(x, List.of(a, b), (e, s) -> List.of(s.get(0), s.get(2)))).isInstanceOf(LoopError.class).hasMessage("""
+            the step of scan has 2 states, of [a, b], but asked for number 2
+            They count from 0: give scan one initial value for each that the step needs.""");
+        assertThatThrownBy(() -> scan(List.of(x), e -> e.get(1))).isInstanceOf(LoopError.class).hasMessage("""
+            the step of scan has 1 element, of [x], but asked for number 1
+            They count from 0: give scan one sequence for each that the step needs.""");
+        assertThatThrownBy(() -> scan(List.<Expr>of(), e -> e.getFirst())).isInstanceOf(LoopError.class).hasMessage("""
+            the step of scan has 0 elements, of [], but asked for number 0
+            They count from 0: give scan one sequence for each that the step needs.""");
+    }
+
+    @Test void aStateHasOneNextValue() {
+        var s = scan().state(dscalar("s"));
+        s.next(s.previous().plus(1));
+        assertThatThrownBy(() -> s.next(s.previous().times(2))).isInstanceOf(LoopError.class).hasMessage("""
+            a step gives the next value of a state once, but s was told to become s + 1, then s * 2
+            Say in one expression what it becomes.""");
+    }
+
+    @Test void aLoopEndsByOneCondition() {
+        var loop = scan();
+        var s = loop.state(dscalar("s")).previous();
+        assertThatThrownBy(() -> loop.until(s)).isInstanceOf(TypeError.class).hasMessage("""
+            until needs a condition, but got s of type float64[]
+            Compare it with something, as in gt(s, 0).""");
+        loop.until(s.gt(3));
+        assertThatThrownBy(() -> loop.until(s.lt(0))).isInstanceOf(LoopError.class).hasMessage("""
+            a loop ends by one condition, but was told to by gt(s, 3), then by lt(s, 0)
+            Join them with or(…) or and(…).""");
+    }
+
     @Test void aFinishedLoopIsFinished() {
         var x = dvector("x");
         var loop = scan();

@@ -1,6 +1,7 @@
 package org.agnesi;
 
 import static org.agnesi.Agnesi.*;
+import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.sum;
@@ -8,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
-import org.agnesi.error.LoopError;
 import org.agnesi.symbolic.Expr;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
@@ -58,30 +61,52 @@ class RequiredTest {
         refused(() -> hessian(none, x), "hessian needs a cost, but got null" + ASSIGN);
     }
 
-    @Test void aStateHasOneNextValue() {
-        var loop = scan();
-        var state = loop.state(s);
-        refused(() -> state.next(none), "next needs the next value of s, but got null" + ASSIGN);
-        state.next(state.previous());
-        assertThatThrownBy(() -> state.next(state.previous().times(2))).isInstanceOf(LoopError.class).hasMessage("""
-            a loop needs one next value of each state, but s got s and then s * 2
-            Say in one expression what it becomes.""");
-    }
-
-    @Test void aSolverTakesAnOptionOnce() {
-        refused(() -> root(z -> z.minus(1), s, dense(), matrixFree()), """
-            a solver takes an option once, but got dense() and matrixFree()
-            Leave one of them out.""");
-        refused(() -> root(z -> z.minus(1), s, maxSteps(5), tolerance(1e-3), maxSteps(6)), """
-            a solver takes an option once, but got maxSteps(5) and maxSteps(6)
-            Leave one of them out.""");
-    }
-
     @Test void namesTheFunctionThatReturnsNothing() {
         refused(() -> scan(x, (UnaryOperator<Expr>) _ -> null), "the function given to scan needs to return an expression, but it returned null" + RETURN);
         refused(() -> scan(x, s, (_, _) -> null), "the function given to scan needs to return an expression, but it returned null" + RETURN);
         refused(() -> root(_ -> null, s), "the function given to a solver needs to return an expression, but it returned null" + RETURN);
         refused(() -> vectorize((UnaryOperator<Expr>) _ -> null).apply(x),
             "the function given to vectorize needs to return an expression, but it returned null" + RETURN);
+    }
+
+    @Test void namesWhatACallLacks() {
+        var f = function(x, sum(x));
+        refused(() -> f.callInto(null, List.of(x)), "callInto needs a list of arrays to write into, but got null" + ASSIGN);
+        refused(() -> f.callInto(List.of(), null), "callInto needs a list of arguments, but got null" + ASSIGN);
+        refused(() -> f.call((List<?>) null), "function needs a list of arguments, but got null" + ASSIGN);
+        refused(() -> f.bind(null), "bind needs an interface, but got null" + ASSIGN);
+        refused(() -> function().name(null), "function needs a name, but got null" + ASSIGN);
+    }
+
+    @Test void namesWhatAValueLacks() {
+        refused(() -> shared("w", null), "shared needs a first value of w, but got null" + ASSIGN);
+        refused(() -> shared(null, 1.0), "shared needs a name, but got null" + ASSIGN);
+        refused(() -> shared("w", 1.0).value(null), "value needs a value of w, but got null" + ASSIGN);
+        refused(() -> constant(null), "constant needs a value, but got null" + ASSIGN);
+        refused(() -> NDArray.from(null), "NDArray.from needs a value, but got null" + ASSIGN);
+    }
+
+    @Test void namesTheFunctionThatIsNone() {
+        refused(() -> root(null, s), "a solver needs a function, but got null" + ASSIGN);
+        refused(() -> minimize(x -> x, none), "a solver needs a start, but got null" + ASSIGN);
+        refused(() -> vectorize((UnaryOperator<Expr>) null), "vectorize needs a function, but got null" + ASSIGN);
+        refused(() -> vectorize(s, (Map<Expr, Expr>) null), "vectorize needs a map from variables to batches, but got null" + ASSIGN);
+        refused(() -> scan(x, (UnaryOperator<Expr>) null), "scan needs a step, but got null" + ASSIGN);
+        refused(() -> scan(x, s, (BinaryOperator<Expr>) null), "scan needs a step, but got null" + ASSIGN);
+        refused(() -> scan(x, s, s, (Step2) null), "scan needs a step, but got null" + ASSIGN);
+    }
+
+    @Test void namesWhatALoopLacks() {
+        refused(() -> scan(none, e -> e), "scan needs a sequence, but got null" + ASSIGN);
+        refused(() -> scan(Arrays.asList(x, null), e -> e.getFirst()), "scan needs a sequence as element 1, but got null" + ASSIGN);
+        refused(() -> scan(x, none, (_, p) -> p), "scan needs an initial value, but got null" + ASSIGN);
+        refused(() -> scan(x, s, null, (_, p, q) -> List.of(p, q)), "scan needs an initial value as element 1, but got null" + ASSIGN);
+        var loop = scan();
+        refused(() -> loop.over(null), "scan needs a sequence, but got null" + ASSIGN);
+        refused(() -> loop.collect(null), "collect needs an expression, but got null" + ASSIGN);
+        refused(() -> loop.until(null), "until needs a condition, but got null" + ASSIGN);
+        refused(() -> loop.steps(null), "steps needs a number of steps, but got null" + ASSIGN);
+        refused(() -> loop.update(shared("w", 1.0), null), "update needs what w becomes, but got null" + ASSIGN);
+        refused(() -> loop.state(s).next(null), "next needs what s becomes, but got null" + ASSIGN);
     }
 }

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -33,6 +34,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.FileError;
 import org.agnesi.symbolic.Expr;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -179,6 +181,14 @@ class SavingTest {
         assertThatThrownBy(() -> function(v, square.apply(v)).save(file())).isInstanceOf(FileError.class).hasMessage("""
             the op square cannot be saved: its component f is no number, text, array, type or graph
             Write it with the library's ops, or as a record of such values that an OpProvider names.""");
+    }
+
+    @Test void saysWhereItLookedForAFile() {
+        var path = folder.resolve("none.json");
+        for (var load : List.<ThrowingCallable>of(() -> Compiled.load(path), () -> Parameters.load(path, List.of())))
+            assertThatThrownBy(load).isInstanceOf(NoSuchFileException.class).hasMessage("""
+                %s: load needs a file that exists, but there is none of this name
+                Look for it: the name means %1$s.""", path);
     }
 
     @Test void savesParametersByName() throws IOException {

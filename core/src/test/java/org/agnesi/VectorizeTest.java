@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.ArgumentError;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Cost;
 import org.agnesi.symbolic.Expr;
@@ -123,6 +124,13 @@ class VectorizeTest {
         assertThatThrownBy(() -> vectorize(tanh(x), Map.of())).isInstanceOf(TypeError.class).hasMessage("""
             vectorize needs an input with a batch, but got none
             Map a variable of the formula to an expression with more leading axes.""");
+    }
+
+    @Test void refusesWhatIsNoPartOfTheFormula() {
+        Expr x = dvector("x"), A = dmatrix("A");
+        assertThatThrownBy(() -> vectorize(tanh(x.times(2)), Map.of(x.times(2), A))).isInstanceOf(ArgumentError.class).hasMessage("""
+            vectorize needs a variable or a part of the formula, but got x * 2 of type float64[?], which is neither
+            Pass the expression that the formula was built from: one written again is another.""");
     }
 
     @Test void refusesAScalar() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.agnesi.error.FileError;
+import org.agnesi.error.Required;
 
 /// Numbers between commas: the names of the columns, if the first line has them, and a float64 matrix.
 ///
@@ -25,6 +26,7 @@ public record CsvFile(List<String> header, NDArray values) {
 
     /// The numbers in a file; a [FileError] names the line and the column of the first cell that is none.
     public static CsvFile read(Path path) throws IOException {
+        Required.file("CsvFile.read", path);
         try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
             return new Reader(String.valueOf(path.getFileName())).read(lines);
         }

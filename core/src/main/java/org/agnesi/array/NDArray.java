@@ -6,6 +6,7 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 import java.util.function.IntUnaryOperator;
+import org.agnesi.error.Required;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 
@@ -54,7 +55,9 @@ public final class NDArray {
 
     /// Any Java value: a number, a boolean, primitive arrays and lists nested to any depth, or an `NDArray`, which is
     /// returned as it is. `int[]` makes int32, `long[]` int64, `byte[]` int8; a list takes the promoted dtype of its parts.
-    public static NDArray from(Object value) { return value instanceof NDArray array ? array : Nested.read(value); }
+    public static NDArray from(Object value) {
+        return Required.of("NDArray.from", "a value", value) instanceof NDArray array ? array : Nested.read(value);
+    }
 
     // ---- around a Java array, shared ----
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.agnesi.error.FileError;
+import org.agnesi.error.Required;
 
 /// Arrays in NumPy's `.npy` files: what `numpy.save` writes and `numpy.load` reads.
 ///
@@ -36,8 +37,8 @@ public final class NpyFile {
 
     /// The array in a file; a [FileError] if it holds anything else.
     public static NDArray read(Path path) throws IOException {
-        var file = String.valueOf(path.getFileName());
-        try (var in = Files.newByteChannel(path)) {
+        try (var in = Files.newByteChannel(Required.file("NpyFile.read", path))) {
+            var file = String.valueOf(path.getFileName());
             var header = header(file, in);
             long left = in.size() - in.position();
             if (left != header.dataBytes()) throw new FileError("""

@@ -59,6 +59,8 @@ sealed interface Implicit extends OpN permits Root, Minimize, FixedPoint {
 
     /// `f` as told, with `x0` in the dtype that it works in: a literal gives way to what f captures.
     static Told told(UnaryOperator<Expr> f, Expr x0) {
+        Required.of("a solver", "a function", f);
+        Required.of("a solver", "a start", x0);
         var dtype = x0.isWeak() && apply(f, unknown(x0, DType.FLOAT32)).type().dtype() == DType.FLOAT32
             ? DType.FLOAT32 : x0.type().dtype().floating();
         var x = unknown(x0, dtype);

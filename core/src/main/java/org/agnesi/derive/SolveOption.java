@@ -12,6 +12,8 @@ public sealed interface SolveOption {
                 a tolerance is above 0 and below 1, but got %s
                 It is relative to the unknown: 1e-8 asks for half of float64's digits before the last step.""".formatted(relative));
         }
+
+        @Override public String toString() { return "tolerance(" + relative + ")"; }
     }
 
     /// After so many steps it is not found.
@@ -21,8 +23,14 @@ public sealed interface SolveOption {
                 a solver needs 1 step or more, but got %d
                 Leave maxSteps out for the default.""".formatted(count));
         }
+
+        @Override public String toString() { return "maxSteps(" + count + ")"; }
     }
 
     /// How linear equations with the Jacobian are solved: by factors of the matrix, or by products with it alone.
-    enum Equations implements SolveOption { DENSE, MATRIX_FREE }
+    enum Equations implements SolveOption {
+        DENSE, MATRIX_FREE;
+
+        @Override public String toString() { return this == DENSE ? "dense()" : "matrixFree()"; }
+    }
 }

@@ -1,9 +1,12 @@
 package org.agnesi.derive;
 
+import java.util.HashMap;
 import org.agnesi.array.DType;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.error.Required;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /// How an unknown is looked for: what a user's options come to.
 ///
@@ -19,8 +22,9 @@ public record Solving(double tolerance, int steps, boolean dense) {
         double tolerance = 0;
         int steps = 0;
         boolean dense = unknown.isStatic() && unknown.dims().stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b) <= SMALL;
-        checkOnce(options);
-        for (var option : options) {
+        var kinds = new HashMap<Class<?>, SolveOption>();
+        for (var option : Required.all("a solver", "an option", options)) {
+            checkOnce(option, kinds.put(option.getClass(), option));
             switch (option) {
                 case SolveOption.Tolerance(var relative) -> tolerance = relative;
                 case SolveOption.MaxSteps(var count) -> steps = count;
@@ -30,20 +34,10 @@ public record Solving(double tolerance, int steps, boolean dense) {
         return new Solving(tolerance, steps, dense);
     }
 
-    private static void checkOnce(SolveOption... options) {
-        for (int i = 0; i < options.length; i++) for (int k = 0; k < i; k++)
-            if (options[i].getClass() == options[k].getClass()) throw new ArgumentError("""
-                a solver takes an option once, but got %s and %s
-                Leave one of them out.""".formatted(text(options[k]), text(options[i])));
-    }
-
-    private static String text(SolveOption option) {
-        return switch (option) {
-            case SolveOption.Tolerance(var relative) -> "tolerance(" + relative + ")";
-            case SolveOption.MaxSteps(var count) -> "maxSteps(" + count + ")";
-            case SolveOption.Equations.DENSE -> "dense()";
-            case SolveOption.Equations.MATRIX_FREE -> "matrixFree()";
-        };
+    private static void checkOnce(SolveOption option, @Nullable SolveOption before) {
+        if (before != null) throw new ArgumentError("""
+            a solver takes one option of a kind, but got %s and %s
+            Leave one of them out.""".formatted(before, option));
     }
 
     /// The tolerance, or that share of the dtype's digits.

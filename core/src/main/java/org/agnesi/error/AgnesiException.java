@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public class AgnesiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private static final String BEFORE_PLACE = "        at ";
+    static final String BEFORE_PLACE = "        at ";
 
     private final transient @Nullable Object place;
 

@@ -1,5 +1,8 @@
 package org.agnesi.error;
 
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +35,19 @@ public final class Required {
     @SafeVarargs public static <T> List<T> all(String call, String what, @Nullable T @Nullable ... values) {
         if (values != null && values.length == 1) return List.of(of(call, what, values[0]));
         return all(call, what, values == null ? null : Arrays.asList(values));
+    }
+
+    /// A file to read. A missing one stays what Java makes of it, with words and the user's line.
+    ///
+    /// @param call which call, as `load`
+    public static Path file(String call, @Nullable Path path) throws NoSuchFileException {
+        Path file = of(call, "a file", path);
+        if (Files.exists(file)) return file;
+        var place = Place.current();
+        throw new NoSuchFileException(file.toString(), null, """
+            %s needs a file that exists, but there is none of this name
+            Look for it: the name means %s.%s""".formatted(call, file.toAbsolutePath(),
+            place == null ? "" : AgnesiException.BEFORE_PLACE + place));
     }
 
     /// What a user's function gave.

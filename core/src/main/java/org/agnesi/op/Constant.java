@@ -5,6 +5,7 @@ import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
@@ -23,7 +24,7 @@ public record Constant(NDArray value, boolean weak) implements OpN {
 
     /// Any Java value as an expression; numbers are weak (whole ones int64), arrays keep their dtype.
     public static Expr constant(Object value) {
-        if (value instanceof Expr already) return already;
+        if (Required.of("constant", "a value", value) instanceof Expr already) return already;
         boolean literal = value instanceof Number || value instanceof Boolean;
         var wide = value instanceof Integer || value instanceof Short || value instanceof Byte
             ? (Object) ((Number) value).longValue() : value;

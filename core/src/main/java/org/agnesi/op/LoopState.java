@@ -49,10 +49,11 @@ public final class LoopState {
     }
 
     public void next(Expr value) {
+        Required.of("next", "what " + label() + " becomes", value);
         if (next != null) throw new LoopError("""
-            a loop needs one next value of each state, but %s got %s and then %s
+            a step gives the next value of a state once, but %s was told to become %s, then %s
             Say in one expression what it becomes.""".formatted(label(), next, value));
-        next = Required.of("next", "the next value of " + label(), value);
+        next = value;
     }
 
     Expr next() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.agnesi.array.DType;
 import org.agnesi.error.LoopError;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Saving;
 import org.agnesi.symbolic.Expr;
@@ -30,7 +31,7 @@ public final class OpenLoop {
 
     /// The element of `sequence` at a distance from the step: 0 for its own, −1 for the one before.
     public Expr over(Expr sequence, int tap) {
-        if (sequence.type().rank() == 0) throw new TypeError("""
+        if (Required.of("scan", "a sequence", sequence).type().rank() == 0) throw new TypeError("""
             scan needs a sequence of rank 1 or more, but got the scalar %s of type %s
             Give it a dimension to iterate over, or use it in the step as it is.""".formatted(sequence, sequence.type()));
         return sequences.computeIfAbsent(sequence, _ -> new TreeMap<>())
@@ -43,25 +44,31 @@ public final class OpenLoop {
 
     /// A state that starts as `initial`; with a depth above 1 as its rows, the oldest first.
     public LoopState state(Expr initial, int depth) {
-        var state = new LoopState(body.states.size(), initial, depth);
+        var state = new LoopState(body.states.size(), Required.of("scan", "an initial value", initial), depth);
         body.states.add(state);
         return state;
     }
 
     public int collect(Expr value) {
-        body.collected.add(value);
+        body.collected.add(Required.of("collect", "an expression", value));
         return body.collected.size() - 1;
     }
 
     public void until(Expr condition) {
-        if (condition.type().rank() != 0) throw new TypeError("""
+        if (Required.of("until", "a condition", condition).type().rank() != 0) throw new TypeError("""
             until needs one condition, but got %s of type %s
             Reduce it with any or all.""".formatted(condition, condition.type()));
-        body.until = Cast.cast(condition, DType.BOOL);
+        if (!condition.type().dtype().isBool()) throw new TypeError("""
+            until needs a condition, but got %s of type %s
+            Compare it with something, as in gt(%1$s, 0).""".formatted(condition, condition.type()));
+        if (body.until != null) throw new LoopError("""
+            a loop ends by one condition, but was told to by %s, then by %s
+            Join them with or(…) or and(…).""".formatted(body.until, condition));
+        body.until = condition;
     }
 
     public void steps(Expr n) {
-        if (n.type().rank() != 0 || !n.type().dtype().isInteger()) throw new TypeError("""
+        if (Required.of("steps", "a number of steps", n).type().rank() != 0 || !n.type().dtype().isInteger()) throw new TypeError("""
             the number of steps needs to be an integer scalar, but got %s of type %s
             Cast it to int64.""".formatted(n, n.type()));
         steps = Cast.cast(n, DType.INT64);
@@ -91,7 +98,10 @@ public final class OpenLoop {
     }
 
     /// `shared` as a state, whose last value a function makes its new value.
-    public void update(Shared shared, Expr next) { updates.put(shared, Cast.cast(next, shared.type().dtype())); }
+    public void update(Shared shared, Expr next) {
+        Required.of("update", "a shared variable", shared);
+        updates.put(shared, Cast.cast(Required.of("update", "what " + shared.name() + " becomes", next), shared.type().dtype()));
+    }
 
     // finishing
 

@@ -3,6 +3,7 @@ package org.agnesi.symbolic;
 import java.util.concurrent.locks.StampedLock;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.op.Variable;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ public final class Shared extends Expr {
 
     /// A shared variable of the value's dtype; its dimensions may change between calls, its rank may not.
     public static Shared shared(String name, Object value) {
-        var array = NDArray.from(value).copy();
+        Required.of("shared", "a name", name);
+        var array = NDArray.from(Required.of("shared", "a first value of " + name, value)).copy();
         var type = TensorType.unknown(array.dtype(), array.rank());
         return new Shared(Node.leaf(new Variable(name, type)), name, array);
     }
@@ -37,7 +39,7 @@ public final class Shared extends Expr {
 
     /// Replaces the value by a copy of `newValue`, widened to this variable's dtype.
     public void value(Object newValue) {
-        var next = fit(NDArray.from(newValue)).copy();
+        var next = fit(NDArray.from(Required.of("value", "a value of " + name(), newValue))).copy();
         long stamp = lock.writeLock();
         try {
             current = next;

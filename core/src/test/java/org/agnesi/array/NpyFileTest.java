@@ -118,6 +118,17 @@ class NpyFileTest {
     }
 
     @Test
+    void aMissingFileIsNamedWithItsFolder() {
+        var path = folder.resolve("none.npy");
+        assertThatThrownBy(() -> NpyFile.read(path)).isInstanceOf(NoSuchFileException.class).hasMessage("""
+                %s: NpyFile.read needs a file that exists, but there is none of this name
+                Look for it: the name means %1$s.""", path);
+        assertThatThrownBy(() -> CsvFile.read(path)).isInstanceOf(NoSuchFileException.class).hasMessage("""
+                %s: CsvFile.read needs a file that exists, but there is none of this name
+                Look for it: the name means %1$s.""", path);
+    }
+
+    @Test
     void elementsCutShortAreCounted() throws IOException {
         refuses(Arrays.copyOf(bytes("vector"), 128 + 39), """
                 float64 of shape (5,) needs 40 bytes of elements in data.npy, but 39 follow the header

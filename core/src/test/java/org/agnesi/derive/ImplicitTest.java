@@ -105,6 +105,19 @@ class ImplicitTest {
         assertThat(value(function(a, grad(root(x -> sqr(x).minus(2), a), a)), 3)).isZero();
     }
 
+    @Test void anOptionIsSaidOnce() {
+        UnaryOperator<Expr> f = x -> sqr(x).minus(2);
+        assertThatThrownBy(() -> root(f, 1.0, maxSteps(3), maxSteps(4))).isInstanceOf(ArgumentError.class).hasMessage("""
+            a solver takes one option of a kind, but got maxSteps(3) and maxSteps(4)
+            Leave one of them out.""");
+        assertThatThrownBy(() -> minimize(f, a, dense(), tolerance(1e-3), matrixFree())).isInstanceOf(ArgumentError.class).hasMessage("""
+            a solver takes one option of a kind, but got dense() and matrixFree()
+            Leave one of them out.""");
+        assertThatThrownBy(() -> fixedPoint(f, a, tolerance(0.5), tolerance(0.25))).isInstanceOf(ArgumentError.class).hasMessage("""
+            a solver takes one option of a kind, but got tolerance(0.5) and tolerance(0.25)
+            Leave one of them out.""");
+    }
+
     @Test void aLiteralStartGivesWay() {
         var s = fscalar("s");
         var r = root(x -> sqr(x).minus(s), 1.0);
