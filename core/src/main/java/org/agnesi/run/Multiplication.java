@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.Objects;
 import org.agnesi.array.DType;
 import org.agnesi.compile.Task;
+import org.agnesi.emit.Simd;
 import org.agnesi.emit.Tiles;
 import org.agnesi.kernel.Product;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +89,7 @@ final class Multiplication implements Action {
         private int top, bottom, left, right;
         /// The group of terms: from and to. Where its elements go: into the result, or into an array of their own to be added.
         private int first, last;
-        private Object into = Frame.NONE;
-        private Object later = Frame.NONE;
+        private Object into = Frame.NONE, later = Frame.NONE;
         private int into0;
         /// Whether `a` is read from where it lies; whether the columns are two narrow tiles, of which the second begins within the first.
         private boolean apart, isTwice;
@@ -217,13 +217,13 @@ final class Multiplication implements Action {
             int wide = right - left;
             apart = at.rowsA.step > 1 && at.termsA.step > 0 && wide <= (at.termsA.step == 1 ? FEW_PANELS : FEW_APART) * panel;
             for (int p = first; isBlock(p); p += Product.DEPTH) {
+                boolean overlap = p == first && isInPlace() && Simd.width() > 0;   // whatever tiles: vectors may be ready in the middle
+                columns.cut(left, right, panel, panel / 2, overlap);
+                rows.cut(top, bottom, Product.PANEL, Product.PANEL, overlap);
                 for (int i = top; i < bottom; i += Product.HEIGHT) {
                     int end = Math.min(bottom, i + Product.HEIGHT);
                     var tiles = tiles(end - i, wide, depth(p), Tiles.kinds(dtype, wide, apart));
-                    boolean overlap = p == first && isInPlace() && tiles.narrow() > 1;
-                    columns.cut(left, right, panel, tiles.narrow(), overlap);
-                    rows.cut(top, bottom, Product.PANEL, Product.PANEL, overlap);
-                    isTwice = overlap && tiles.narrow() < wide && wide < tiles.columns() && depth(p) <= SHORT;
+                    isTwice = overlap && tiles.narrow() > 1 && panel / 2 < wide && wide < panel && depth(p) <= SHORT;
                     if (i == top) packB(tiles, p);
                     packA(tiles, i, end, p);
                     block(tiles, i, end, p);

@@ -17,9 +17,13 @@ import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.emit.Tiles;
+import org.agnesi.kernel.Blas;
 import org.agnesi.kernel.Product;
+import org.agnesi.kernel.Program;
 import org.agnesi.symbolic.Expr;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +42,28 @@ class MultiplicationTest {
             for (var backend : Kernels.BACKENDS) assertThat(plan("ij,jk->ik", dtype, backend).call(List.of(a, b)).getFirst())
                 .as("%d %d %d %s", m, k, n, backend).isEqualTo(expected);
         }
+    }
+
+    /// Vectors that are ready in the middle of a product go on where scalars were.
+    @ParameterizedTest @ValueSource(ints = {7, 9, 12, 20, 25, 40}) void tilesMayBecomeVectorsInsideAProduct(int n) {
+        for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) for (int k : new int[] {17, 300}) for (int scalars = 1; scalars < 4; scalars++) {
+            var a = array(dtype, 3 * Product.HEIGHT + 5, k);
+            var b = array(dtype, k, n);
+            assertThat(plan("ij,jk->ik", dtype, new Warming(scalars)).call(List.of(a, b)).getFirst()).as("%d %s %d", k, dtype, scalars)
+                .isEqualTo(defined(a, b));
+        }
+    }
+
+    /// SIMD, but the first tiles that it is asked for are of scalars.
+    private static final class Warming implements Backend {
+        private int scalars;
+
+        Warming(int scalars) { this.scalars = scalars; }
+
+        @Override public Body body(Program program) { return SIMD.body(program); }
+        @Override public Tiles tiles(DType dtype, long flops, int kinds) { return Tiles.of(dtype, scalars-- <= 0); }
+        @Override public @Nullable Workers workers() { return null; }
+        @Override public @Nullable Blas blas() { return null; }
     }
 
     @ParameterizedTest @ValueSource(ints = {Product.GROUP, Product.GROUP + 1, 3 * Product.GROUP + 700})
