@@ -137,7 +137,8 @@ public final class Compiled implements Serializable {
     public List<NDArray> callAll(List<?> args) { return run(arguments.read(args)); }
 
     /// All outputs, written into `outs`: arrays of the outputs' dtypes and shapes, which may be arguments as well.
-    /// Where they are none of the arguments, and nothing is shared, a call allocates nothing once it has run some times.
+    /// Where they are none of the arguments, and nothing is shared, a call allocates nothing once it has run some times, and an error
+    /// in the middle of it, as by an index that is outside, may leave them written in part.
     public void callInto(List<NDArray> outs, List<?> args) { writing.call(outs, args); }
 
     private static final Object[] NONE = {};
@@ -195,7 +196,7 @@ public final class Compiled implements Serializable {
     ///
     /// Parameters are the inputs in order (numbers, booleans, nested arrays, [NDArray]), then an array for each output
     /// that is not returned. The result is void, the first output, a record of the first outputs, or a list of all.
-    /// Numbers are not boxed on the way.
+    /// Numbers are not boxed on the way, and flat arrays of the outputs' elements are written directly, as [#callInto] does.
     @SuppressWarnings("unchecked")
     public <T> T bind(Class<? super T> type) { return (T) new Binding(this, type, null).make(); }
 

@@ -123,7 +123,7 @@ final class JacobiansInSteps {
     }
 
     /// Whether it is made of Jacobians, or of fewer numbers than it has elements, as I is.
-    private boolean isMade(Expr e, int depth) {
+    private static boolean isMade(Expr e, int depth) {
         var node = e.node();
         if (depth <= 0 || node.args().isEmpty()) return false;
         if (e.type().rank() < 2) return node.op() instanceof Reshape && isMade(node.arg(0), depth - 1);

@@ -16,13 +16,13 @@ public final class Operators {
     private Operators() {}
 
     /// `J·v` by one forward sweep: how `f` changes when `x` changes by `v`, which has x's shape.
-    public static Expr rop(Expr f, Expr x, Expr v) { return rop(rop(f), rop(x), rop(v)).getFirst(); }
+    public static Expr rop(Expr f, Expr x, Expr v) { return rop(one("rop", f), one("rop", x), one("rop", v)).getFirst(); }
 
     /// `Σ Jᵢ·vᵢ` over several inputs.
-    public static Expr rop(Expr f, List<? extends Expr> xs, List<? extends Expr> vs) { return rop(rop(f), xs, vs).getFirst(); }
+    public static Expr rop(Expr f, List<? extends Expr> xs, List<? extends Expr> vs) { return rop(one("rop", f), xs, vs).getFirst(); }
 
     /// `J·v` for several results, in their order.
-    public static List<Expr> rop(List<? extends Expr> fs, Expr x, Expr v) { return rop(fs, rop(x), rop(v)); }
+    public static List<Expr> rop(List<? extends Expr> fs, Expr x, Expr v) { return rop(fs, one("rop", x), one("rop", v)); }
 
     /// `Σ Jᵢ·vᵢ` for several results and inputs.
     ///
@@ -47,29 +47,27 @@ public final class Operators {
     }
 
     /// `uᵀ·J` by one reverse sweep: the gradient of `⟨u, f⟩`; `u` has f's shape.
-    public static Expr lop(Expr f, Expr x, Expr u) { return lop(lop(f), lop(x), lop(u)).getFirst(); }
+    public static Expr lop(Expr f, Expr x, Expr u) { return lop(one("lop", f), one("lop", x), one("lop", u)).getFirst(); }
 
     /// `uᵀ·Jᵢ` for several inputs, in their order.
-    public static List<Expr> lop(Expr f, List<? extends Expr> xs, Expr u) { return lop(lop(f), xs, lop(u)); }
+    public static List<Expr> lop(Expr f, List<? extends Expr> xs, Expr u) { return lop(one("lop", f), xs, one("lop", u)); }
 
     /// `Σ uₖᵀ·Jₖ` over several results.
-    public static Expr lop(List<? extends Expr> fs, Expr x, List<? extends Expr> us) { return lop(fs, lop(x), us).getFirst(); }
+    public static Expr lop(List<? extends Expr> fs, Expr x, List<? extends Expr> us) { return lop(fs, one("lop", x), us).getFirst(); }
 
     /// `Σ uₖᵀ·Jₖ` over several results, for several inputs.
     ///
     /// @throws TypeError if a cotangent has not its result's shape
     /// @throws org.agnesi.error.DisconnectedInputError if no result depends on an input
     public static List<Expr> lop(List<? extends Expr> fs, List<? extends Expr> xs, List<? extends Expr> us) {
-        Required.all("lop", "an expression", xs);
+        var inputs = Required.<Expr>all("lop", "an expression", xs);
         check("lop", "result", fs, us);
         var seeds = new Gradient.Seeds();
         for (int i = 0; i < fs.size(); i++) seeds.add(fs.get(i), us.get(i));
-        return Gradient.pulled("lop", seeds, List.copyOf(xs), List.of(), Handling.RAISE);
+        return Gradient.pulled("lop", seeds, inputs, List.of(), Handling.RAISE);
     }
 
-    private static List<Expr> rop(Expr e) { return Required.all("rop", "an expression", e); }
-
-    private static List<Expr> lop(Expr e) { return Required.all("lop", "an expression", e); }
+    private static List<Expr> one(String call, Expr e) { return Required.all(call, "an expression", e); }
 
     static void check(String what, String of, List<? extends Expr> es, List<? extends Expr> vs) {
         Required.all(what, "an expression", es);

@@ -38,9 +38,7 @@ record TileMoves(Lane lane, boolean simd) {
         code.istore(vectors);
         loop(code, p, () -> code.iload(5), () -> {
             code.iconst_0().istore(i);
-            if (simd) further(code, i, lane.lanes(), () -> code.iload(vectors), () -> {
-                move(code, from, to);
-            });
+            if (simd) further(code, i, lane.lanes(), () -> code.iload(vectors), () -> move(code, from, to));
             further(code, i, 1, () -> code.iload(9), () -> {
                 to.run();
                 code.aload(1);
