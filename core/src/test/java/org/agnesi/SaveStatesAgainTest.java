@@ -7,10 +7,17 @@ import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.outputs;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
+import static org.agnesi.SavedLoops.ALL;
+import static org.agnesi.SavedLoops.ROW;
+import static org.agnesi.SavedLoops.V;
+import static org.agnesi.SavedLoops.W;
+import static org.agnesi.SavedLoops.growth;
+import static org.agnesi.SavedLoops.h0;
+import static org.agnesi.SavedLoops.numbers;
+import static org.agnesi.SavedLoops.v;
+import static org.agnesi.SavedLoops.xs;
 import static org.agnesi.Tensors.concatenate;
-import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
-import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
@@ -34,19 +41,8 @@ import org.junit.jupiter.api.Test;
 
 /// Second derivatives of loops that store few states: products with the Hessian store as few.
 class SaveStatesAgainTest {
-    private static final Consumer<Loop> ALL = _ -> { };
     private static final List<Consumer<Loop>> SOME = List.of(loop -> loop.saveEvery(1), loop -> loop.saveEvery(3),
         loop -> loop.saveWithin(60_000));
-
-    private final Expr W = dmatrix("W");
-    private final Expr h0 = dvector("h0");
-    private final Expr xs = dmatrix("xs");
-    private final Expr v = dvector("v");
-    private final Expr V = dmatrix("V");
-
-    private static NDArray numbers(int... dims) {
-        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(dims), i -> Math.sin(i + 1) / 2);
-    }
 
     private static Loop loop(Consumer<Loop> saving) {
         var loop = scan();
@@ -144,15 +140,11 @@ class SaveStatesAgainTest {
 
     // memory and work
 
-    private static final long ROW = 8 * 32;
-
     /// A product's cost by the number of steps.
     private IntFunction<Cost> product(Consumer<Loop> saving) {
         var f = function(inputs(W, h0, xs, V), rop(grad(net(saving), W), W, V));
         return n -> f.cost(Shape.of(32, 32), Shape.of(32), Shape.of(n, 32), Shape.of(32, 32));
     }
-
-    private static long growth(IntFunction<Cost> cost) { return cost.apply(4000).peakBytes() - cost.apply(1000).peakBytes(); }
 
     @Test void memoryGrowsByTheStatesStoredAndTheirTangents() {
         assertThat(growth(product(loop -> loop.saveEvery(50)))).isEqualTo(2 * 3000 / 50 * ROW);

@@ -5,9 +5,15 @@ import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
-import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.SavedLoops.ALL;
+import static org.agnesi.SavedLoops.ROW;
+import static org.agnesi.SavedLoops.V;
+import static org.agnesi.SavedLoops.W;
+import static org.agnesi.SavedLoops.h0;
+import static org.agnesi.SavedLoops.moved;
+import static org.agnesi.SavedLoops.numbers;
+import static org.agnesi.SavedLoops.xs;
 import static org.agnesi.Tensors.dot;
-import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.ifElse;
 import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sum;
@@ -20,8 +26,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.agnesi.array.DType;
-import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.kernel.Cost;
 import org.agnesi.symbolic.Expr;
@@ -29,14 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /// Loops that store few states and whose steps are branches: what comes to a matrix that one side multiplies by has its sizes on both.
 class SaveStatesBranchTest {
-    private static final Consumer<Loop> ALL = _ -> { };
     private static final Consumer<Loop> SOME = loop -> loop.saveEvery(50);
-    private static final long ROW = 8 * 32;
-
-    private final Expr W = dmatrix("W");
-    private final Expr h0 = dvector("h0");
-    private final Expr xs = dmatrix("xs");
-    private final Expr V = dmatrix("V");
 
     private Expr net(Consumer<Loop> saving) {
         var loop = scan();
@@ -45,10 +42,6 @@ class SaveStatesBranchTest {
         var h = loop.state(h0);
         h.next(ifElse(sum(x).gt(0), tanh(dot(W, h.previous()).plus(x)), h.previous().times(0.9).plus(x)));
         return sum(sqr(h.last()));
-    }
-
-    private static NDArray numbers(int... dims) {
-        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(dims), i -> Math.sin(i + 1) / 2);
     }
 
     private double[] at(Expr y) {
@@ -63,17 +56,13 @@ class SaveStatesBranchTest {
         assertThat(at(rop(grad(saved, W), W, V))).containsExactly(at(rop(grad(whole, W), W, V)), within(1e-12));
     }
 
-    private static NDArray moved(int entry, double by) {
-        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(3, 3), i -> Math.sin(i + 1) / 2 + (i == entry ? by : 0));
-    }
-
     @Test void theGradientIsTheSlope() {
         var cost = net(loop -> loop.saveEvery(2));
         var f = function(inputs(W, h0, xs), cost);
         var found = at(grad(cost, W));
         for (int i = 0; i < found.length; i++) {
-            double up = f.call(moved(i, 1e-5), numbers(3), numbers(7, 3)).toDouble();
-            double down = f.call(moved(i, -1e-5), numbers(3), numbers(7, 3)).toDouble();
+            double up = f.call(moved(i, 1e-5, 3, 3), numbers(3), numbers(7, 3)).toDouble();
+            double down = f.call(moved(i, -1e-5, 3, 3), numbers(3), numbers(7, 3)).toDouble();
             assertThat(found[i]).isCloseTo((up - down) / 2e-5, within(1e-8));
         }
     }
@@ -81,7 +70,7 @@ class SaveStatesBranchTest {
     private long growth(Expr y) {
         var f = function(inputs(W, h0, xs, V), y);
         IntFunction<Cost> cost = n -> f.cost(Shape.of(32, 32), Shape.of(32), Shape.of(n, 32), Shape.of(32, 32));
-        return cost.apply(4000).peakBytes() - cost.apply(1000).peakBytes();
+        return SavedLoops.growth(cost);
     }
 
     /// Beside them the conditions of all steps.
@@ -124,8 +113,8 @@ class SaveStatesBranchTest {
             var f = function(inputs(W, h0, xs, V), value);
             var found = at(grad(value, W));
             for (int i = 0; i < found.length; i++) {
-                double up = f.call(moved(i, 1e-5), numbers(3), numbers(7, 3), numbers(3, 3)).toDouble();
-                double down = f.call(moved(i, -1e-5), numbers(3), numbers(7, 3), numbers(3, 3)).toDouble();
+                double up = f.call(moved(i, 1e-5, 3, 3), numbers(3), numbers(7, 3), numbers(3, 3)).toDouble();
+                double down = f.call(moved(i, -1e-5, 3, 3), numbers(3), numbers(7, 3), numbers(3, 3)).toDouble();
                 assertThat(found[i]).isCloseTo((up - down) / 2e-5, within(1e-7));
             }
         }

@@ -6,9 +6,16 @@ import static org.agnesi.Agnesi.hessian;
 import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
-import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.SavedLoops.ALL;
+import static org.agnesi.SavedLoops.ROW;
+import static org.agnesi.SavedLoops.V;
+import static org.agnesi.SavedLoops.W;
+import static org.agnesi.SavedLoops.h0;
+import static org.agnesi.SavedLoops.moved;
+import static org.agnesi.SavedLoops.numbers;
+import static org.agnesi.SavedLoops.v;
+import static org.agnesi.SavedLoops.xs;
 import static org.agnesi.Tensors.dot;
-import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.ifElse;
 import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sum;
@@ -21,7 +28,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.kernel.Cost;
@@ -30,15 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /// Loops that store few states, by where they start, and where what is read of their end is chosen, or they end early.
 class SaveStatesEndsTest {
-    private static final Consumer<Loop> ALL = _ -> { };
     private static final Consumer<Loop> SOME = loop -> loop.saveEvery(50);
-    private static final long ROW = 8 * 32;
 
-    private final Expr W = dmatrix("W");
-    private final Expr h0 = dvector("h0");
-    private final Expr xs = dmatrix("xs");
-    private final Expr V = dmatrix("V");
-    private final Expr v = dvector("v");
     private final List<Function<Consumer<Loop>, Expr>> costs = List.of(this::plain, this::chosen, this::branched, this::until);
 
     private Expr last(Consumer<Loop> saving, boolean until) {
@@ -64,10 +63,6 @@ class SaveStatesEndsTest {
     private Expr branched(Consumer<Loop> saving) {
         var h = last(saving, false);
         return sum(ifElse(sum(h).gt(0), sqr(h), h.times(h).times(h)));
-    }
-
-    private static NDArray numbers(int... dims) {
-        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(dims), i -> Math.sin(i + 1) / 2);
     }
 
     private double[] at(Expr y, int n, NDArray start) {
@@ -101,23 +96,19 @@ class SaveStatesEndsTest {
         }
     }
 
-    private static NDArray moved(int entry, double by) {
-        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(3), i -> Math.sin(i + 1) / 2 + (i == entry ? by : 0));
-    }
-
     @Test void theyAreSlopesOfTheFirst() {
         for (var cost : costs) {
             var slope = sum(grad(cost.apply(loop -> loop.saveEvery(2)), h0).times(v));
             var found = at(grad(slope, h0), 5, numbers(3));
             for (int i = 0; i < found.length; i++)
-                assertThat(found[i]).isCloseTo((at(slope, 5, moved(i, 1e-5))[0] - at(slope, 5, moved(i, -1e-5))[0]) / 2e-5, within(1e-7));
+                assertThat(found[i]).isCloseTo((at(slope, 5, moved(i, 1e-5, 3))[0] - at(slope, 5, moved(i, -1e-5, 3))[0]) / 2e-5, within(1e-7));
         }
     }
 
     private long growth(Expr y) {
         var f = function(inputs(W, h0, xs, V, v), y);
         IntFunction<Cost> cost = n -> f.cost(Shape.of(32, 32), Shape.of(32), Shape.of(n, 32), Shape.of(32, 32), Shape.of(32));
-        return cost.apply(4000).peakBytes() - cost.apply(1000).peakBytes();
+        return SavedLoops.growth(cost);
     }
 
     @Test void memoryGrowsByTheStatesStoredAndTheirTangents() {

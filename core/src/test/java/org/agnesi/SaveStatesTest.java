@@ -7,11 +7,16 @@ import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.outputs;
 import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Agnesi.vectorize;
+import static org.agnesi.SavedLoops.ALL;
+import static org.agnesi.SavedLoops.ROW;
+import static org.agnesi.SavedLoops.W;
+import static org.agnesi.SavedLoops.growth;
+import static org.agnesi.SavedLoops.h0;
+import static org.agnesi.SavedLoops.numbers;
+import static org.agnesi.SavedLoops.xs;
 import static org.agnesi.Tensors.concatenate;
-import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dtensor3;
-import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.lscalar;
 import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sum;
@@ -26,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.BudgetError;
@@ -36,21 +40,9 @@ import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.api.Test;
 
 class SaveStatesTest {
-    private static final Consumer<Loop> ALL = _ -> { };
     private static final List<Consumer<Loop>> SOME = List.of(loop -> loop.saveEvery(1), loop -> loop.saveEvery(3),
         loop -> loop.saveWithin(30_000));
     private static final List<Mode> MODES = List.of(Mode.DEFAULT, Mode.STRICT, Mode.FINITE, Mode.REFERENCE);
-
-    private final Expr W = dmatrix("W");
-    private final Expr h0 = dvector("h0");
-    private final Expr xs = dmatrix("xs");
-
-    private static NDArray numbers(int... dims) {
-        var shape = Shape.of(dims);
-        var data = new double[shape.size()];
-        for (int i = 0; i < data.length; i++) data[i] = Math.sin(i + 1) / 2;
-        return NDArray.wrap(DType.FLOAT64, shape, data);
-    }
 
     private Loop net(Consumer<Loop> saving) {
         var loop = scan();
@@ -209,15 +201,13 @@ class SaveStatesTest {
         return function(inputs(W, h0, xs), grad(cost, List.of(W, h0))).cost(Shape.of(32, 32), Shape.of(32), Shape.of(n, 32));
     }
 
-    private static final long ROW = 8 * 32;
-
     @Test void withoutSavingMemoryGrowsByAllStates() {
-        assertThat(gradient(ALL, 4000).peakBytes() - gradient(ALL, 1000).peakBytes()).isGreaterThanOrEqualTo(4 * 3000 * ROW);
+        assertThat(growth(n -> gradient(ALL, n))).isGreaterThanOrEqualTo(4 * 3000 * ROW);
     }
 
     @Test void everySoManyStepsMemoryGrowsByTheStatesStored() {
         Consumer<Loop> every = loop -> loop.saveEvery(50);
-        assertThat(gradient(every, 4000).peakBytes() - gradient(every, 1000).peakBytes()).isEqualTo(3000 / 50 * ROW);
+        assertThat(growth(n -> gradient(every, n))).isEqualTo(3000 / 50 * ROW);
         assertThat(gradient(every, 4000).peakBytes()).isLessThan(gradient(ALL, 4000).peakBytes() / 10);
     }
 

@@ -5,9 +5,16 @@ import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
-import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.SavedLoops.ALL;
+import static org.agnesi.SavedLoops.ROW;
+import static org.agnesi.SavedLoops.V;
+import static org.agnesi.SavedLoops.W;
+import static org.agnesi.SavedLoops.growth;
+import static org.agnesi.SavedLoops.h0;
+import static org.agnesi.SavedLoops.moved;
+import static org.agnesi.SavedLoops.numbers;
+import static org.agnesi.SavedLoops.xs;
 import static org.agnesi.Tensors.dot;
-import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
@@ -18,7 +25,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.kernel.Cost;
@@ -27,17 +33,6 @@ import org.junit.jupiter.api.Test;
 
 /// Derivatives of all orders of loops that store few states and may end early.
 class SaveStatesUntilTest {
-    private static final Consumer<Loop> ALL = _ -> { };
-    private static final long ROW = 8 * 32;
-
-    private final Expr W = dmatrix("W");
-    private final Expr h0 = dvector("h0");
-    private final Expr xs = dmatrix("xs");
-    private final Expr V = dmatrix("V");
-
-    private static NDArray numbers(int... dims) {
-        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(dims), i -> Math.sin(i + 1) / 2);
-    }
 
     /// Ends after six steps.
     private Expr net(Consumer<Loop> saving) {
@@ -88,11 +83,7 @@ class SaveStatesUntilTest {
         var value = sum(y.times(V));
         var found = at(grad(value, W), numbers(3, 3));
         for (int i = 0; i < found.length; i++)
-            assertThat(found[i]).isCloseTo((at(value, moved(i, 1e-5))[0] - at(value, moved(i, -1e-5))[0]) / 2e-5, within(1e-6));
-    }
-
-    private static NDArray moved(int entry, double by) {
-        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(3, 3), i -> Math.sin(i + 1) / 2 + (i == entry ? by : 0));
+            assertThat(found[i]).isCloseTo((at(value, moved(i, 1e-5, 3, 3))[0] - at(value, moved(i, -1e-5, 3, 3))[0]) / 2e-5, within(1e-6));
     }
 
     // memory
@@ -111,8 +102,6 @@ class SaveStatesUntilTest {
         var f = function(inputs(W, h0, xs, V), y);
         return n -> f.cost(Shape.of(32, 32), Shape.of(32), Shape.of(n, 32), Shape.of(32, 32));
     }
-
-    private static long growth(IntFunction<Cost> cost) { return cost.apply(4000).peakBytes() - cost.apply(1000).peakBytes(); }
 
     /// As many as it may make.
     @Test void costCountsAllItsSteps() {
