@@ -61,13 +61,25 @@ sealed interface Implicit extends OpN permits Root, Minimize, FixedPoint {
     static Told told(UnaryOperator<Expr> f, Expr x0) {
         Required.of("a solver", "a function", f);
         Required.of("a solver", "a start", x0);
-        var dtype = x0.isWeak() && apply(f, unknown(x0, DType.FLOAT32)).type().dtype() == DType.FLOAT32
-            ? DType.FLOAT32 : x0.type().dtype().floating();
-        var x = unknown(x0, dtype);
-        var closure = Lambda.close(List.of(x), List.of(apply(f, x)));
-        var args = new ArrayList<Expr>(List.of(Cast.cast(x0, dtype)));
+        var x = unknown(x0, x0.type().dtype().floating());
+        var y = apply(f, x);
+        if (x0.isWeak() && isAny(y, DType.FLOAT32)) {
+            var narrow = unknown(x0, DType.FLOAT32);
+            var z = apply(f, narrow);
+            if (z.type().dtype() == DType.FLOAT32) {
+                x = narrow;
+                y = z;
+            }
+        }
+        var closure = Lambda.close(List.of(x), List.of(y));
+        var args = new ArrayList<Expr>(List.of(Cast.cast(x0, x.type().dtype())));
         args.addAll(closure.captured());
         return new Told(closure.lambda(), args);
+    }
+
+    /// Whether anything that `y` is made of has that dtype.
+    private static boolean isAny(Expr y, DType dtype) {
+        return Graph.inOrder(List.of(y)).stream().flatMap(node -> node.types().stream()).anyMatch(type -> type.dtype() == dtype);
     }
 
     private static Expr apply(UnaryOperator<Expr> f, Expr x) { return Required.result("a solver", f.apply(x)); }

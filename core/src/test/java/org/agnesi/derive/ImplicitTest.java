@@ -30,6 +30,7 @@ import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.solve;
 import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.zeros;
 import static org.agnesi.Tensors.zerosLike;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,6 +124,17 @@ class ImplicitTest {
         var r = root(x -> sqr(x).minus(s), 1.0);
         assertThat(r.type()).isEqualTo(TensorType.scalar(DType.FLOAT32));
         assertThat(value(function(s, grad(r, s)), 4f)).isCloseTo(0.25, within(1e-7));
+    }
+
+    @Test void aLiteralStartAloneIsDouble() {
+        UnaryOperator<Expr> f = x -> sqr(x).minus(2);
+        for (var start : List.<Number>of(1, 1.0)) {
+            assertThat(root(f, start).type()).isEqualTo(TensorType.scalar(DType.FLOAT64));
+            assertThat(minimize(f, start).type()).isEqualTo(TensorType.scalar(DType.FLOAT64));
+            assertThat(fixedPoint(x -> cos(x), start).type()).isEqualTo(TensorType.scalar(DType.FLOAT64));
+        }
+        assertThat(function(List.of(), root(f, 1)).call().toDouble()).isCloseTo(Math.sqrt(2), within(1e-15));
+        assertThat(root(x -> sqr(x).minus(tensor("n", DType.INT8)), 1).type()).isEqualTo(TensorType.scalar(DType.FLOAT64));
     }
 
     @Test void theReferenceAgrees() {
