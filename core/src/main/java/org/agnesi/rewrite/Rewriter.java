@@ -3,6 +3,7 @@ package org.agnesi.rewrite;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.agnesi.error.RuleError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
@@ -54,7 +55,7 @@ public record Rewriter(RuleSet rules, Strictness strictness) implements Pass {
             for (var rule : candidates.of(node)) {
                 var made = rule.apply(node, strictness);
                 if (made == null || made == node.result(0)) continue;
-                int all = spent.getOrDefault(rule, 0) + cost(node, made);
+                int all = spent.getOrDefault(rule, 0) + cost(rule, node, made);
                 if (all > budget) {
                     trace.exhausted(rule.name(), budget);
                     stopped = true;
@@ -69,8 +70,13 @@ public record Rewriter(RuleSet rules, Strictness strictness) implements Pass {
         }
 
         /// How many nodes were made for `made`: what it stands on is older than what it replaces. Finding an old node costs one.
-        private static int cost(Node node, Expr made) {
-            return Math.max(1, Graph.inOrder(List.of(made), n -> n.number() > node.number()).size());
+        private static int cost(Rule rule, Node node, Expr made) {
+            var fresh = Graph.inOrder(List.of(made), n -> n.number() > node.number());
+            for (var user : fresh) for (var arg : user.args()) if (arg.node() == node) throw new RuleError("""
+                rule "%s" turns %s
+                into %s, which contains it; what stands in its place must do without it.
+                Make it of the inputs of what it replaces.""".formatted(rule.name(), node, made));
+            return Math.max(1, fresh.size());
         }
     }
 }

@@ -24,6 +24,7 @@ import static org.agnesi.Tensors.tensor;
 import static org.agnesi.rewrite.Rule.rule;
 import static org.agnesi.rewrite.Wild.any;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +34,10 @@ import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.compile.Pipeline;
 import org.agnesi.error.Place;
+import org.agnesi.error.RuleError;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Length;
+import org.agnesi.op.Sin;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -97,6 +100,16 @@ class RewriterTest {
         only(grow).run(List.of(sin(a)), trace);
         assertThat(new Explanation(List.of(a), List.of(a), List.of(grow), Strictness.DEFAULT, trace).whyNot("grow"))
             .isEqualTo("grow was stopped: it had made as many nodes as one rule may in a graph of this size, 232");
+    }
+
+    @Test void aReplacementThatContainsWhatItReplacesNamesItsRule() {
+        var twice = rule("twice", Sin.class, (node, _) -> mul(2, node.result(0)));
+        assertThatThrownBy(() -> only(twice).run(List.of(exp(sin(a))), new Trace())).isInstanceOf(RuleError.class).hasMessage("""
+            rule "twice" turns sin(a)
+            into 2 * sin(a), which contains it; what stands in its place must do without it.
+            Make it of the inputs of what it replaces.""");
+        var itself = rule("itself", Sin.class, (node, _) -> node.result(0));
+        assertThat(only(itself).run(List.of(sin(a)), new Trace())).hasSize(1);
     }
 
     @Test void aNewNodeHasTheLineOfTheOld() {
