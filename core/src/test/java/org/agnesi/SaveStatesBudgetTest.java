@@ -8,18 +8,23 @@ import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.BudgetError;
 import org.agnesi.kernel.Cost;
 import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,35 @@ class SaveStatesBudgetTest {
         var one = net(loop -> loop.saveWithin(300_000), h0, 1);
         var other = net(loop -> loop.saveWithin(500_000), one, 2);
         holds(grad(sum(sqr(other)), W), 500_000, 4);
+    }
+
+    /// A loop whose steps take a product of their own, which another could share.
+    private Expr fed(long bytes, Expr start, UnaryOperator<Expr> f) {
+        var loop = scan().saveWithin(bytes);
+        var x = loop.over(xs);
+        var h = loop.state(start);
+        h.next(f.apply(h.previous().plus(dot(W, x))));
+        return sum(sqr(h.last()));
+    }
+
+    /// The least that a gradient by W may hold over 1000 steps, as its error says.
+    private long least(Expr... costs) {
+        var all = Arrays.stream(costs).reduce(Expr::plus).orElseThrow();
+        var error = catchThrowableOfType(BudgetError.class, () -> by(grad(all, W)).apply(1000));
+        return Long.parseLong(error.reason().replaceAll("(?s).*saveWithin\\((\\d+)\\).*", "$1"));
+    }
+
+    @Test void whatIsEnoughForEachIsEnoughForBoth() {
+        long enough = Math.max(least(fed(1, h0, e -> tanh(e))), least(fed(1, h0, e -> sin(e))));
+        assertThat(least(fed(1, h0, e -> tanh(e)), fed(1, h0, e -> sin(e)))).isEqualTo(enough);
+        assertThat(least(fed(1, h0, e -> tanh(e)), fed(2, h0, e -> sin(e)))).isEqualTo(enough);
+        var both = fed(enough, h0, e -> tanh(e)).plus(fed(enough, h0, e -> sin(e)));
+        assertThat(by(grad(both, W)).apply(1000).peakBytes()).isPositive();
+    }
+
+    @Test void twoGradientsOfALoopHaveTheBudgetEach() {
+        long enough = least(fed(1, h0, e -> tanh(e)));
+        assertThat(least(fed(1, h0, e -> tanh(e)), sqr(fed(1, h0, e -> tanh(e))))).isEqualTo(enough);
     }
 
     /// So whatever runs next may have the memory: a call allocates all that it holds, but for two vectors of the rest.

@@ -80,7 +80,7 @@ final class MergedLoops {
         var alike = new LinkedHashMap<Steps, Map<Node, List<Node>>>();   // Expr and Node compare by identity
         for (var loop : loops) {
             var moved = moved(loop);
-            if (!mayMerge((Scan) moved.op())) put(loop, moved.results());
+            if (!mayMerge((Scan) moved.op()) || hasBudget(moved)) put(loop, moved.results());
             else alike.computeIfAbsent(Steps.of(moved), _ -> new LinkedHashMap<>())
                 .computeIfAbsent(moved, _ -> new ArrayList<>()).add(loop);
         }
@@ -94,6 +94,14 @@ final class MergedLoops {
     /// One without states becomes a batch or a Jacobian, and one whose states are updates is asked for them by their places.
     private static boolean mayMerge(Scan scan) {
         return scan.spec().states() > 0 && scan.updates() == 0 && scan.spec().lasts().isEmpty();
+    }
+
+    /// Whether a loop is gone through again within a number of bytes, or goes back through one that is. Two would hold more than each:
+    /// so a budget that is enough for each would not be for both. One after the other, each has its own.
+    private static boolean hasBudget(Node loop) {
+        if (((Scan) loop.op()).again() && ((Scan) loop.op()).saving() instanceof Saving.Within) return true;
+        return loop.args().stream().map(ReplayLoops::states)
+            .anyMatch(states -> states != null && ((Scan) states.node().op()).saving() instanceof Saving.Within);
     }
 
     private List<JoinedLoops> merged(Set<Node> loops) {

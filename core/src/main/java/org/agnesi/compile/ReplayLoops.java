@@ -78,7 +78,7 @@ final class ReplayLoops {
     private Expr steps(Node node) { return rebuilt.get(node.arg(0)); }
 
     /// The states that rows are after the initial ones, of a loop that is gone through again.
-    private static @Nullable Expr states(Expr rows) {
+    static @Nullable Expr states(Expr rows) {
         if (!(rows.node().op() instanceof Concatenate(var axis)) || axis != 0) return null;
         var states = rows.node().args().getLast();
         return states.node().op() instanceof Scan scan && scan.again() && !scan.spec().backwards() ? states : null;
