@@ -124,10 +124,10 @@ final class Multiplication implements Action {
                 int k = part / call.pieces, piece = part % call.pieces;
                 a0 = at.batchA.at[k];
                 b0 = at.batchB.at[k];
-                top = byRows ? Panels.cut(at.rowsC.count, Product.PANEL, piece, call.pieces) : 0;
-                bottom = byRows ? Panels.cut(at.rowsC.count, Product.PANEL, piece + 1, call.pieces) : at.rowsC.count;
-                int start = byRows ? 0 : Panels.cut(at.columnsC.count, Product.WIDE, piece, call.pieces);
-                int end = byRows ? at.columnsC.count : Panels.cut(at.columnsC.count, Product.WIDE, piece + 1, call.pieces);
+                top = byRows ? Panels.piece(at.rowsC.count, Product.PANEL, piece, call.pieces) : 0;
+                bottom = byRows ? Panels.piece(at.rowsC.count, Product.PANEL, piece + 1, call.pieces) : at.rowsC.count;
+                int start = byRows ? 0 : Panels.piece(at.columnsC.count, Product.WIDE, piece, call.pieces);
+                int end = byRows ? at.columnsC.count : Panels.piece(at.columnsC.count, Product.WIDE, piece + 1, call.pieces);
                 for (left = start; left < end; left = right) {
                     right = Math.min(end, left + Product.WIDTH);
                     groups(at.batchC.at[k], tiny, few);

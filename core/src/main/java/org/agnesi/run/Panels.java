@@ -19,7 +19,7 @@ final class Panels {
     }
 
     /// Where one of several pieces begins: after about its share of whole units.
-    static int cut(int count, int unit, int piece, int pieces) {
+    static int piece(int count, int unit, int piece, int pieces) {
         int units = (count + unit - 1) / unit;
         return Math.min(count, (int) ((long) units * piece / pieces) * unit);
     }
