@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.op.Add;
 import org.agnesi.op.BroadcastTo;
@@ -35,7 +36,10 @@ final class JacobiansInSteps {
     private static final int DEEPEST = 8;
 
     private final ReopenedLoop loop;
+    private final Set<Expr> derived = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Expr> made = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Expr, Expr> inside = new IdentityHashMap<>();
+    private final Map<Expr, Expr> given = new IdentityHashMap<>();
 
     private JacobiansInSteps(Node node) { loop = new ReopenedLoop(node); }
 
@@ -46,21 +50,32 @@ final class JacobiansInSteps {
     }
 
     private List<Expr> results(Node node) {
+        for (var inner : Graph.inOrder(loop.captured().values(), JacobiansInSteps::isOpened)) classify(inner);
         var replaced = new IdentityHashMap<Expr, Expr>();
         loop.captured().forEach((param, matrix) -> {
-            if (derives(matrix, DEEPEST)) replaced.put(param, matrix);
+            if (derives(matrix)) replaced.put(param, matrix);
         });
         if (replaced.isEmpty() || !areMultiplied(loop.body(), replaced.keySet())) return node.results();
-        replaced.replaceAll((_, matrix) -> inside(matrix, DEEPEST));
+        Graph.inOrder(replaced.values(), JacobiansInSteps::isOpened).forEach(inner -> inside(inner.result(0)));   // args first
+        replaced.replaceAll((_, matrix) -> inside(matrix));
         return loop.with(replaced);
     }
 
+    /// Whether it is a matrix, or a flat one, made of others, or a size.
+    private static boolean isOpened(Node node) {
+        return node.op() instanceof Length
+            || isLinear(node.op()) && (node.types().getFirst().rank() >= 2 || node.op() instanceof Reshape);
+    }
+
+    private void classify(Node node) {
+        if (!isLinear(node.op())) return;
+        if (node.args().stream().anyMatch(this::derives)) derived.add(node.result(0));
+        if (node.args().stream().anyMatch(this::isMade)) made.add(node.result(0));
+    }
+
     /// Whether it is a matrix made of Jacobians, for which few steps multiply vectors.
-    private boolean derives(Expr e, int depth) {
-        var node = e.node();
-        if (depth == 0 || e.type().rank() < 2 && !(node.op() instanceof Reshape)) return false;
-        return node.op() instanceof Jacobian ? isWorth(node)
-            : isLinear(node.op()) && node.args().stream().anyMatch(arg -> derives(arg, depth - 1));
+    private boolean derives(Expr e) {
+        return derived.contains(e) || e.node().op() instanceof Jacobian && e.type().rank() >= 2 && isWorth(e.node());
     }
 
     private boolean isWorth(Node jacobian) {
@@ -98,36 +113,44 @@ final class JacobiansInSteps {
         return params.size() == node.args().stream().filter(matrices::contains).count() && areMultiplied(scan.body(), params);
     }
 
-    /// The same as it is made in a step, of params that are the same at all steps.
-    private Expr inside(Expr e, int depth) {
+    /// Whether it is made of Jacobians, or of fewer numbers than it has elements, as I is.
+    private boolean isMade(Expr e) {
+        var node = e.node();
+        return made.contains(e) || e.type().rank() >= 2 && !node.args().isEmpty()
+            && (node.op() instanceof Jacobian || node.args().stream().allMatch(arg -> arg.type().rank() < 2));
+    }
+
+    /// The same as it is made in a step, of what is the same at all steps.
+    private Expr inside(Expr e) {
+        if (!isMade(e)) return given(e);
         var known = inside.get(e);
         if (known != null) return known;
-        boolean same = e.node().op() instanceof Constant;
-        var made = same ? e : isMade(e, depth) || isSize(e, DEEPEST) ? made(e, depth) : loop.captured(e);
-        inside.put(e, made);
-        return made;
+        inside.put(e, on(e, made.contains(e) ? this::inside : this::given));
+        return inside.get(e);
     }
 
-    private Expr made(Expr e, int depth) {
-        boolean isJacobian = e.node().op() instanceof Jacobian;
-        var args = new ArrayList<Expr>();
-        for (var arg : e.node().args()) args.add(inside(arg, isJacobian ? 0 : depth - 1));
-        return e.node().with(args).result(e.index());
+    /// The same as the steps take it; of sizes it is known there whose they are.
+    private Expr given(Expr e) {
+        var known = given.get(e);
+        if (known != null) return known;
+        given.put(e, e.node().op() instanceof Constant ? e : isSize(e, DEEPEST) ? size(e) : loop.captured(e));
+        return given.get(e);
     }
 
-    /// Whether it is a size of what is there at all steps, or made of such: there it is known whose size it is.
+    private Expr size(Expr e) {
+        return e.node().op() instanceof Length(int axis) ? length(Length.traced(e.node().arg(0), axis)) : on(e, this::given);
+    }
+
+    private Expr length(Expr size) { return size.node().op() instanceof Length ? on(size, this::inside) : given(size); }
+
+    private static Expr on(Expr e, UnaryOperator<Expr> args) {
+        return e.node().with(e.node().args().stream().map(args).toList()).result(e.index());
+    }
+
+    /// Whether it is a size of what is there at all steps, or made of such.
     private static boolean isSize(Expr e, int depth) {
         var node = e.node();
         return depth > 0 && (node.op() instanceof Constant || node.op() instanceof Length || e.type().rank() == 0
             && e.type().dtype().isInteger() && !node.args().isEmpty() && node.args().stream().allMatch(arg -> isSize(arg, depth - 1)));
-    }
-
-    /// Whether it is made of Jacobians, or of fewer numbers than it has elements, as I is.
-    private static boolean isMade(Expr e, int depth) {
-        var node = e.node();
-        if (depth <= 0 || node.args().isEmpty()) return false;
-        if (e.type().rank() < 2) return node.op() instanceof Reshape && isMade(node.arg(0), depth - 1);
-        boolean thin = node.args().stream().allMatch(arg -> arg.type().rank() < 2);
-        return thin || node.op() instanceof Jacobian || isLinear(node.op()) && node.args().stream().anyMatch(arg -> isMade(arg, depth - 1));
     }
 }

@@ -103,6 +103,8 @@ class JacobiansInStepsTest {
         var damped = add(dot(s.j.T(), s.j), mul(0.1, eye(s.x.length())));
         s.sweeps(s.steps(5, t -> dot(damped, t)), s.steps(5, t -> add(s.back(s.forward(t)), mul(0.1, t))));
         s.sweeps(s.steps(5, t -> dot(s.j.T(), dot(s.j, t))), s.steps(5, t -> s.back(s.forward(t))));
+        var multiple = mul(-2, mul(1 / 3.0, mul(0.5, damped)));
+        s.sweeps(s.steps(5, t -> dot(multiple, t)), s.steps(5, t -> mul(-1 / 3.0, add(s.back(s.forward(t)), mul(0.1, t)))));
     }
 
     @Test void loopsInLoops() {
