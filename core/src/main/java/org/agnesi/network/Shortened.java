@@ -28,34 +28,49 @@ final class Shortened {
 
     private static @Nullable Product next(Product product, List<Integer> out, Labels labels) {
         for (var f : product.factors()) {
+            if (f instanceof Derived j && swept(j, product, out, labels) instanceof Product next) return next;
             if (!(f instanceof Dense vector) || vector.labels().size() != 1) continue;
             for (var other : product.factors()) {
-                var made = other == f ? null : met(product, out, vector, other, labels);
-                if (made == null) continue;
-                var rest = new ArrayList<>(product.factors());
-                rest.remove(vector);
-                rest.set(rest.indexOf(other), made);
-                return new Product(product.scale(), rest);
+                var made = other == f || !(other instanceof Dense d) ? null : met(product, out, vector, d, labels);
+                if (made != null) return with(made, other, List.of(vector), product);
             }
         }
         return null;
     }
 
-    /// What a vector and another factor make, whatever else there is.
-    private static @Nullable Dense met(Product product, List<Integer> out, Dense vector, Factor other, Labels labels) {
-        int label = vector.labels().getFirst();
-        boolean ends = !out.contains(label) && product.uses(label) == 2;
-        return switch (other) {
-            case Dense d when d.labels().equals(vector.labels()) -> Emission.product(d, vector, Set.of(label), labels);
-            case Dense d when ends && d.labels().size() == 2 && new HashSet<>(d.labels()).size() == 2 && d.labels().contains(label) ->
-                Emission.product(d, vector, rest(d.labels(), label), labels);
-            case Derived j when ends && isOne(j) && j.labels().contains(label) -> Emission.swept(j, vector, j.x().contains(label));
-            case Dense _, Derived _, Delta _, Move _ -> null;
-        };
+    /// With one factor in place of another, and without those that it is made of too.
+    private static Product with(Dense made, Factor other, List<Factor> gone, Product product) {
+        var rest = new ArrayList<>(product.factors());
+        rest.set(rest.indexOf(other), made);
+        gone.forEach(rest::remove);
+        return new Product(product.scale(), rest);
     }
 
-    /// Whether it is a matrix, of a vector by another.
-    private static boolean isOne(Derived j) { return j.x().size() == 1 && j.y().size() == 1 && !j.x().equals(j.y()); }
+    /// With a Jacobian met by what has all axes of x, or all of y, and no others: one vector, or one for each axis.
+    private static @Nullable Product swept(Derived j, Product product, List<Integer> out, Labels labels) {
+        for (var own : List.of(j.x(), j.y())) {
+            var others = product.factors().stream().filter(f -> f != j && f.labels().stream().anyMatch(own::contains)).toList();
+            if (others.isEmpty() || !isDistinct(j.labels()) || !own.stream().allMatch(l -> ends(l, product, out))
+                || !others.stream().allMatch(f -> f instanceof Dense && isDistinct(f.labels()) && own.containsAll(f.labels()))) continue;
+            var all = new HashSet<>(own);
+            var met = others.stream().map(Dense.class::cast).reduce((a, b) -> Emission.product(a, b, all, labels)).orElseThrow();
+            return with(Emission.swept(j, met, own == j.x()), j, others, product);
+        }
+        return null;
+    }
+
+    private static boolean isDistinct(List<Integer> labels) { return new HashSet<>(labels).size() == labels.size(); }
+
+    /// Whether two factors have it, and nothing else does.
+    private static boolean ends(int label, Product product, List<Integer> out) { return !out.contains(label) && product.uses(label) == 2; }
+
+    /// What a vector and a matrix make, whatever else there is, or two vectors.
+    private static @Nullable Dense met(Product product, List<Integer> out, Dense vector, Dense other, Labels labels) {
+        int label = vector.labels().getFirst();
+        if (other.labels().equals(vector.labels())) return Emission.product(other, vector, Set.of(label), labels);
+        boolean isMatrix = other.labels().size() == 2 && isDistinct(other.labels()) && other.labels().contains(label);
+        return isMatrix && ends(label, product, out) ? Emission.product(other, vector, rest(other.labels(), label), labels) : null;
+    }
 
     private static Set<Integer> rest(List<Integer> labels, int label) {
         var rest = new HashSet<>(labels);

@@ -153,6 +153,12 @@ class SeveralJacobiansTest {
         UnaryOperator<Expr> back = t -> mul(s.u, s.wave(lop(s.layer, s.x, t)));
         s.costs("(J K diag(u))³ diag(v) squared", dot(dot(six.T(), six), s.v),
             mul(s.v, back.apply(back.apply(back.apply(step.apply(step.apply(step.apply(mul(s.v, s.v)))))))));
+        var byMatrix = einsum("iab,b->ia", jacobian(s.layer, s.a), s.u);
+        var three = dot(s.k, dot(byMatrix, byMatrix));
+        UnaryOperator<Expr> along = t -> rop(s.layer, s.a, outer(t, s.u));
+        UnaryOperator<Expr> against = t -> dot(lop(s.layer, s.a, t), s.u);
+        s.costs("K B B squared, B by a matrix", dot(dot(three.T(), three), s.v),
+            against.apply(against.apply(s.wave(s.wave(along.apply(along.apply(s.v)))))));
         s.sizes.holds();
     }
 
