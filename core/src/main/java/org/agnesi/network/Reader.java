@@ -119,6 +119,7 @@ public final class Reader {
             case Sum _ -> isReadOnce.test(e.node()) && isStructured(e.node().arg(0), depth - 1);
             case Mul _ when e.type().rank() > 1 && Thin.multiplied(e) != e -> true;
             case Reshape _ when e.type().rank() > 1 && e.type().rank() == e.node().arg(0).type().rank() -> true;
+            case Add _, Sub _ when e.type().rank() < 2 -> false;   // a sum of vectors is one vector, swept once
             case Neg _, DimShuffle _, Mul _, Add _, Sub _, Reshape _ ->
                 e.node().args().stream().anyMatch(arg -> isStructured(arg, depth - 1));
             default -> false;

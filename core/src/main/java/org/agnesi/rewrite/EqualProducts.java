@@ -2,6 +2,7 @@ package org.agnesi.rewrite;
 
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.agnesi.op.Contract;
 import org.agnesi.op.Div;
@@ -9,10 +10,12 @@ import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
 import org.agnesi.op.Sqr;
+import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.jspecify.annotations.Nullable;
 
-/// Products of the same factors are one, however they are nested: `(x·y)/z` and `x·(y·(1/z))`; of two, the first stays.
+/// Products of the same factors are one, however they are nested: `(x·y)/z` and `x·(y·(1/z))`; of two, the first stays. So are
+/// `dot(A, p - q)` and `dot(A, q - p)`, but for a sign.
 ///
 /// Derivatives are full of them. A factor that is both multiplied with and divided by is left alone: x·y is finite
 /// where `x²·y/x` is not.
@@ -22,6 +25,7 @@ final class EqualProducts {
     private final Map<Expr, Product> products = new IdentityHashMap<>();
     private final Map<Map<Expr, Double>, Expr> known = new HashMap<>();
     private final Map<Contracted, Expr> contracted = new HashMap<>();
+    private final Map<List<Expr>, Expr> differences = new HashMap<>();
 
     /// A contraction with its operands in one order, whichever was written: `dot(v, W)` is `dot(W.T, v)`.
     private record Contracted(Contract op, Expr a, Expr b) {
@@ -52,8 +56,9 @@ final class EqualProducts {
     Expr first(Expr e) {
         if (!e.type().dtype().isFloating()) return e;
         if (e.node().op() instanceof Contract op) {
-            var earlier = contracted.putIfAbsent(Contracted.of(op, e.node().arg(0), e.node().arg(1)), e);
-            return earlier != null && earlier.type().equals(e.type()) ? earlier : e;
+            var earlier = contracted.putIfAbsent(Contracted.of(op, positive(e.node().arg(0)), positive(e.node().arg(1))), e);
+            if (earlier == null || !earlier.type().equals(e.type())) return e;
+            return isNegative(e) == isNegative(earlier) ? earlier : Neg.neg(earlier);
         }
         var product = product(e);
         products.put(e, product);
@@ -63,6 +68,16 @@ final class EqualProducts {
         double ratio = product.coefficient / products.getOrDefault(earlier, Product.of(earlier)).coefficient;
         return ratio == 1 ? earlier : ratio == -1 && !(e.node().op() instanceof Neg) ? Neg.neg(earlier) : e;
     }
+
+    /// The first of two differences, `p - q` or `q - p`; all else itself.
+    private Expr positive(Expr e) {
+        if (!(e.node().op() instanceof Sub)) return e;
+        var turned = differences.get(e.node().args().reversed());
+        return turned != null && turned.type().equals(e.type()) ? turned : differences.computeIfAbsent(e.node().args(), _ -> e);
+    }
+
+    /// Whether one operand of a contraction is the second of two differences, and the other is not.
+    private boolean isNegative(Expr e) { return e.node().args().stream().filter(arg -> positive(arg) != arg).count() == 1; }
 
     private Product product(Expr e) {
         var args = e.node().args();

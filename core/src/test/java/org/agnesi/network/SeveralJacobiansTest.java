@@ -1,6 +1,7 @@
 package org.agnesi.network;
 
 import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.hessian;
 import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.rop;
@@ -15,6 +16,7 @@ import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.ones;
 import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.softmax;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
@@ -159,6 +161,26 @@ class SeveralJacobiansTest {
         UnaryOperator<Expr> against = t -> dot(lop(s.layer, s.a, t), s.u);
         s.costs("K B B squared, B by a matrix", dot(dot(three.T(), three), s.v),
             against.apply(against.apply(s.wave(s.wave(along.apply(along.apply(s.v)))))));
+        s.sizes.holds();
+    }
+
+    @ParameterizedTest(name = "{0} rows, known: {1}")
+    @CsvSource({"24, true", "48, true", "24, false", "48, false"})
+    void squares(int n, boolean known) {
+        var s = new Square(n, known);
+        var soft = softmax(s.x);
+        s.costs("gradient of |(softmax's - I / 2) v|²", grad(sum(dot(s.lessI(jacobian(soft, s.x)), s.v).sqr()), s.x),
+            grad(sum(sub(rop(soft, s.x, s.v), mul(0.5, s.v)).sqr()), s.x));
+        var cost = sum(sin(s.layer));
+        var curved = rop(grad(cost, s.x), s.x, mul(s.v, s.x));
+        s.costs("gradient of |(W - H (v x)'s) v|²",
+            grad(sum(dot(s.w.minus(jacobian(dot(hessian(cost, s.x), mul(s.v, s.x)), s.x)), s.v).sqr()), s.x),
+            grad(sum(dot(s.w, s.v).minus(rop(curved, s.x, s.v)).sqr()), s.x));
+        var second = dot(s.w, exp(mul(0.1, dot(s.a, s.x))));
+        var moved = dot(s.w, s.v).minus(rop(second, s.x, s.v));
+        var difference = s.w.minus(jacobian(second, s.x));
+        s.costs("(W - two layers).T (W - two layers) v", dot(dot(difference.T(), difference), s.v),
+            dot(moved, s.w).minus(lop(second, s.x, moved)));
         s.sizes.holds();
     }
 

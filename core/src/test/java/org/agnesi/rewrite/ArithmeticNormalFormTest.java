@@ -16,6 +16,7 @@ import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
 import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sub;
+import static org.agnesi.Tensors.tanh;
 import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -187,6 +188,15 @@ class ArithmeticNormalFormTest {
         var turned = Contract.contract(a, List.of(0, 1), v, List.of(0), List.of(1));
         var roots = collected(Strictness.DEFAULT, dot(v, a), turned);
         assertThat(roots.get(1)).isSameAs(roots.get(0));
+    }
+
+    @Test void aProductWithADifferenceTurnedAroundIsTheOtherNegated() {
+        var a = dmatrix("A");
+        var p = dvector("p");
+        var q = dvector("q");
+        var roots = collected(Strictness.DEFAULT, tanh(dot(a, sub(p, q))), exp(dot(a, sub(q, p))));
+        assertThat(roots.get(1)).hasToString("exp(-(A \\dot (p - q)))");
+        assertThat(roots.get(1).node().arg(0).node().arg(0)).isSameAs(roots.get(0).node().arg(0));
     }
 
     @Test void theSixthDerivativeStaysSmall() {
