@@ -120,8 +120,7 @@ public final class Reader {
             case Mul _ when e.type().rank() > 1 && Thin.multiplied(e) != e -> true;
             case Reshape _ when e.type().rank() > 1 && e.type().rank() == e.node().arg(0).type().rank() -> true;
             case Add _, Sub _ when e.type().rank() < 2 -> false;   // a sum of vectors is one vector, swept once
-            case Neg _, DimShuffle _, Mul _, Add _, Sub _, Reshape _ ->
-                e.node().args().stream().anyMatch(arg -> isStructured(arg, depth - 1));
+            case Neg _, DimShuffle _, Mul _, Add _, Sub _, Reshape _ -> e.node().args().stream().anyMatch(a -> isStructured(a, depth - 1));
             default -> false;
         });
     }

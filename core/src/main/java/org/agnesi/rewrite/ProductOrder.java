@@ -28,7 +28,7 @@ public record ProductOrder(Strictness strictness) implements Pass {
         var sofar = roots;
         for (int round = 0; round < ROUNDS; round++) {
             var nodes = Graph.inOrder(sofar);
-            if (nodes.stream().noneMatch(node -> isChain(node) || Distributed.operand(node, _ -> 1) >= 0)) return sofar;
+            if (nodes.stream().noneMatch(node -> isChain(node) || Distributed.of(node, _ -> 1) != null)) return sofar;
             if (!strictness.allows(RuleClass.REAL)) {
                 trace.refused(NAME, "it is of class " + RuleClass.REAL + ", which this mode leaves out");
                 return sofar;
@@ -73,9 +73,9 @@ public record ProductOrder(Strictness strictness) implements Pass {
 
         private List<Expr> visit(Node node) {
             var as = node.map(now::get).results();
-            int sum = Distributed.operand(node, n -> reads.getOrDefault(n, 0));
-            if (sum >= 0) {
-                var apart = Distributed.apart(as.getFirst().node(), sum);
+            var sum = Distributed.of(node, n -> reads.getOrDefault(n, 0));
+            if (sum != null) {
+                var apart = sum.apart(node, now::get);
                 trace.fired("product-with-sum", node.result(0), apart);
                 return List.of(apart);
             }

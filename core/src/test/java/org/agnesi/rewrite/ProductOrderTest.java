@@ -113,6 +113,8 @@ class ProductOrderTest {
         costs(dot(v, add(dot(a, b), diag(w))), add(dot(dot(v, a), b), mul(v, w)));
         costs(dot(v, sub(a, a)), sub(dot(v, a), dot(v, a)));
         costs(dot(outer(v, w).plus(outer(mul(w, w), v)), v), mul(v, dot(w, v)).plus(mul(mul(w, w), dot(v, v))));
+        costs(dot(outer(w, v).minus(outer(v, w).minus(outer(mul(w, w), mul(v, v)))), v),
+            mul(w, dot(v, v)).minus(mul(v, dot(w, v)).minus(mul(mul(w, w), dot(mul(v, v), v)))));
         assertThat(graph(inputs, dot(a.plus(b), v))).isEqualTo("((A + B) \\dot v)");
         assertThat(graph(inputs, dot(sub(a, a), b))).isEqualTo("((A - A) \\dot B)");
         var shifted = add(a, eye(v.length()));
