@@ -167,7 +167,7 @@ public final class Accuracy {
             | function | points | largest error | mean error | largest at | operations |
             |----------|--------|---------------|------------|------------|------------|""";
         var tail = """
-            A float32 is computed in float64 and rounded once: half a unit, over [all 2³² arguments](accuracy-float32.md). Special
+            In float32 the programs have other constants and fewer terms: [all 2³² arguments](accuracy-float32.md). Special
             values are those of C99's Annex F.
             """;
         return String.join("\n", Stream.concat(Stream.concat(Stream.of(head), rows.stream()), Stream.of("", tail)).toList());

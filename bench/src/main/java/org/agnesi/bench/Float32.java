@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.agnesi.array.DType;
 import org.agnesi.kernel.Elementary;
 import org.agnesi.kernel.UnaryFunction;
 
@@ -39,7 +40,7 @@ final class Float32 {
         double at = 0;
         for (int low = 0; low < 1 << 16; low++) {
             float x = Float.intBitsToFloat(bits | low);
-            double error = error((float) Elementary.apply(f, x), truth.applyAsDouble(x));
+            double error = error((float) Elementary.apply(f, DType.FLOAT32, x), truth.applyAsDouble(x));
             if (error <= largest) continue;
             largest = error;
             at = x;

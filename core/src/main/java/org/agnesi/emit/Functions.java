@@ -7,8 +7,10 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Elementary;
@@ -18,14 +20,9 @@ import org.agnesi.kernel.UnaryFunction;
 
 /// Writes functions of floats: what the JVM has inline, the rest as methods beside the
 /// program's own: those that have a program hold it, the others call [Elementary], which says what they are.
-///
-/// A float32 is computed in float64 and rounded once.
 final class Functions {
-    private static final MethodTypeDesc REAL = Jvm.method(ConstantDescs.CD_double, ConstantDescs.CD_double);
-    private static final MethodTypeDesc REALS = Jvm.method(ConstantDescs.CD_double, ConstantDescs.CD_double, ConstantDescs.CD_double);
-
     private final Emitter emitter;
-    private final List<Enum<?>> called = new ArrayList<>();
+    private final List<Method> called = new ArrayList<>();
 
     Functions(Emitter emitter) { this.emitter = emitter; }
 
@@ -37,23 +34,20 @@ final class Functions {
             case NEG -> { if (wide) code.dneg(); else code.fneg(); }
             case ABS -> Jvm.math(code, "abs", kind, 1);
             case SIGN -> Jvm.math(code, "signum", kind, 1);
-            case SQRT, FLOOR, CEIL, RINT ->
-                inDouble(code, kind, () -> Jvm.math(code, f.name().toLowerCase(Locale.ROOT), TypeKind.DOUBLE, 1));
+            case SQRT, FLOOR, CEIL, RINT -> {
+                if (!wide) code.f2d();
+                Jvm.math(code, f.name().toLowerCase(Locale.ROOT), TypeKind.DOUBLE, 1);
+                if (!wide) code.d2f();
+            }
             case NOT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC, LGAMMA, DIGAMMA,
-                LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR ->
-                inDouble(code, kind, () -> own(code, f, REAL));
+                LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> own(code, f, dtype);
         }
     }
 
-    private static void inDouble(CodeBuilder code, TypeKind kind, Runnable call) {
-        if (kind == TypeKind.FLOAT) code.f2d();
-        call.run();
-        if (kind == TypeKind.FLOAT) code.d2f();
-    }
-
-    private void own(CodeBuilder code, Enum<?> f, MethodTypeDesc type) {
-        if (!called.contains(f)) called.add(f);
-        code.invokestatic(emitter.self, f.name(), type);
+    private void own(CodeBuilder code, Enum<?> f, DType dtype) {
+        var method = new Method(f, dtype);
+        if (!called.contains(method)) called.add(method);
+        code.invokestatic(emitter.self, f.name(), method.type());
     }
 
     /// The function of the two floats on the stack.
@@ -67,46 +61,53 @@ final class Functions {
             case DIV -> { if (wide) code.ddiv(); else code.fdiv(); }
             case MAX -> Jvm.math(code, "max", kind, 2);
             case MIN -> Jvm.math(code, "min", kind, 2);
-            case POW, FLOOR_DIV, REM, ATAN2, POW_FAR, ATAN2_FAR, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH -> {
-                if (!wide) widenBoth(code);
-                own(code, f, REALS);
-                if (!wide) code.d2f();
-            }
+            case POW, FLOOR_DIV, REM, ATAN2, POW_FAR, ATAN2_FAR, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH -> own(code, f, dtype);
         }
-    }
-
-    private static void widenBoth(CodeBuilder code) {
-        int second = code.allocateLocal(TypeKind.FLOAT);
-        code.fstore(second).f2d().fload(second).f2d();
     }
 
     /// The methods that calls go to; they may call others.
     void write(ClassBuilder type) {
         for (int k = 0; k < called.size(); k++) {
-            var f = called.get(k);
-            type.withMethodBody(f.name(), f instanceof UnaryFunction ? REAL : REALS, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
-                if (f instanceof UnaryFunction u && ElementaryPrograms.has(u)) program(code, u);
-                else body(code, f);
+            var method = called.get(k);
+            type.withMethodBody(method.f.name(), method.type(), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
+                if (method.f instanceof UnaryFunction u && ElementaryPrograms.has(u)) program(code, u, method.dtype);
+                else body(code, method);
             });
         }
     }
 
     /// A function's program: what is used twice gets a name.
-    private void program(CodeBuilder code, UnaryFunction f) {
+    private void program(CodeBuilder code, UnaryFunction f, DType dtype) {
         var method = new MethodCode(code, emitter, 0);
-        var x = new Local(emitter.fresh(), DType.FLOAT64);
+        var x = new Local(emitter.fresh(), dtype);
         method.parameter(x, 0);
         var program = ElementaryPrograms.expand(ElementaryPrograms.program(f, x));
         method.scalars.emit(new StmtCode(method, false).named(List.of(program)).getFirst());
-        code.dreturn();
+        code.return_(Jvm.kind(dtype));
     }
 
-    private static void body(CodeBuilder code, Enum<?> f) {
-        var enumType = Jvm.desc(f.getDeclaringClass());
-        Jvm.constant(code, f);
-        code.dload(0);
-        if (f instanceof BinaryFunction) code.dload(2);
-        var type = f instanceof BinaryFunction ? REALS : REAL;
-        code.invokestatic(Jvm.desc(Elementary.class), "apply", type.insertParameterTypes(0, enumType)).dreturn();
+    private static void body(CodeBuilder code, Method method) {
+        var kind = Jvm.kind(method.dtype);
+        Jvm.constant(code, method.f);
+        Jvm.constant(code, method.dtype);
+        for (int k = 0; k < method.arguments(); k++) {
+            code.loadLocal(kind, k * kind.slotSize());
+            if (kind == TypeKind.FLOAT) code.f2d();
+        }
+        var types = Stream.concat(Stream.of(Jvm.desc(method.f.getDeclaringClass()), Jvm.desc(DType.class)),
+            Stream.generate(() -> ConstantDescs.CD_double).limit(method.arguments()));
+        code.invokestatic(Jvm.desc(Elementary.class), "apply", MethodTypeDesc.of(ConstantDescs.CD_double, types.toList()));
+        if (kind == TypeKind.FLOAT) code.d2f();
+        code.return_(kind);
+    }
+
+    /// A function of floats of one dtype.
+    private record Method(Enum<?> f, DType dtype) {
+        int arguments() { return f instanceof UnaryFunction ? 1 : 2; }
+
+        MethodTypeDesc type() {
+            var real = Jvm.kind(dtype).upperBound();
+            return MethodTypeDesc.of(real, Collections.nCopies(arguments(), real));
+        }
     }
 }

@@ -6,10 +6,22 @@ import org.hipparchus.special.Gamma;
 /// The values of the scalar functions on floats: the one place that says what `exp` is.
 ///
 /// Constant folding and every evaluator call these, so folding changes no bits. Most are those of [ElementaryPrograms]; none
-/// depends on the machine. A float32 is computed in double and rounded once.
+/// depends on the machine.
 public final class Elementary {
     private Elementary() {}
 
+    /// The value in `dtype`: by its program in that dtype, or in float64 and rounded once.
+    public static double apply(UnaryFunction f, DType dtype, double x) {
+        if (dtype == DType.FLOAT64) return apply(f, x);
+        return ElementaryPrograms.has(f) ? ElementaryPrograms.apply(f, dtype, x) : (float) apply(f, x);
+    }
+
+    public static double apply(BinaryFunction f, DType dtype, double a, double b) {
+        if (dtype == DType.FLOAT64) return apply(f, a, b);
+        return ElementaryPrograms.has(f) ? ElementaryPrograms.apply(f, dtype, a, b) : (float) apply(f, a, b);
+    }
+
+    /// The value in float64.
     public static double apply(UnaryFunction f, double x) {
         return switch (f) {
             case NEG -> -x;
@@ -19,7 +31,8 @@ public final class Elementary {
             case CEIL -> Math.ceil(x);
             case RINT -> Math.rint(x);
             case SQRT -> Math.sqrt(x);
-            case EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC -> ElementaryPrograms.apply(f, x);
+            case EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC ->
+                ElementaryPrograms.apply(f, DType.FLOAT64, x);
             case LGAMMA -> lgamma(x);
             case DIGAMMA -> digamma(x);
             case LOG_TINY -> StrictMath.log(x);
@@ -30,6 +43,7 @@ public final class Elementary {
         };
     }
 
+    /// The value in float64.
     public static double apply(BinaryFunction f, double a, double b) {
         return switch (f) {
             case ADD -> a + b;
@@ -40,7 +54,7 @@ public final class Elementary {
             case MIN -> Math.min(a, b);
             case FLOOR_DIV -> floorDivide(a, b);
             case REM -> remainder(a, b);
-            case POW, ATAN2 -> ElementaryPrograms.apply(f, a, b);
+            case POW, ATAN2 -> ElementaryPrograms.apply(f, DType.FLOAT64, a, b);
             case POW_FAR -> powFar(a, b);
             case ATAN2_FAR -> atan2Far(a, b);
             case AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH -> throw new IllegalArgumentException(
@@ -90,7 +104,7 @@ public final class Elementary {
 
     /// A quotient as small as that is its arc tangent; else the angle is that of numbers neither large nor small.
     private static double atan2Far(double y, double x) {
-        if (x > 0 && Math.abs(y / x) < 0x1p-60) return y / x;
+        if (Math.abs(y / x) < 0x1p-60) return x > 0 ? y / x : StrictMath.atan2(y, x);
         double size = Math.abs(y) + Math.abs(x);
         if (size == 0 || Double.isInfinite(y) || Double.isInfinite(x) || Double.isNaN(size)) return StrictMath.atan2(y, x);
         double scale = size < 1 ? 0x1p600 : 0x1p-600;

@@ -1,6 +1,5 @@
 package org.agnesi.kernel;
 
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -13,13 +12,10 @@ import org.agnesi.kernel.Scalar.Unary;
 /// The elementary functions as scalar programs of additions, products, fma, comparisons, selects and bits.
 ///
 /// A function has one program, and all its values come from that: folding, evaluators and emitters give the same bits,
-/// one by one or in vectors. Programs are straight lines; [Scalar.Rare] marks what few arguments need. In float64 they
-/// are within 1 ulp, with the special values of C99's Annex F. A float32 is computed in float64 and
-/// rounded once. What has no program, such as LGAMMA, stays a call of [Elementary].
+/// one by one or in vectors. Programs are straight lines; [Scalar.Rare] marks what few arguments need. They compute in the
+/// argument's [Format], within 1 ulp, with the special values of C99's Annex F. What has no program, such as LGAMMA, stays a
+/// call of [Elementary].
 public final class ElementaryPrograms {
-    private static final Scalar X = new Input(0, DType.FLOAT64);
-    private static final Scalar Y = new Input(1, DType.FLOAT64);
-
     private ElementaryPrograms() {}
 
     public static boolean has(UnaryFunction f) {
@@ -33,20 +29,6 @@ public final class ElementaryPrograms {
 
     /// `f(x)`, written out where it has a program.
     public static Scalar program(UnaryFunction f, Scalar x) {
-        return has(f) ? Scalar.cast(x.dtype(), wide(f, Scalar.cast(DType.FLOAT64, x))) : Scalar.call(f, x);
-    }
-
-    /// `f(a, b)`, written out where it has a program for these dtypes.
-    public static Scalar program(BinaryFunction f, Scalar a, Scalar b) {
-        if (!has(f) || !a.dtype().isFloating()) return Scalar.call(f, a, b);
-        return Scalar.cast(a.dtype(), wide(f, Scalar.cast(DType.FLOAT64, a), Scalar.cast(DType.FLOAT64, b)));
-    }
-
-    private static Scalar wide(BinaryFunction f, Scalar a, Scalar b) {
-        return f == BinaryFunction.POW ? Powers.pow(a, b) : InverseCircular.atan2(a, b);
-    }
-
-    private static Scalar wide(UnaryFunction f, Scalar x) {
         return switch (f) {
             case EXP -> Exponentials.exp(x);
             case LOG -> Logarithms.log(x);
@@ -63,9 +45,14 @@ public final class ElementaryPrograms {
             case TANH -> Hyperbolic.tanh(x);
             case ERF -> ErrorFunctions.erf(x);
             case ERFC -> ErrorFunctions.erfc(x);
-            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR,
-                TAN_FAR -> throw new IllegalArgumentException(f + " has no program");
+            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> Scalar.call(f, x);
         };
+    }
+
+    /// `f(a, b)`, written out where it has a program for these dtypes.
+    public static Scalar program(BinaryFunction f, Scalar a, Scalar b) {
+        if (!has(f) || !a.dtype().isFloating()) return Scalar.call(f, a, b);
+        return f == BinaryFunction.POW ? Powers.pow(a, b) : InverseCircular.atan2(a, b);
     }
 
     /// `x` with every function written out that has a program.
@@ -79,23 +66,31 @@ public final class ElementaryPrograms {
         return x instanceof Binary(var f, var dtype, var a, var b) && dtype.isFloating() && has(f) ? program(f, a, b) : x;
     }
 
-    /// The value of the program of `f`.
-    static double apply(UnaryFunction f, double x) { return Values.UNARY.get(f).applyAsDouble(x, 0); }
+    /// The value of the program of `f` in `dtype`.
+    static double apply(UnaryFunction f, DType dtype, double x) { return Values.of(dtype).unary.get(f).applyAsDouble(x, 0); }
 
-    static double apply(BinaryFunction f, double a, double b) {
-        return (f == BinaryFunction.POW ? Values.POW : Values.ATAN2).applyAsDouble(a, b);
-    }
+    static double apply(BinaryFunction f, DType dtype, double a, double b) { return Values.of(dtype).binary.get(f).applyAsDouble(a, b); }
 
-    /// The programs as methods, made when the first is needed.
+    /// The programs in one dtype as methods, made when the first is needed.
     private static final class Values {
-        static final Map<UnaryFunction, DoubleBinaryOperator> UNARY = unary();
-        static final DoubleBinaryOperator POW = StraightLine.of(wide(BinaryFunction.POW, X, Y));
-        static final DoubleBinaryOperator ATAN2 = StraightLine.of(wide(BinaryFunction.ATAN2, X, Y));
+        private final Map<UnaryFunction, DoubleBinaryOperator> unary = new EnumMap<>(UnaryFunction.class);
+        private final Map<BinaryFunction, DoubleBinaryOperator> binary = new EnumMap<>(BinaryFunction.class);
 
-        private static Map<UnaryFunction, DoubleBinaryOperator> unary() {
-            var values = new EnumMap<UnaryFunction, DoubleBinaryOperator>(UnaryFunction.class);
-            for (var f : UnaryFunction.values()) if (has(f)) values.put(f, StraightLine.of(wide(f, X)));
-            return Collections.unmodifiableMap(values);
+        private Values(DType dtype) {
+            var x = new Input(0, dtype);
+            var y = new Input(1, dtype);
+            for (var f : UnaryFunction.values()) if (has(f)) unary.put(f, StraightLine.of(program(f, x)));
+            for (var f : BinaryFunction.values()) if (has(f)) binary.put(f, StraightLine.of(program(f, x, y)));
+        }
+
+        static Values of(DType dtype) { return dtype == DType.FLOAT32 ? Narrow.VALUES : Wide.VALUES; }
+
+        private static final class Wide {
+            static final Values VALUES = new Values(DType.FLOAT64);
+        }
+
+        private static final class Narrow {
+            static final Values VALUES = new Values(DType.FLOAT32);
         }
     }
 }

@@ -2,29 +2,19 @@ package org.agnesi.kernel;
 
 import static org.agnesi.kernel.Scalar.add;
 import static org.agnesi.kernel.Scalar.and;
-import static org.agnesi.kernel.Scalar.bits;
 import static org.agnesi.kernel.Scalar.div;
 import static org.agnesi.kernel.Scalar.eq;
 import static org.agnesi.kernel.Scalar.fma;
+import static org.agnesi.kernel.Scalar.like;
 import static org.agnesi.kernel.Scalar.mul;
 import static org.agnesi.kernel.Scalar.neg;
 import static org.agnesi.kernel.Scalar.or;
 import static org.agnesi.kernel.Scalar.select;
 import static org.agnesi.kernel.Scalar.sub;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.agnesi.array.DType;
-
 /// What the programs of the elementary functions are put together from.
 final class Formulas {
-    private static final long SIGN = Long.MIN_VALUE;
-
     private Formulas() {}
-
-    static Scalar c(double x) { return Scalar.constant(x); }
-
-    static Scalar c(long x) { return Scalar.constant(x); }
 
     /// Two floats whose sum is meant; the second is small beside the first.
     record Pair(Scalar high, Scalar low) {}
@@ -56,7 +46,7 @@ final class Formulas {
 
     /// `a / b`: the quotient, and one correction by what it leaves.
     static Pair quotient(Pair a, Pair b) {
-        var inverse = div(c(1.0), b.high());
+        var inverse = div(like(b.high(), 1), b.high());
         var q = mul(a.high(), inverse);
         var rest = fma(neg(q), b.low(), add(fma(neg(q), b.high(), a.high()), a.low()));
         return new Pair(q, mul(rest, inverse));
@@ -69,29 +59,17 @@ final class Formulas {
 
     /// `1 / b`
     static Pair inverse(Pair b) {
-        var inverse = div(c(1.0), b.high());
-        var rest = fma(neg(inverse), b.low(), fma(neg(inverse), b.high(), c(1.0)));
+        var inverse = div(like(b.high(), 1), b.high());
+        var rest = fma(neg(inverse), b.low(), fma(neg(inverse), b.high(), like(inverse, 1)));
         return new Pair(inverse, mul(rest, inverse));
-    }
-
-    /// `c₀ + c₁ x + c₂ x² + …` by Estrin's scheme: pairs, then pairs of pairs in x², x⁴ …, which do not wait for each other.
-    static Scalar polynomial(Scalar x, double... coefficients) {
-        List<Scalar> terms = new ArrayList<>();
-        for (double coefficient : coefficients) terms.add(c(coefficient));
-        for (Scalar power = x; ; power = mul(power, power)) {
-            var pairs = new ArrayList<Scalar>();
-            for (int k = 0; k < terms.size(); k += 2)
-                pairs.add(k + 1 < terms.size() ? fma(terms.get(k + 1), power, terms.get(k)) : terms.get(k));
-            terms = pairs;
-            if (terms.size() == 1) return terms.getFirst();
-        }
     }
 
     /// `y` with the sign of `x`, where y is not negative.
     static Scalar signed(Scalar y, Scalar x) {
-        return bits(DType.FLOAT64, or(bits(DType.INT64, y), and(bits(DType.INT64, x), c(SIGN))));
+        var in = Format.of(x);
+        return in.real(or(in.bits(y), and(in.bits(x), in.word(in.sign()))));
     }
 
     /// `y`, but the zero itself where x is one: sums forget the sign of zero.
-    static Scalar keepingZero(Scalar x, Scalar y) { return select(eq(x, c(0.0)), x, y); }
+    static Scalar keepingZero(Scalar x, Scalar y) { return select(eq(x, like(x, 0)), x, y); }
 }

@@ -69,12 +69,12 @@ public final class ScalarEvaluator {
     }
 
     public static Const apply(UnaryFunction f, Const x) {
-        return x.dtype().isFloating() ? Const.of(x.dtype(), Elementary.apply(f, x.toDouble()))
+        return x.dtype().isFloating() ? Const.of(x.dtype(), Elementary.apply(f, x.dtype(), x.toDouble()))
             : Const.bits(x.dtype(), Integers.apply(f, x.dtype(), x.bits()));
     }
 
     public static Const apply(BinaryFunction f, Const a, Const b) {
-        return a.dtype().isFloating() ? Const.of(a.dtype(), Elementary.apply(f, a.toDouble(), b.toDouble()))
+        return a.dtype().isFloating() ? Const.of(a.dtype(), Elementary.apply(f, a.dtype(), a.toDouble(), b.toDouble()))
             : Const.bits(a.dtype(), Integers.apply(f, a.dtype(), a.bits(), b.bits()));
     }
 

@@ -16,7 +16,6 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.Stream;
@@ -37,11 +36,11 @@ import org.agnesi.kernel.Scalar.Select;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalar.Unary;
 
-/// A scalar of two float64 inputs, whose parts are float64, int64 and bool, as a method: each part is computed once, into
-/// a variable, and what only a rare case needs is computed only then. It recurs: a function's program is not deep.
+/// A scalar of two inputs, whose parts are floats, the integers of their width and bools, as a method of float64: each part is
+/// computed once, into a variable, and what only a rare case needs is computed only then. It recurs: a function's program is
+/// not deep.
 final class StraightLine {
     private static final ClassDesc MATH = desc(Math.class);
-    private static final ClassDesc DOUBLE = desc(Double.class);
 
     private final CodeBuilder code;
     private Map<Scalar, Integer> variables = new IdentityHashMap<>();
@@ -54,8 +53,10 @@ final class StraightLine {
             type.withFlags(ClassFile.ACC_FINAL).withInterfaceSymbols(desc(DoubleBinaryOperator.class));
             type.withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
             type.withMethodBody("applyAsDouble", MethodTypeDesc.of(CD_double, CD_double, CD_double), ClassFile.ACC_PUBLIC, code -> {
-                int result = new StraightLine(code).variable(body);
-                code.dload(result).dreturn();
+                var line = new StraightLine(code);
+                line.load(body);
+                line.convert(kind(body), TypeKind.DOUBLE);
+                code.dreturn();
             });
         });
         try {
@@ -71,15 +72,15 @@ final class StraightLine {
     private static TypeKind kind(Scalar x) {
         return switch (x.dtype()) {
             case FLOAT64 -> TypeKind.DOUBLE;
+            case FLOAT32 -> TypeKind.FLOAT;
             case INT64 -> TypeKind.LONG;
-            case BOOL -> TypeKind.INT;
-            case FLOAT32, INT8, UINT8, INT16, INT32 -> throw new IllegalArgumentException(
-                "a function is written in float64, int64 and bools, but got " + x + " of type " + x.dtype());
+            case INT32, BOOL -> TypeKind.INT;
+            case INT8, UINT8, INT16 -> throw new IllegalArgumentException(
+                "a function is written in floats, integers of their width and bools, but got " + x + " of type " + x.dtype());
         };
     }
 
     private int variable(Scalar x) {
-        if (x instanceof Input(var operand, _)) return 1 + 2 * operand;
         var found = variables.get(x);
         if (found != null) return found;
         if (x instanceof Rare(_, var condition, var slow, var fast)) branch(condition, slow, fast);
@@ -98,8 +99,9 @@ final class StraightLine {
     private void constant(Const c) {
         switch (kind(c)) {
             case DOUBLE -> code.loadConstant(c.toDouble());
+            case FLOAT -> code.loadConstant((float) c.toDouble());
             case LONG -> code.loadConstant(c.bits());
-            case INT, BOOLEAN, BYTE, CHAR, SHORT, FLOAT, REFERENCE, VOID -> code.loadConstant((int) c.bits());
+            case INT, BOOLEAN, BYTE, CHAR, SHORT, REFERENCE, VOID -> code.loadConstant((int) c.bits());
         }
     }
 
@@ -122,6 +124,10 @@ final class StraightLine {
         for (var part : Scalars.parts(x)) if (!(part instanceof Const)) variable(part);
         switch (x) {
             case Const c -> constant(c);
+            case Input(var operand, _) -> {
+                code.dload(1 + 2 * operand);
+                convert(TypeKind.DOUBLE, kind(x));
+            }
             case Unary(var f, _, var a) -> unary(f, a);
             case Binary(var f, _, var a, var b) -> binary(f, a, b);
             case Compare(var r, var a, var b) -> compare(r, a, b);
@@ -132,10 +138,25 @@ final class StraightLine {
                 choose(no, () -> load(a), () -> load(b));
             }
             case Fma(_, var a, var b, var c) -> call(MATH, "fma", a, b, c);
-            case Bits(var to, var a) -> call(DOUBLE, to == DType.INT64 ? "doubleToRawLongBits" : "longBitsToDouble", kind(x), a);
-            case Cast _, Rare _, At _, Index _, Input _, Size _, Local _, Load _ -> throw new IllegalArgumentException(
+            case Bits(var to, var a) -> bits(to, a);
+            case Cast _, Rare _, At _, Index _, Size _, Local _, Load _ -> throw new IllegalArgumentException(
                 "a function is written without casts and arrays, but got " + x);
         }
+    }
+
+    private void bits(DType to, Scalar a) {
+        switch (kind(a)) {
+            case DOUBLE -> call(desc(Double.class), "doubleToRawLongBits", TypeKind.LONG, a);
+            case LONG -> call(desc(Double.class), "longBitsToDouble", TypeKind.DOUBLE, a);
+            case FLOAT -> call(desc(Float.class), "floatToRawIntBits", TypeKind.INT, a);
+            case INT -> call(desc(Float.class), "intBitsToFloat", TypeKind.FLOAT, a);
+            case BOOLEAN, BYTE, CHAR, SHORT, REFERENCE, VOID -> throw new IllegalArgumentException("bits of floats, but got " + to);
+        }
+    }
+
+    private void convert(TypeKind from, TypeKind to) {
+        if (from == TypeKind.FLOAT && to == TypeKind.DOUBLE) code.f2d();
+        if (from == TypeKind.DOUBLE && to == TypeKind.FLOAT) code.d2f();
     }
 
     private void call(ClassDesc owner, String name, Scalar... arguments) { call(owner, name, kind(arguments[0]), arguments); }
@@ -150,9 +171,13 @@ final class StraightLine {
     private void apply(Enum<?> f, Scalar... arguments) {
         var type = desc(f.getDeclaringClass());
         code.getstatic(type, f.name(), type);
-        for (var a : arguments) load(a);
+        for (var a : arguments) {
+            load(a);
+            convert(kind(a), TypeKind.DOUBLE);
+        }
         var types = Stream.concat(Stream.of(type), Arrays.stream(arguments).map(_ -> CD_double)).toList();
         code.invokestatic(desc(Elementary.class), "apply", MethodTypeDesc.of(CD_double, types));
+        convert(TypeKind.DOUBLE, kind(arguments[0]));
     }
 
     private void unary(UnaryFunction f, Scalar a) {
@@ -163,61 +188,99 @@ final class StraightLine {
             }
             case NEG -> {
                 load(a);
-                code.dneg();
+                if (kind(a) == TypeKind.DOUBLE) code.dneg();
+                else code.fneg();
             }
-            case ABS, SQRT -> call(MATH, f.name().toLowerCase(Locale.ROOT), a);
+            case ABS -> call(MATH, "abs", a);
+            case SQRT -> {
+                load(a);
+                convert(kind(a), TypeKind.DOUBLE);
+                code.invokestatic(MATH, "sqrt", MethodTypeDesc.of(CD_double, CD_double));
+                convert(TypeKind.DOUBLE, kind(a));
+            }
             case SIGN, FLOOR, CEIL, RINT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC, LGAMMA,
                 DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> apply(f, a);
         }
     }
 
     private void binary(BinaryFunction f, Scalar a, Scalar b) {
-        var kind = kind(a);
         switch (f) {
-            case ADD -> operator(kind == TypeKind.DOUBLE ? Opcode.DADD : Opcode.LADD, a, b);
-            case SUB -> operator(kind == TypeKind.DOUBLE ? Opcode.DSUB : Opcode.LSUB, a, b);
-            case MUL -> operator(kind == TypeKind.DOUBLE ? Opcode.DMUL : Opcode.LMUL, a, b);
-            case DIV -> operator(Opcode.DDIV, a, b);
-            case AND -> operator(kind == TypeKind.INT ? Opcode.IAND : Opcode.LAND, a, b);
-            case OR -> operator(kind == TypeKind.INT ? Opcode.IOR : Opcode.LOR, a, b);
-            case XOR -> operator(kind == TypeKind.INT ? Opcode.IXOR : Opcode.LXOR, a, b);
-            case SHL -> shift(Opcode.LSHL, a, b);
-            case SHR -> shift(Opcode.LSHR, a, b);
-            case USHR -> shift(Opcode.LUSHR, a, b);
+            case ADD -> operator(a, b, Opcode.DADD, Opcode.FADD, Opcode.LADD, Opcode.IADD);
+            case SUB -> operator(a, b, Opcode.DSUB, Opcode.FSUB, Opcode.LSUB, Opcode.ISUB);
+            case MUL -> operator(a, b, Opcode.DMUL, Opcode.FMUL, Opcode.LMUL, Opcode.IMUL);
+            case DIV -> operator(a, b, Opcode.DDIV, Opcode.FDIV, Opcode.LDIV, Opcode.IDIV);
+            case AND -> operator(a, b, Opcode.LAND, Opcode.IAND);
+            case OR -> operator(a, b, Opcode.LOR, Opcode.IOR);
+            case XOR -> operator(a, b, Opcode.LXOR, Opcode.IXOR);
+            case SHL -> shift(a, b, Opcode.LSHL, Opcode.ISHL);
+            case SHR -> shift(a, b, Opcode.LSHR, Opcode.ISHR);
+            case USHR -> shift(a, b, Opcode.LUSHR, Opcode.IUSHR);
             case MULTIPLY_HIGH -> call(MATH, "multiplyHigh", a, b);
             case POW, MAX, MIN, FLOOR_DIV, REM, ATAN2, POW_FAR, ATAN2_FAR -> apply(f, a, b);
         }
     }
 
-    private void operator(Opcode opcode, Scalar a, Scalar b) {
-        load(a);
-        load(b);
-        code.with(OperatorInstruction.of(opcode));
+    private void operator(Scalar a, Scalar b, Opcode doubles, Opcode floats, Opcode longs, Opcode ints) {
+        switch (kind(a)) {
+            case DOUBLE -> operator(a, b, doubles, ints);
+            case FLOAT -> operator(a, b, floats, floats);
+            case LONG, INT, BOOLEAN, BYTE, CHAR, SHORT, REFERENCE, VOID -> operator(a, b, longs, ints);
+        }
     }
 
-    private void shift(Opcode opcode, Scalar a, Scalar b) {
+    /// One opcode for what takes two places on the stack, one for what takes one.
+    private void operator(Scalar a, Scalar b, Opcode wide, Opcode narrow) {
         load(a);
         load(b);
-        code.l2i().with(OperatorInstruction.of(opcode));
+        code.with(OperatorInstruction.of(kind(a).slotSize() == 2 ? wide : narrow));
+    }
+
+    private void shift(Scalar a, Scalar b, Opcode wide, Opcode narrow) {
+        load(a);
+        load(b);
+        if (kind(b) == TypeKind.LONG) code.l2i();
+        code.with(OperatorInstruction.of(kind(a) == TypeKind.LONG ? wide : narrow));
     }
 
     /// NaN compares as what makes the relation false.
     private void compare(Relation r, Scalar a, Scalar b) {
         load(a);
         load(b);
-        if (kind(a) == TypeKind.LONG) code.lcmp();
-        else if (r == Relation.LT || r == Relation.LE) code.dcmpg();
-        else code.dcmpl();
         var no = code.newLabel();
-        switch (r) {
-            case LT -> code.ifge(no);
-            case LE -> code.ifgt(no);
-            case GT -> code.ifle(no);
-            case GE -> code.iflt(no);
-            case EQ -> code.ifne(no);
-            case NE -> code.ifeq(no);
+        if (kind(a) == TypeKind.INT) {
+            code.branch(unlessInts(r), no);
+        } else {
+            boolean less = r == Relation.LT || r == Relation.LE;
+            switch (kind(a)) {
+                case DOUBLE -> { if (less) code.dcmpg(); else code.dcmpl(); }
+                case FLOAT -> { if (less) code.fcmpg(); else code.fcmpl(); }
+                case LONG, INT, BOOLEAN, BYTE, CHAR, SHORT, REFERENCE, VOID -> code.lcmp();
+            }
+            code.branch(unless(r), no);
         }
         choose(no, code::iconst_1, code::iconst_0);
+    }
+
+    private static Opcode unless(Relation r) {
+        return switch (r) {
+            case LT -> Opcode.IFGE;
+            case LE -> Opcode.IFGT;
+            case GT -> Opcode.IFLE;
+            case GE -> Opcode.IFLT;
+            case EQ -> Opcode.IFNE;
+            case NE -> Opcode.IFEQ;
+        };
+    }
+
+    private static Opcode unlessInts(Relation r) {
+        return switch (r) {
+            case LT -> Opcode.IF_ICMPGE;
+            case LE -> Opcode.IF_ICMPGT;
+            case GT -> Opcode.IF_ICMPLE;
+            case GE -> Opcode.IF_ICMPLT;
+            case EQ -> Opcode.IF_ICMPNE;
+            case NE -> Opcode.IF_ICMPEQ;
+        };
     }
 
     /// Ends a test that goes to `no`.

@@ -33,9 +33,9 @@ interface BlockReals {
                 yield (f, _, n, to) -> System.arraycopy(f.registers.reals(register), 0, to, 0, n);
             }
             case Load load -> load(load, block, free);
-            case Unary(var function, var dtype, var a) -> rounded(dtype, unary(function, of(a, block, free)));
+            case Unary(var function, var dtype, var a) -> rounded(dtype, unary(function, dtype, of(a, block, free)));
             case Binary(var function, var dtype, var a, var b) ->
-                rounded(dtype, binary(function, of(a, block, free), of(b, block, free + 1), free));
+                rounded(dtype, binary(function, dtype, of(a, block, free), of(b, block, free + 1), free));
             case Select(_, var condition, var a, var b) ->
                 select(BlockWholes.of(condition, block, free + 1), of(a, block, free + 1), of(b, block, free + 1), free);
             case Cast(var to, var a) when a.dtype().isFloating() -> rounded(to, of(a, block, free));
@@ -102,19 +102,19 @@ interface BlockReals {
         };
     }
 
-    private static BlockReals unary(UnaryFunction function, BlockReals x) {
+    private static BlockReals unary(UnaryFunction function, DType dtype, BlockReals x) {
         return (f, first, n, to) -> {
             x.fill(f, first, n, to);
             switch (function) {
                 case NEG -> { for (int k = 0; k < n; k++) to[k] = -to[k]; }
                 case SQRT -> { for (int k = 0; k < n; k++) to[k] = Math.sqrt(to[k]); }
                 case ABS -> { for (int k = 0; k < n; k++) to[k] = Math.abs(to[k]); }
-                case UnaryFunction other -> { for (int k = 0; k < n; k++) to[k] = Elementary.apply(other, to[k]); }
+                case UnaryFunction other -> { for (int k = 0; k < n; k++) to[k] = Elementary.apply(other, dtype, to[k]); }
             }
         };
     }
 
-    private static BlockReals binary(BinaryFunction function, BlockReals a, BlockReals b, int free) {
+    private static BlockReals binary(BinaryFunction function, DType dtype, BlockReals a, BlockReals b, int free) {
         return (f, first, n, to) -> {
             a.fill(f, first, n, to);
             var right = f.registers.reals(free);
@@ -124,7 +124,7 @@ interface BlockReals {
                 case SUB -> { for (int k = 0; k < n; k++) to[k] -= right[k]; }
                 case MUL -> { for (int k = 0; k < n; k++) to[k] *= right[k]; }
                 case DIV -> { for (int k = 0; k < n; k++) to[k] /= right[k]; }
-                case BinaryFunction other -> { for (int k = 0; k < n; k++) to[k] = Elementary.apply(other, to[k], right[k]); }
+                case BinaryFunction other -> { for (int k = 0; k < n; k++) to[k] = Elementary.apply(other, dtype, to[k], right[k]); }
             }
         };
     }

@@ -37,8 +37,8 @@ final class ScalarCompiler {
             }
             case Local(int slot, _) -> f -> f.reals[slot];
             case Load load -> Loads.real(load);
-            case Unary(var function, var dtype, var a) -> rounded(dtype, unary(function, real(a)));
-            case Binary(var function, var dtype, var a, var b) -> rounded(dtype, binary(function, real(a), real(b)));
+            case Unary(var function, var dtype, var a) -> rounded(dtype, unary(function, dtype, real(a)));
+            case Binary(var function, var dtype, var a, var b) -> rounded(dtype, binary(function, dtype, real(a), real(b)));
             case Select(_, var condition, var a, var b) -> selectReal(whole(condition), real(a), real(b));
             case Cast(var to, var a) -> a.dtype().isFloating() ? rounded(to, real(a)) : toReal(to, whole(a));
             case Fma(var dtype, var a, var b, var c) -> fma(dtype, real(a), real(b), real(c));
@@ -107,23 +107,24 @@ final class ScalarCompiler {
         return f -> Integers.wrap(to, n.at(f));
     }
 
-    private static Real unary(UnaryFunction function, Real x) {
+    private static Real unary(UnaryFunction function, DType dtype, Real x) {
         return switch (function) {
             case NEG -> f -> -x.at(f);
             case SQRT -> f -> Math.sqrt(x.at(f));
             case NOT, ABS, SIGN, FLOOR, CEIL, RINT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH,
-                    TANH, ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> f -> Elementary.apply(function, x.at(f));
+                    TANH, ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR ->
+                f -> Elementary.apply(function, dtype, x.at(f));
         };
     }
 
-    private static Real binary(BinaryFunction function, Real a, Real b) {
+    private static Real binary(BinaryFunction function, DType dtype, Real a, Real b) {
         return switch (function) {
             case ADD -> f -> a.at(f) + b.at(f);
             case SUB -> f -> a.at(f) - b.at(f);
             case MUL -> f -> a.at(f) * b.at(f);
             case DIV -> f -> a.at(f) / b.at(f);
             case POW, MAX, MIN, FLOOR_DIV, REM, AND, OR, XOR, SHL, SHR, USHR, MULTIPLY_HIGH, ATAN2, POW_FAR, ATAN2_FAR ->
-                f -> Elementary.apply(function, a.at(f), b.at(f));
+                f -> Elementary.apply(function, dtype, a.at(f), b.at(f));
         };
     }
 
