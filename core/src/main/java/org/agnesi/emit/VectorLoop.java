@@ -18,6 +18,7 @@ import org.agnesi.kernel.Stmt.Store;
 ///
 /// ```
 /// for (; index is not aligned; index++) the accumulators take in the point  light folds over large arrays only
+/// for (; index + 8 vectors ≤ to; …) more accumulators in variables          very light folds of any order only
 /// for (; index + 32 ≤ to; index += 32) the accumulators in variables        light folds only
 /// for (; index + lanes ≤ to; index += lanes) the accumulators in memory
 /// if (index < to) the vector at to - lanes; the accumulators take in the points from index on
@@ -27,6 +28,9 @@ final class VectorLoop {
     private static final int LIGHT = 40;
     /// Scalars per point below which a fold goes on point by point.
     private static final int SHORT = 16;
+    /// Scalars per point up to which a maximum, which takes longer than other sums and may be taken in any order, has [#VECTORS] vectors
+    /// of accumulators.
+    private static final int FEW = 12, VECTORS = 8;
     /// Points, and elements of an array, from which it pays that vectors begin where the cache's lines do.
     private static final int MANY = 2048, LARGE = 1 << 17;
     /// Bytes of an array before its elements.
@@ -169,12 +173,25 @@ final class VectorLoop {
             .filter(_ -> body.steps.stream().noneMatch(Store.class::isInstance)).ifPresent(load -> align(load, lanes, skipped));
         var variables = new ArrayList<List<Integer>>();
         for (var a : body.accumulators) variables.add(loaded(a, lanes, skipped));
+        int count = Fold.WIDTH / lanes;
+        if (count < VECTORS && body.weight() <= FEW && body.accumulators.stream().allMatch(a -> a.combine().isExact())) {
+            var more = new ArrayList<List<Integer>>();
+            for (int j = 0; j < variables.size(); j++) more.add(besides(variables.get(j), body.accumulators.get(j)));
+            together(VECTORS, lanes, more);
+            for (int j = 0; j < variables.size(); j++) joined(more.get(j), count, body.accumulators.get(j));
+        }
+        together(count, lanes, variables);
+        for (int j = 0; j < variables.size(); j++) stored(body.accumulators.get(j), lanes, variables.get(j), skipped);
+    }
+
+    /// `for (; index + count · lanes ≤ to; index += count · lanes)` each accumulator's variables in turn.
+    private void together(int count, int lanes, List<List<Integer>> variables) {
         var again = code.newLabel();
         var end = code.newLabel();
         int last = code.allocateLocal(TypeKind.INT);
-        code.iload(to).loadConstant(Fold.WIDTH).isub().istore(last);
+        code.iload(to).loadConstant(count * lanes).isub().istore(last);
         code.labelBinding(again).iload(index).iload(last).if_icmpgt(end);
-        for (int k = 0; k < Fold.WIDTH / lanes; k++) {
+        for (int k = 0; k < count; k++) {
             vectors.statements();
             for (int j = 0; j < variables.size(); j++) {
                 int slot = variables.get(j).get(k);
@@ -185,7 +202,26 @@ final class VectorLoop {
             code.iinc(index, lanes);
         }
         code.goto_(again).labelBinding(end);
-        for (int j = 0; j < variables.size(); j++) stored(body.accumulators.get(j), lanes, variables.get(j), skipped);
+    }
+
+    /// The variables of an accumulator, and more, which begin at the identity.
+    private List<Integer> besides(List<Integer> slots, Accumulator a) {
+        var all = new ArrayList<>(slots);
+        while (all.size() < VECTORS) {
+            lane(a).broadcast(code, () -> Jvm.constant(code, a.combine().identity(a.local().dtype())));
+            all.add(code.allocateLocal(TypeKind.REFERENCE));
+            code.astore(all.getLast());
+        }
+        return all;
+    }
+
+    private void joined(List<Integer> all, int count, Accumulator a) {
+        for (int k = count; k < all.size(); k++) {
+            int slot = all.get(k % count);
+            code.aload(slot).aload(all.get(k));
+            lane(a).combine(code, a.combine());
+            code.astore(slot);
+        }
     }
 
     /// Takes in points one by one as far as the array's vectors begin where a line of the cache does, if the array begins as G1's large

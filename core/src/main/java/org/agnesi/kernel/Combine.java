@@ -14,6 +14,9 @@ public enum Combine {
     /// The function of two scalars that is repeated.
     public BinaryFunction function() { return function; }
 
+    /// Whether floats may be combined in any order, to the bit: a sum rounds, a maximum is one of its values.
+    public boolean isExact() { return this == MAX || this == MIN; }
+
     /// The value of no scalars at all: `0` for ADD, `-∞` or the smallest integer for MAX.
     public Scalar.Const identity(DType dtype) {
         return switch (this) {

@@ -133,6 +133,19 @@ class KernelTest {
         assertThat(run(fold(DType.FLOAT64, Combine.MIN, v -> v), Shape.SCALAR, x).toDouble()).isNaN();
     }
 
+    /// The largest is found wherever it lies among the accumulators, and so are a NaN and the zero that is not negative.
+    @ParameterizedTest @ValueSource(ints = {1, 31, 33, 63, 64, 127, 128, 129, 300}) void theLargestMayLieAnywhere(int n) {
+        for (var dtype : List.of(DType.FLOAT32, DType.FLOAT64)) for (double special : new double[] {2, 0.0, Double.NaN})
+            for (int at = 0; at < n; at += 1 + n / 40) {
+                int place = at;
+                var x = NDArray.generateDoubles(dtype, Shape.of(n), i -> i == place ? special : special == 0 ? -0.0 : Math.sin(i));
+                double largest = run(fold(dtype, Combine.MAX, v -> v), Shape.SCALAR, x).toDouble();
+                assertThat((Double) largest).as("%s %s at %d", dtype, special, at).isEqualTo((Double) special);
+                double least = run(fold(dtype, Combine.MIN, v -> Scalar.neg(v)), Shape.SCALAR, x).toDouble();
+                assertThat((Double) least).as("%s %s at %d", dtype, special, at).isEqualTo((Double) (-special));
+            }
+    }
+
     @Test void aSumOfInt8WrapsAround() {
         var x = NDArray.wrap(new byte[] {100, 100}, 2);
         assertThat(run(fold(DType.INT8, Combine.ADD, v -> v), Shape.SCALAR, x).toLong()).isEqualTo(-56);
