@@ -17,7 +17,8 @@ import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Vectorize;
 
 /// Moves out of a loop over steps what does not wait for its states: what is the same at all steps is computed once, what
-/// needs only elements of sequences is computed for all steps at a time, where a product per step is one product.
+/// needs only elements of sequences is computed for all steps at a time, where a product per step is one product. Loops in the steps move
+/// too, where they are the same at all of them.
 ///
 /// Only what is dear moves, and nothing that has a higher rank than what it is made from, or of what differs from step to
 /// step than the elements: so a loop that computes matrices one by one from indices, to save memory, goes on doing so. What is
@@ -69,7 +70,9 @@ final class HoistSteps {
             if (node.op().isMergeable() && !loop.body().params().contains(node.result(0))) moving.addAll(node.results());
             return;
         }
-        if (!node.args().stream().allMatch(moving::contains) || !lowerings.isPure(node)) return;
+        if (outside.containsKey(node.result(0)) || !node.args().stream().allMatch(moving::contains)) return;
+        if (isPureLoop(node) && node.args().stream().noneMatch(varying::contains)) node.results().forEach(this::moveLoop);
+        if (!lowerings.isPure(node)) return;
         var e = node.result(0);
         moving.add(e);
         boolean varies = node.args().stream().anyMatch(varying::contains);
@@ -79,6 +82,21 @@ final class HoistSteps {
         peaks.put(e, Math.max(e.type().rank(), !varies ? 0
             : node.args().stream().filter(varying::contains).mapToInt(arg -> peaks.getOrDefault(arg, 0)).max().orElse(0)));
         if (lowerings.isDear(node) || node.args().stream().anyMatch(dear::contains)) dear.add(e);
+    }
+
+    /// A loop in the steps that is the same at all of them: it makes arrays wherever it is.
+    private void moveLoop(Expr result) {
+        moving.add(result);
+        dear.add(result);
+        ranks.put(result, result.type().rank());
+        peaks.put(result, result.type().rank());
+    }
+
+    /// Whether its results come from the arguments alone: it ends, says nothing and changes nothing.
+    private boolean isPureLoop(Node node) {
+        return node.op() instanceof Scan scan && !scan.spec().until() && scan.updates() == 0 && !scan.again()
+            && Graph.inOrder(scan.body().results()).stream().allMatch(inner -> inner.args().isEmpty() && inner.op().isMergeable()
+                || scan.body().params().contains(inner.result(0)) || lowerings.isPure(inner) || isPureLoop(inner));
     }
 
     /// Lets an expression leave, or what it is made from if it has a higher rank than all that.

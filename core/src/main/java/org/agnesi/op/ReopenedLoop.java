@@ -91,15 +91,15 @@ public final class ReopenedLoop {
         return param;
     }
 
-    /// Per size of a state that the body asks for, what it is: that of all states, as of the first.
+    /// Per size of a state or of an element that the body asks for, what it is: that of all states, as of the first, and of all elements.
     public Map<Expr, Expr> sizes() {
-        var first = new IdentityHashMap<Expr, Integer>();
-        for (int k = 0; k < spec.states(); k++) for (var param : params(spec.initial(k))) first.put(param, k);
+        var like = new IdentityHashMap<Expr, Integer>();
+        for (int i = spec.sequence(0); i < spec.capture(0); i++) for (var param : params(i)) like.put(param, i);
         var sizes = new IdentityHashMap<Expr, Expr>();
         for (var node : Graph.inOrder(body.results())) {
-            if (!(node.op() instanceof Length(int axis)) || !first.containsKey(node.arg(0))) continue;
-            int k = first.get(node.arg(0));
-            sizes.put(node.result(0), args.get(spec.initial(k)).length(spec.stacked(k) ? axis + 1 : axis));
+            if (!(node.op() instanceof Length(int axis)) || !like.containsKey(node.arg(0))) continue;
+            int i = like.get(node.arg(0)), k = i - spec.initial(0);
+            sizes.put(node.result(0), args.get(i).length(k < 0 || spec.stacked(k) ? axis + 1 : axis));
         }
         return sizes;
     }

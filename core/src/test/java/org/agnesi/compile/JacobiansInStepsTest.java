@@ -107,6 +107,15 @@ class JacobiansInStepsTest {
         s.sweeps(s.steps(5, t -> dot(multiple, t)), s.steps(5, t -> mul(-1 / 3.0, add(s.back(s.forward(t)), mul(0.1, t)))));
     }
 
+    @ParameterizedTest(name = "known: {0}")
+    @ValueSource(booleans = {true, false})
+    void throughLoops(boolean known) {
+        var s = new Loop(known);
+        var y = scan(arange(3), s.x, (_, h) -> tanh(dot(s.a, h))).get(-1);
+        s.sweeps(s.steps(3, t -> dot(t, jacobian(y, s.x))), s.steps(3, t -> lop(y, s.x, t)));
+        s.sweeps(s.steps(3, t -> dot(dot(jacobian(y, s.x).T(), s.k), t)), s.steps(3, t -> lop(y, s.x, rop(s.wave, s.x, t))));
+    }
+
     @Test void loopsInLoops() {
         var s = new Loop(false);
         s.sweeps(s.steps(3, t -> scan(arange(2), t, (_, r) -> dot(s.k, r)).get(-1)),

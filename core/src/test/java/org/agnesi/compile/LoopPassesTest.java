@@ -5,6 +5,7 @@ import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Tensors.broadcastTo;
+import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
@@ -175,6 +176,15 @@ class LoopPassesTest {
     @Test void loopsInsideLoopsToo() {
         var sums = scan(x, h0, (row, h) -> scan(W, h, (w, g) -> tanh(g.plus(w.times(exp(row))))).get(-1));
         agrees(List.of(W, x, h0), List.of(sums, grad(sum(sums), W)), numbers(4, 3), numbers(5, 3), numbers(3));
+    }
+
+    @Test void aLoopThatIsTheSameAtAllStepsIsRunOnce() {
+        var same = scan(x, h0, (row, h) -> h.times(row).plus(scan(W, broadcastTo(constant(0.5), h.length()), (w, g) -> tanh(g.plus(w))).get(-1)));
+        var own = scan(x, h0, (row, h) -> h.times(row).plus(scan(W, row, (w, g) -> tanh(g.plus(w))).get(-1)));
+        var f = agrees(List.of(W, x, h0), List.of(same), numbers(4, 3), numbers(5, 3), numbers(3));
+        var g = agrees(List.of(W, x, h0), List.of(own), numbers(4, 3), numbers(5, 3), numbers(3));
+        assertThat(f.cost(Shape.of(4, 3), Shape.of(5, 3), Shape.of(3)).elementary()).isEqualTo(4 * 3);
+        assertThat(g.cost(Shape.of(4, 3), Shape.of(5, 3), Shape.of(3)).elementary()).isEqualTo(5 * 4 * 3);
     }
 
     @Test void whatNobodyReadsIsNotComputed() {
