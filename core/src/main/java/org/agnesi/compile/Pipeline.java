@@ -23,6 +23,7 @@ import org.agnesi.rewrite.ShapeOf;
 import org.agnesi.rewrite.Simplify;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.rewrite.Trace;
+import org.agnesi.rewrite.TurnedProducts;
 import org.agnesi.rewrite.Unfold;
 import org.agnesi.symbolic.Expansion;
 import org.agnesi.symbolic.Expr;
@@ -106,6 +107,7 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
             new ShapeOf(),
             new AndAgain(new Passes("slices", List.of(new LiftSlices(strictness))), simplify),
             new JoinWrites(),
+            new TurnedProducts(strictness),
             new Rewriter(RuleSet.SPECIALIZE, strictness),
             new Rewriter(RuleSet.FINISH, strictness),
             new Unfold((roots, trace) -> whole(strictness).run(roots, trace))));

@@ -6,6 +6,7 @@ import java.util.List;
 import org.agnesi.op.Add;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Contract;
+import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Sub;
@@ -53,9 +54,10 @@ record SummedTerms(Lambda body, int captures) {
 
     boolean isLinear(Node node) { return !terms(node).isEmpty(); }
 
-    /// What is added, subtracted, multiplied by what is the same at all steps; nothing where it is something else.
+    /// What is added, subtracted, turned, multiplied by what is the same at all steps; nothing where it is something else.
     private List<Expr> terms(Node node) {
-        if (node.op() instanceof Add || node.op() instanceof Sub || node.op() instanceof Neg) return node.args();
+        if (node.op() instanceof Add || node.op() instanceof Sub || node.op() instanceof Neg || node.op() instanceof DimShuffle)
+            return node.args();
         if (!(node.op() instanceof Mul || node.op() instanceof Contract)) return List.of();
         var differ = node.args().stream().filter(arg -> !isSame(node.op() instanceof Mul ? single(arg) : arg)).toList();
         return differ.size() == 1 ? differ : List.of();

@@ -10,6 +10,7 @@ import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Elementwise;
 import org.agnesi.op.Fill;
 import org.agnesi.op.Length;
+import org.agnesi.op.Neg;
 import org.agnesi.op.Scan;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
@@ -28,6 +29,7 @@ final class Views {
         rule("elementwise-of-broadcast", Elementwise.class, Views::onceForAll),
         rule("identity-dimshuffle",      DimShuffle.class,  Views::identity),
         rule("dimshuffle-of-dimshuffle", DimShuffle.class,  Views::chain),
+        rule("dimshuffle-of-neg",        DimShuffle.class,  Views::shuffledNegative),
         rule("dimshuffle-of-broadcast",  DimShuffle.class,  Views::shuffledScalar));
 
     /// The length of `f(x)` from the lengths of x.
@@ -88,6 +90,12 @@ final class Views {
         return inner.op() instanceof DimShuffle(var pattern)
             ? DimShuffle.dimshuffle(inner.arg(0), outer.pattern().stream().mapToInt(d -> d == DimShuffle.NEW
                 ? d : pattern.get(d)).toArray()) : null;
+    }
+
+    /// `(-x).T` → `-(x.T)`: of what x is, the shuffle may be a part.
+    private static @Nullable Expr shuffledNegative(Node node, DimShuffle op) {
+        var inner = node.arg(0).node();
+        return inner.op() instanceof Neg ? Neg.neg(Expr.of(op, List.of(inner.arg(0)))) : null;
     }
 
     /// A repeated scalar is the same from every side.

@@ -147,6 +147,15 @@ class LoopPassesTest {
         assertThat(f.cost(Shape.of(100, 30), Shape.of(30), Shape.of(30, 30)).largestElements()).isLessThanOrEqualTo(101 * 30);
     }
 
+    @Test void aSumOfTransposedProductsToo() {
+        var products = scan(x, List.of(h0), (row, h) -> {
+            var next = tanh(h.getFirst().plus(row));
+            return List.of(next, outer(next, row).plus(outer(exp(next), next).times(V).T()));
+        }).getLast();
+        var f = agrees(List.of(x, h0, V), List.of(sum(products, Axes.over(0))), numbers(20, 3), numbers(3), numbers(3, 3));
+        assertThat(f.cost(Shape.of(100, 30), Shape.of(30), Shape.of(30, 30)).largestElements()).isLessThanOrEqualTo(101 * 30);
+    }
+
     @Test void aSumWithWhatIsNoProductStays() {
         for (var other : List.<UnaryOperator<Expr>>of(h -> V, h -> exp(h), h -> exp(outer(h, h)))) {
             var sums = scan(x, List.of(h0), (row, h) -> List.of(tanh(h.getFirst().plus(row)),

@@ -46,6 +46,7 @@ class PipelineTest {
                     slices, and simplify again what that changed
                         lift-slices
                     join-writes
+                    turned-products
                     specialize
                     finish
                     unfold what is found by loops

@@ -17,6 +17,7 @@ import static org.agnesi.Tensors.ones;
 import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.softmax;
+import static org.agnesi.Tensors.stack;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
@@ -179,6 +180,10 @@ class SeveralJacobiansTest {
         var second = dot(s.w, exp(mul(0.1, dot(s.a, s.x))));
         var moved = dot(s.w, s.v).minus(rop(second, s.x, s.v));
         var difference = s.w.minus(jacobian(second, s.x));
+        var back = dot(s.a.T(), exp(mul(0.1, dot(s.w, s.x))));
+        UnaryOperator<Expr> bent = t -> rop(grad(cost, s.x), s.x, t).minus(rop(back, s.x, t));
+        s.costs("(H - A.T J) [v u]", dot(hessian(cost, s.x).minus(jacobian(back, s.x)), stack(s.v, s.u).T()),
+            stack(bent.apply(s.v), bent.apply(s.u)).T());
         s.costs("(W - two layers).T (W - two layers) v", dot(dot(difference.T(), difference), s.v),
             dot(moved, s.w).minus(lop(second, s.x, moved)));
         s.sizes.holds();

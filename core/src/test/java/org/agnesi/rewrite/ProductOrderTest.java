@@ -85,6 +85,13 @@ class ProductOrderTest {
         costs(dot(dot(dot(dot(dot(a, b), c), a), b), c), dot(dot(a, dot(b, c)), dot(a, dot(b, c))));
     }
 
+    @Test void aProductAndItsTransposeAreOne() {
+        costs(add(dot(a, b), dot(a, b).T()), add(dot(a, b), c));
+        costs(add(dot(a, b), tanh(dot(b.T(), a.T()))), add(dot(a, b), tanh(c)));
+        assertThat(graph(inputs, add(dot(a, b), dot(a, b).T()))).isEqualTo("((A \\dot B) + (A \\dot B).T)");
+        assertThat(graph(inputs, add(dot(a, b), dot(b, a).T()))).as("another").isEqualTo("((A \\dot B) + (A.T \\dot B.T))");
+    }
+
     @Test void anySpellingAndTransposesAreAsGood() {
         costs(matmul(matmul(a, b), v), dot(a, dot(b, v)));
         costs(tensordot(tensordot(a, b, 1), v, 1), dot(a, dot(b, v)));

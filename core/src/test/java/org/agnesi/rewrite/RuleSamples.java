@@ -93,6 +93,10 @@ final class RuleSamples {
         return List.of(DimShuffle.transpose(DimShuffle.transpose(A())), DimShuffle.transpose(DimShuffle.expandDims(x(), 0)));
     }
 
+    static List<Expr> shuffledNegatives() {
+        return List.of(DimShuffle.transpose(Neg.neg(A())), DimShuffle.expandDims(Neg.neg(x()), 0));
+    }
+
     static List<Expr> shuffledScalars() { return List.of(DimShuffle.transpose(repeated(variable("v"), A()))); }
 
     static List<Expr> sumsOverOnes() { return List.of(Sum.sum(DimShuffle.expandDims(x(), 0), Axes.over(0)), Sum.sum(variable("r", 1, 1))); }

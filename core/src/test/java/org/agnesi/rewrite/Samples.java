@@ -72,6 +72,7 @@ final class Samples {
         entry("elementwise-of-broadcast", RuleSamples::elementwiseOfBroadcasts),
         entry("identity-dimshuffle", RuleSamples::identityShuffles),
         entry("dimshuffle-of-dimshuffle", RuleSamples::shufflesTwice),
+        entry("dimshuffle-of-neg", RuleSamples::shuffledNegatives),
         entry("dimshuffle-of-broadcast", RuleSamples::shuffledScalars),
         entry("slice-beside-put", RuleSamples::slicesBesidePuts),
         entry("first-of-put-at-last", RuleSamples::firstOfPutsAtLast),
