@@ -84,13 +84,12 @@ final class Multiplication implements Action {
         private final int panel = Tiles.panel(dtype);
         private Object packedA = Frame.NONE, packedB = Frame.NONE;
         private Object arrayA = Frame.NONE, arrayB = Frame.NONE, arrayC = Frame.NONE;
-        private int a0, b0;
+        private int a0, b0, into0;
         /// The piece: rows and columns from and to.
         private int top, bottom, left, right;
         /// The group of terms: from and to. Where its elements go: into the result, or into an array of their own to be added.
         private int first, last;
         private Object into = Frame.NONE, later = Frame.NONE;
-        private int into0;
         /// Whether `a` is read from where it lies; whether the columns are two narrow tiles, of which the second begins within the first.
         private boolean apart, isTwice;
         private final Panels rows = new Panels(), columns = new Panels();
@@ -198,17 +197,18 @@ final class Multiplication implements Action {
             }
         }
 
+        /// The last columns are those of a whole tile that ends with them, where there are so many.
         private void row(Tiles tiles, int i, int j, int p) {
-            int count = right - j;
-            int depth = depth(p);
-            if (count >= tiles.wide()) {
-                tiles.code().row(packedA, 0, arrayB, depth == 0 ? 0 : b0 + at.termsB.at[p] + j, at.termsB.step, depth, into,
-                    into0 + rowsInto.at[i] + j, 0, p > first);
-            } else {
-                tiles.code().gather(arrayB, b0, at.columnsB.at, j, count, at.termsB.at, p, depth, packedB, 0, tiles.wide());
-                tiles.code().row(packedA, 0, packedB, 0, tiles.wide(), depth, tile, 0, 0, false);
-                tiles.code().scatter(tile, tiles.wide(), into, into0, rowsInto.at, i, 1, columnsInto.at, j, count, p > first);
-            }
+            int wide = tiles.wide(), count = Math.min(wide, right - j), depth = depth(p), step = at.termsB.step;
+            boolean adds = p > first, whole = right - left >= wide, direct = whole && (count == wide || !adds);
+            int start = whole ? j + count - wide : j, b = depth == 0 ? 0 : b0 + at.termsB.at[p] + start;
+            var code = tiles.code();
+            if (!whole) code.copy(arrayB, b0 + j, at.termsB.at, p, depth, packedB, 0, wide, count);
+            code.row(packedA, 0, whole ? arrayB : packedB, whole ? b : 0, whole ? step : wide, depth, direct ? into : tile,
+                direct ? into0 + rowsInto.at[i] + start : 0, 0, direct && adds);
+            if (direct) return;
+            System.arraycopy(tile, j - start, tile, 0, count);
+            code.scatter(tile, wide, into, into0, rowsInto.at, i, 1, columnsInto.at, j, count, adds);
         }
 
         // blocks of both, packed

@@ -68,7 +68,7 @@ class MultiplicationTest {
 
     @ParameterizedTest @ValueSource(ints = {Product.GROUP, Product.GROUP + 1, 3 * Product.GROUP + 700})
     void manyTermsAreAddedInGroups(int k) {
-        for (int m : new int[] {1, 2, 9}) for (int n : new int[] {3, 40}) for (var subscripts : List.of("ij,jk->ik", "ji,jk->ki")) {
+        for (int m : new int[] {1, 2, 9}) for (int n : new int[] {3, 40, 150}) for (var subscripts : List.of("ij,jk->ik", "ji,jk->ki")) {
             boolean turned = subscripts.startsWith("ji");
             NDArray a = array(DType.FLOAT64, m, k), b = array(DType.FLOAT64, k, n), expected = defined(a, b);
             for (var backend : Kernels.BACKENDS) {
