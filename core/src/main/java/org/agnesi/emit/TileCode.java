@@ -26,6 +26,9 @@ public interface TileCode {
     /// As [#tile] for a single row of `a`, and more columns.
     void row(Object a, int a0, Object b, int b0, int bRow, int k, Object c, int c0, int cRow, boolean adds);
 
+    /// As [#row] for the columns of a whole tile.
+    void narrowRow(Object a, int a0, Object b, int b0, int bRow, int k, Object c, int c0, int cRow, boolean adds);
+
     /// Four elements of a row from where both matrices lie, packed nowhere:
     /// `c[j] = Σ over p of a[a0 + aDeep[p0 + p]] · b[b0 + bWide[first + j] + bDeep[p0 + p]]`, by fma from 0 in the order of p.
     ///

@@ -62,6 +62,7 @@ final class TileEmitter {
         method(type, "apart", code -> put(code, sums(code, rows, across, apart(code, rows))));
         method(type, "narrowApart", code -> put(code, sums(code, rows, 1, apart(code, rows))));
         method(type, "row", code -> put(code, sums(code, 1, PANEL, packed(code, 1))));
+        method(type, "narrowRow", code -> put(code, sums(code, 1, across, packed(code, 1))));
         method(type, "dots", this::dots);
         method(type, "gather", moves::gather);
         method(type, "copy", moves::copy);

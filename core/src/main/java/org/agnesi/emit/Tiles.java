@@ -12,9 +12,10 @@ public record Tiles(TileCode code, int rows, int columns, int narrow, int wide) 
     /// Elements that are computed together where nothing is packed.
     public static final int CHAINS = 4;
 
-    /// A kind of tile, each code of its own: whole ones, narrow ones, both with rows read from where they lie, and single rows.
+    /// A kind of tile, each code of its own: whole ones, narrow ones, both with rows read from where they lie, and
+    /// single rows, wide and as narrow as a panel.
     public enum Kind {
-        TILE, NARROW, APART, NARROW_APART, ROW;
+        TILE, NARROW, APART, NARROW_APART, ROW, NARROW_ROW;
 
         /// It, in a set of kinds.
         public int bit() { return 1 << ordinal(); }

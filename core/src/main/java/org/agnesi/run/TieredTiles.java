@@ -83,6 +83,7 @@ final class TieredTiles {
                 case TILE, APART -> tiles.rows() * tiles.columns();
                 case NARROW, NARROW_APART -> tiles.rows() * tiles.narrow();
                 case ROW -> tiles.wide();
+                case NARROW_ROW -> tiles.columns();
             };
             return (double) (System.nanoTime() - start) / elements;
         }
@@ -96,6 +97,7 @@ final class TieredTiles {
                 case APART -> code.apart(x, 0, x, 0, columns, depth, y, 0, columns, adds, DEPTH, 1);
                 case NARROW_APART -> code.narrowApart(x, 0, x, 0, narrow, depth, y, 0, narrow, adds, DEPTH, 1);
                 case ROW -> code.row(x, 0, x, 0, wide, depth, y, 0, 0, adds);
+                case NARROW_ROW -> code.narrowRow(x, 0, x, 0, columns, depth, y, 0, 0, adds);
             }
         }
     }

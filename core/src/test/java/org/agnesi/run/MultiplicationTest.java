@@ -55,7 +55,7 @@ class MultiplicationTest {
     }
 
     /// SIMD, but the first tiles that it is asked for are of scalars.
-    private static final class Warming implements Backend {
+    private static class Warming implements Backend {
         private int scalars;
 
         Warming(int scalars) { this.scalars = scalars; }
@@ -186,6 +186,29 @@ class MultiplicationTest {
         var one = NDArray.of(new double[][] {{1, 0}, {0, 1}});
         for (int call = 0; call < 3; call++) assertThat(plan.call(List.of(one))).containsExactly(one, one);
         assertThat(asked).hasValue(5);   // once for products
+    }
+
+    /// What is left of a row is no reason to pack: a narrower tile, or a whole one that begins earlier.
+    @Test void aRowTakesTilesOfItsOwnWidth() {
+        for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+            int panel = Tiles.panel(dtype);
+            assertThat(kinds(dtype, 3 * panel + 1)).isEqualTo(Tiles.Kind.NARROW_ROW.bit());
+            assertThat(kinds(dtype, 4 * panel)).isEqualTo(Tiles.Kind.ROW.bit());
+            assertThat(kinds(dtype, 6 * panel + 1)).isEqualTo(Tiles.Kind.ROW.bit());
+            assertThat(kinds(dtype, 4 * panel + 1)).isEqualTo(Tiles.Kind.ROW.bit() | Tiles.Kind.NARROW_ROW.bit());
+        }
+    }
+
+    private int kinds(DType dtype, int n) {
+        var asked = new AtomicInteger();
+        var tiles = new Warming(0) {
+            @Override public Tiles tiles(DType dtype, long flops, int kinds) {
+                asked.updateAndGet(before -> before | kinds);
+                return super.tiles(dtype, flops, kinds);
+            }
+        };
+        plan("ij,jk->ik", dtype, tiles).call(List.of(array(dtype, 1, 300), array(dtype, 300, n)));
+        return asked.get();
     }
 
     @Test void allocatesNothingAfterAFewCalls() {
