@@ -10,10 +10,12 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.agnesi.array.DType;
@@ -23,6 +25,7 @@ import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulator;
+import org.agnesi.kernel.Stmt.For;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one program as a hidden class that implements [Code].
@@ -47,6 +50,7 @@ public final class Emitter {
     final Map<Stmt, Piece> pieces = new IdentityHashMap<>();
     final List<PartMethod.Written> partMethods = new ArrayList<>();
     private final Set<Integer> narrow;
+    private final Map<Stmt, Optional<RowsTogether>> together = new IdentityHashMap<>();
     final boolean simd;
     final boolean apart;
     private int fresh = Integer.MAX_VALUE;
@@ -65,7 +69,7 @@ public final class Emitter {
         bounds = new Bounds(program.body());
         exposed = Exposed.of(program.body());
         inPlace = simd ? InPlace.of(program) : Map.of();
-        narrow = Narrow.of(program.body());
+        narrow = new HashSet<>(Narrow.of(program.body()));
     }
 
     /// A program's code and what it needs beside buffers.
@@ -187,6 +191,18 @@ public final class Emitter {
 
     /// The number of a part that none has yet.
     int partNumber() { return parts++; }
+
+    /// A local that the program does not have, kept as another is.
+    Local freshAlike(Local local) {
+        var anew = new Local(fresh(), local.dtype());
+        if (narrow.contains(local.id())) narrow.add(anew.id());
+        return anew;
+    }
+
+    /// A loop's body for several rows at once where it has one.
+    Optional<RowsTogether> together(For loop) {
+        return together.computeIfAbsent(loop, _ -> Optional.ofNullable(RowsTogether.of(loop, this)));
+    }
 
     /// The number of a local that the program does not have.
     int fresh() { return fresh--; }

@@ -151,7 +151,17 @@ final class StmtCode {
         int index = method.variable(loop.index()).slot();
         code.iload(from).istore(index);
         vectors(loop.index(), loop.body(), List.of(), to);
+        method.emitter.together(loop).ifPresent(several -> together(several, index, to));
         count(index, to, () -> new StmtCode(method, false).emit(loop.body()));
+    }
+
+    /// As many points as can be taken several at a time.
+    private void together(RowsTogether several, int index, int to) {
+        var again = code.newLabel();
+        var end = code.newLabel();
+        code.labelBinding(again).iload(to).iload(index).isub().loadConstant(RowsTogether.ROWS).if_icmplt(end);
+        new StmtCode(method, false).emit(several.body());
+        code.iinc(index, RowsTogether.ROWS).goto_(again).labelBinding(end);
     }
 
     /// As many points as vectors can take.

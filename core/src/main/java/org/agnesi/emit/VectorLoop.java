@@ -21,13 +21,13 @@ import org.agnesi.kernel.Stmt.Store;
 /// for (; index + 8 vectors ≤ to; …) more accumulators in variables          very light folds of any order only
 /// for (; index + 32 ≤ to; index += 32) the accumulators in variables        light folds only
 /// for (; index + lanes ≤ to; index += lanes) the accumulators in memory
-/// if (index < to) the vector at to - lanes; the accumulators take in the points from index on
+/// if (index < to) the vector at to - lanes, of which the accumulators take in the points from index on
 /// ```
 final class VectorLoop {
     /// Scalars per point above which a fold's loop is not written four times.
-    private static final int LIGHT = 40;
-    /// Scalars per point below which a fold goes on point by point.
-    private static final int SHORT = 16;
+    static final int LIGHT = 40;
+    /// Scalars per point below which a fold goes on point by point, where no more than so many lanes are left.
+    private static final int SHORT = 16, FEW_LANES = 8;
     /// Scalars per point up to which a maximum, which takes longer than other sums and may be taken in any order, has [#VECTORS] vectors
     /// of accumulators.
     private static final int FEW = 12, VECTORS = 8;
@@ -40,6 +40,7 @@ final class VectorLoop {
     private final CodeBuilder code;
     private final VectorBody body;
     private final VectorCode vectors;
+    private final LastVector last;
     private final int index;
     private final int to;
 
@@ -51,6 +52,7 @@ final class VectorLoop {
         this.to = to;
         vectors = new VectorCode(method, body);
         index = method.variable(body.index).slot();
+        last = new LastVector(method, body, vectors, to);
     }
 
     /// Goes through the points from the index on, as far as whole vectors go, and leaves the index at the next.
@@ -112,38 +114,8 @@ final class VectorLoop {
             vectors.statements();
             for (var a : body.accumulators) inMemory(a);
         });
-        if (body.isRepeatable() && (body.accumulators.isEmpty() || body.weight() > SHORT)) last(lanes);
-    }
-
-    /// The vector of the last points, some of which were computed before.
-    private void last(int lanes) {
-        var none = code.newLabel();
-        code.iload(index).iload(to).if_icmpge(none);
-        whereInPlace(() -> code.goto_(none));
-        int first = code.allocateLocal(TypeKind.INT);
-        code.iload(index).istore(first);
-        code.iload(to).loadConstant(lanes).isub().istore(index);
-        vectors.statements();
-        var values = body.accumulators.stream().map(a -> kept(a, lanes)).toList();
-        for (int k = 0; k < values.size(); k++) takenIn(body.accumulators.get(k), values.get(k), first);
-        code.iload(to).istore(index).labelBinding(none);
-    }
-
-    /// An accumulator's values at the points, in memory.
-    private int kept(Accumulator a, int lanes) {
-        int place = method.emitter.folds.scratch(FoldCode.kind(a), lanes);
-        vectors.emit(a.value());
-        method.lanes(FoldCode.kind(a));
-        code.loadConstant(place);
-        lane(a).store(code);
-        return place;
-    }
-
-    /// Takes in the values from the point `first` on, one after the other.
-    private void takenIn(Accumulator a, int place, int first) {
-        int point = code.allocateLocal(TypeKind.INT);
-        code.iload(first).istore(point);
-        method.emitter.folds.takeIn(method, a, place, point, index, () -> code.iload(to));
+        boolean pays = body.accumulators.isEmpty() || body.weight() > SHORT || lanes > FEW_LANES;
+        if (body.isRepeatable() && pays) last.emit(this::whereInPlace);
     }
 
     /// Goes to `outside` unless all points' elements lie in the array.
@@ -238,7 +210,7 @@ final class VectorLoop {
         code.iload(index).iload(skipped).iadd().istore(end);
         for (var a : body.accumulators) {
             code.iload(index).istore(point);
-            method.emitter.folds.takeIn(method, a, kept(a, lanes), point, index, () -> code.iload(end));
+            method.emitter.folds.takeIn(method, a, last.kept(a), point, index, () -> code.iload(end));
         }
         code.iload(end).istore(index).labelBinding(none);
     }
