@@ -6,6 +6,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
+import org.agnesi.error.Required;
 import org.agnesi.op.Abs;
 import org.agnesi.op.Acos;
 import org.agnesi.op.Add;
@@ -445,7 +446,7 @@ public final class Tensors {
     public static List<Expr> call(String name, List<? extends Expr> in, UnaryOperator<List<Expr>> f) { return Call.call(name, in, f); }
     /// `f(in)` of which a gradient keeps only the inputs: it computes the inside again when it comes to it, from these.
     public static List<Expr> checkpoint(List<? extends Expr> in, UnaryOperator<List<Expr>> f) { return Call.checkpoint(in, f); }
-    public static Expr checkpoint(Expr x, UnaryOperator<Expr> f) { return Call.checkpoint(List.of(x), in -> List.of(f.apply(in.getFirst()))).getFirst(); }
+    public static Expr checkpoint(Expr x, UnaryOperator<Expr> f) { return Call.checkpoint(List.of(x), in -> List.of(Required.result("checkpoint", f.apply(in.getFirst())))).getFirst(); }
     /// `f(in)` with a reverse derivative of its own: from inputs and results, and the results' cotangents, to the inputs' cotangents.
     public static List<Expr> customGradient(String name, List<? extends Expr> in, UnaryOperator<List<Expr>> f, BiFunction<List<Expr>, List<Expr>, List<Expr>> pull) { return Call.customGradient(name, in, f, pull); }
     /// `x`, its value logged as `label = …` whenever it is computed.

@@ -1,7 +1,10 @@
 package org.agnesi;
 
 import static org.agnesi.Agnesi.*;
+import static org.agnesi.Tensors.call;
+import static org.agnesi.Tensors.checkpoint;
 import static org.agnesi.Tensors.constant;
+import static org.agnesi.Tensors.customGradient;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.sum;
@@ -67,6 +70,17 @@ class RequiredTest {
         refused(() -> root(_ -> null, s), "the function given to a solver needs to return an expression, but it returned null" + RETURN);
         refused(() -> vectorize((UnaryOperator<Expr>) _ -> null).apply(x),
             "the function given to vectorize needs to return an expression, but it returned null" + RETURN);
+    }
+
+    @Test void namesTheCallWhoseFunctionReturnsNothing() {
+        var in = List.of(x);
+        refused(() -> checkpoint(x, _ -> null), "the function given to checkpoint needs to return an expression, but it returned null" + RETURN);
+        refused(() -> call("f", in, _ -> null), "the function given to call needs to return an expression, but it returned null" + RETURN);
+        refused(() -> call("f", in, _ -> Arrays.asList(x, null)), "call needs a result as element 1, but got null" + ASSIGN);
+        refused(() -> customGradient("f", in, _ -> null, (_, g) -> g),
+            "the function given to customGradient needs to return an expression, but it returned null" + RETURN);
+        refused(() -> customGradient("f", in, y -> y, (_, _) -> Arrays.asList(none)),
+            "customGradient needs a cotangent as element 0, but got null" + ASSIGN);
     }
 
     @Test void namesWhatACallLacks() {

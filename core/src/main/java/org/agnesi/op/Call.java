@@ -10,6 +10,8 @@ import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
+import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Cotangent;
 import org.agnesi.symbolic.Expr;
@@ -37,14 +39,14 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
     /// `f(in)`, shown as `label(…)`.
     public static List<Expr> call(String label, List<? extends Expr> in, UnaryOperator<List<Expr>> f) {
         var params = variables(in);
-        var closure = Lambda.close(params, f.apply(params));
+        var closure = Lambda.close(params, results("call", f.apply(params)));
         return Expr.all(new Call(label, closure.lambda(), null, null, false), joined(in, closure.captured()));
     }
 
     /// `f(in)` of which a gradient keeps only the inputs.
     public static List<Expr> checkpoint(List<? extends Expr> in, UnaryOperator<List<Expr>> f) {
         var params = variables(in);
-        return again("checkpoint", in, Lambda.close(params, f.apply(params)));
+        return again("checkpoint", in, Lambda.close(params, results("checkpoint", f.apply(params))));
     }
 
     private static List<Expr> again(String label, List<? extends Expr> in, Lambda.Closure closure) {
@@ -57,16 +59,33 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
     public static List<Expr> customGradient(String label, List<? extends Expr> in, UnaryOperator<List<Expr>> f,
                                             BiFunction<List<Expr>, List<Expr>, List<Expr>> pull) {
         var params = variables(in);
-        var body = Lambda.close(params, f.apply(params));
+        var body = Lambda.close(params, results("customGradient", f.apply(params)));
         var results = variables(body.lambda().results());
         var gs = results.stream().map(y -> Variable.variable("g", y.type().with(y.type().dtype().floating()))).toList();
         var given = joined(body.lambda().params(), results, gs);
-        var back = Lambda.close(given, pull.apply(joined(params, results), gs));
+        var back = Lambda.close(given, cotangents(label, params, pull.apply(joined(params, results), gs)));
         var own = joined(body.lambda().params(), back.lambda().params().subList(given.size(), back.lambda().params().size()));
         var cotangents = new ArrayList<>(back.lambda().results());
         for (var captured : own.subList(params.size(), own.size())) cotangents.add(IfElse.zeros(captured));
         var call = new Call(label, new Lambda(own, body.lambda().results()), new Lambda(joined(own, results, gs), cotangents), null, false);
         return Expr.all(call, joined(in, body.captured(), back.captured()));
+    }
+
+    private static List<Expr> results(String call, @Nullable List<Expr> returned) {
+        return Required.all(call, "a result", Required.result(call, returned));
+    }
+
+    /// What a user's gradient returned: a cotangent for each input, of its rank.
+    private static List<Expr> cotangents(String label, List<Expr> in, @Nullable List<Expr> returned) {
+        var all = Required.all("customGradient", "a cotangent", Required.result("customGradient", returned));
+        if (all.size() != in.size()) throw new TypeError("""
+            the gradient of customGradient("%s") needs a cotangent for each of its inputs %s, but returned %d
+            Return zeros for an input that it does not depend on.""".formatted(label, in, all.size()));
+        for (int i = 0; i < in.size(); i++) if (all.get(i).type().rank() != in.get(i).type().rank()) throw new TypeError("""
+            the gradient of customGradient("%s") needs cotangents of its inputs' shapes, but returned %s of type %s for %s of type %s
+            Sum it over the axes that are too many, or broadcast it.""".formatted(label, all.get(i), all.get(i).type(), in.get(i),
+            in.get(i).type()));
+        return all;
     }
 
     private static List<Expr> variables(List<? extends Expr> like) {

@@ -16,9 +16,11 @@ import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.gradClip;
 import static org.agnesi.Tensors.sum;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.agnesi.Mode;
+import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.api.Test;
 
@@ -106,5 +108,19 @@ class SurrogatesTest {
         var each = vectorize(y -> customGradient("f", List.of(y), in -> List.of(in.getFirst()),
             (in, g) -> List.of(in.getFirst().times(sum(v)).times(g.getFirst()))).getFirst()).apply(x);
         agrees(grad(sum(each), x), "[ 5.5 22. ]");
+    }
+
+    @Test void aGradientOfItsOwnFitsTheInputs() {
+        var x = dvector("x");
+        var y = dvector("y");
+        assertThatThrownBy(() -> customGradient("f", List.of(x, y), in -> List.of(in.getFirst()), (in, g) -> List.of(g.getFirst())))
+            .isInstanceOf(TypeError.class).hasMessage("""
+                the gradient of customGradient("f") needs a cotangent for each of its inputs [x, y], but returned 1
+                Return zeros for an input that it does not depend on.""");
+        assertThatThrownBy(() -> customGradient("f", List.of(x), in -> in, (in, g) -> List.of(sum(g.getFirst()))))
+            .isInstanceOf(TypeError.class).hasMessage("""
+                the gradient of customGradient("f") needs cotangents of its inputs' shapes, but returned sum(g) of type float64[] for x of \
+                type float64[?]
+                Sum it over the axes that are too many, or broadcast it.""");
     }
 }
