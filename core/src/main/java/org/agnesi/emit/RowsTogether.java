@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// The body of a loop over rows, each of which is folded, for four rows at once: one fold that has the accumulators of all.
 ///
 /// The 32 accumulators of a row may be so few vectors that each waits for its last sum; those of other rows need not wait. What is the same
-/// for all rows, as the vector that a matrix is multiplied by, is read once. Each row's values meet in the same order.
+/// for all rows, the vector that a matrix is multiplied by, is read once. Each row's values meet in the same order.
 record RowsTogether(Stmt body) {
     static final int ROWS = 4;
     /// The most vectors of accumulators: as many as sums are under way at a time. Of more some would have to leave the registers, and
@@ -46,6 +46,13 @@ record RowsTogether(Stmt body) {
             return Scalars.inOrder(roots);
         }
 
+        /// Whether something is read along the fold that is the same for all rows.
+        boolean shares(Local index) {
+            Set<Integer> own = names(), along = Set.of(fold.loops().getFirst().index().id());
+            own.add(index.id());
+            return read().stream().anyMatch(x -> x instanceof Load && isOf(x, along) && !isOf(x, own));
+        }
+
         /// The names that differ from row to row.
         Set<Integer> names() {
             var names = new HashSet<Integer>();
@@ -57,10 +64,11 @@ record RowsTogether(Stmt body) {
         }
     }
 
-    /// Null where a row has vectors enough or does more than a light fold, or where one might read what another stores.
+    /// Null where a row has vectors enough or does more than a light fold, where nothing is read that all have in common, so that four
+    /// streams from memory were slower than one, or where a row might read what another stores.
     static @Nullable RowsTogether of(For loop, Emitter emitter) {
         var row = emitter.simd && Simd.width() > 0 ? row(loop.body()) : null;
-        if (row == null || !isApart(loop, row, emitter)) return null;
+        if (row == null || !row.shares(loop.index()) || !isApart(loop, row, emitter)) return null;
         var several = new Several(loop, row, emitter);
         return vectors(several.fold()) <= VECTORS && isLight(several.fold(), emitter) ? new RowsTogether(several.body()) : null;
     }
@@ -92,9 +100,13 @@ record RowsTogether(Stmt body) {
         names.add(loop.index().id());
         return row.read().stream().noneMatch(x -> x instanceof Load load && stored.contains(load.buffer()))
             && Scalars.inOrder(Stmts.scalars(loop)).stream().noneMatch(emitter.exposed::contains)
-            && Scalars.inOrder(List.of(row.fold.loops().getFirst().extent())).stream().noneMatch(x ->
-                x instanceof Local local && names.contains(local.id()))
+            && !isOf(row.fold.loops().getFirst().extent(), names)
             && row.fold.accumulators().stream().allMatch(a -> a.local().dtype().isFloating() && !a.combine().isExact());
+    }
+
+    /// Whether a scalar is computed from any of these locals.
+    private static boolean isOf(Scalar root, Set<Integer> ids) {
+        return Scalars.inOrder(List.of(root)).stream().anyMatch(x -> x instanceof Local local && ids.contains(local.id()));
     }
 
     private static int vectors(Fold fold) {
