@@ -25,7 +25,8 @@ public final class AlongAxis {
         return Gather.take(x, Rem.rem(Sub.sub(Arange.arange(n), Sizes.size("roll", shift)), n), along);
     }
 
-    /// `x` in equal parts along an axis, whose length must be a multiple of their number where it is known.
+    /// `x` in equal parts along an axis, whose length must be a multiple of their number where it is known; elsewhere what is left over at
+    /// the end is in no part.
     public static List<Expr> split(Expr x, int parts, int axis) {
         int along = Axes.normalize("split", x, axis);
         var n = x.length(along);
