@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
-import org.agnesi.network.Factor.Move;
 import org.jspecify.annotations.Nullable;
 
 /// A product of more factors than an [Order] is sought of, with some of them multiplied as they come: where a matrix or a
