@@ -61,8 +61,21 @@ final class LastVector {
         return place;
     }
 
-    /// Takes in the values from the point `first` on.
+    /// Takes in the values from the point `first` on: one by one where they go to the last accumulators and on to the first, as those of a
+    /// loop may that began at a line of the cache.
     private void takenIn(Accumulator a, int place, int first) {
+        var around = code.newLabel();
+        var end = code.newLabel();
+        code.iload(first).loadConstant(Fold.WIDTH - 1).iand().loadConstant(Fold.WIDTH - lanes).if_icmpgt(around);
+        together(a, place, first);
+        code.goto_(end).labelBinding(around);
+        int point = code.allocateLocal(TypeKind.INT);
+        code.iload(first).istore(point);
+        method.emitter.folds.takeIn(method, a, place, point, index, () -> code.iload(to));
+        code.labelBinding(end);
+    }
+
+    private void together(Accumulator a, int place, int first) {
         int own = code.allocateLocal(TypeKind.INT);
         code.loadConstant(method.emitter.folds.place(a)).iload(first).loadConstant(Fold.WIDTH - 1).iand().iadd().istore(own);
         load(a, () -> code.iload(own));

@@ -146,6 +146,15 @@ class KernelTest {
             }
     }
 
+    /// Loops over large arrays begin at a line of the cache, so that the last points may go to the last accumulators and on to the first.
+    @ParameterizedTest @ValueSource(ints = {133_600, 137_777, 141_800, 141_831, 142_725, 147_230}) void lastPointsOfLargeArraysFindTheirAccumulators(int n) {
+        for (var dtype : List.of(DType.FLOAT32, DType.FLOAT64)) for (int k = 0; k < 32; k += 5) {
+            var x = NDArray.generateDoubles(dtype, Shape.of(n + k), i -> Math.sin(i));
+            run(fold(dtype, Combine.ADD, v -> v), Shape.SCALAR, x);
+            run(fold(dtype, Combine.ADD, v -> Scalar.mul(Scalar.exp(v), v)), Shape.SCALAR, x);
+        }
+    }
+
     @Test void aSumOfInt8WrapsAround() {
         var x = NDArray.wrap(new byte[] {100, 100}, 2);
         assertThat(run(fold(DType.INT8, Combine.ADD, v -> v), Shape.SCALAR, x).toLong()).isEqualTo(-56);
