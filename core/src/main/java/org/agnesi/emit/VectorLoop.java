@@ -26,7 +26,7 @@ import org.agnesi.kernel.Stmt.Store;
 final class VectorLoop {
     /// Scalars per point above which a fold's loop is not written four times.
     static final int LIGHT = 40;
-    /// Scalars per point below which a fold goes on point by point, where no more than so many lanes are left.
+    /// Scalars per point up to which a fold takes its last points one by one, where a vector has no more than so many lanes.
     private static final int SHORT = 16, FEW_LANES = 8;
     /// Scalars per point up to which a maximum, which takes longer than other sums and may be taken in any order, has [#VECTORS] vectors
     /// of accumulators.

@@ -244,43 +244,30 @@ final class StraightLine {
 
     /// NaN compares as what makes the relation false.
     private void compare(Relation r, Scalar a, Scalar b) {
-        load(a);
-        load(b);
+        wide(a);
+        wide(b);
+        boolean less = r == Relation.LT || r == Relation.LE;
+        switch (kind(a)) {
+            case DOUBLE -> { if (less) code.dcmpg(); else code.dcmpl(); }
+            case FLOAT -> { if (less) code.fcmpg(); else code.fcmpl(); }
+            case LONG, INT, BOOLEAN, BYTE, CHAR, SHORT, REFERENCE, VOID -> code.lcmp();
+        }
         var no = code.newLabel();
-        if (kind(a) == TypeKind.INT) {
-            code.branch(unlessInts(r), no);
-        } else {
-            boolean less = r == Relation.LT || r == Relation.LE;
-            switch (kind(a)) {
-                case DOUBLE -> { if (less) code.dcmpg(); else code.dcmpl(); }
-                case FLOAT -> { if (less) code.fcmpg(); else code.fcmpl(); }
-                case LONG, INT, BOOLEAN, BYTE, CHAR, SHORT, REFERENCE, VOID -> code.lcmp();
-            }
-            code.branch(unless(r), no);
+        switch (r) {
+            case LT -> code.ifge(no);
+            case LE -> code.ifgt(no);
+            case GT -> code.ifle(no);
+            case GE -> code.iflt(no);
+            case EQ -> code.ifne(no);
+            case NE -> code.ifeq(no);
         }
         choose(no, code::iconst_1, code::iconst_0);
     }
 
-    private static Opcode unless(Relation r) {
-        return switch (r) {
-            case LT -> Opcode.IFGE;
-            case LE -> Opcode.IFGT;
-            case GT -> Opcode.IFLE;
-            case GE -> Opcode.IFLT;
-            case EQ -> Opcode.IFNE;
-            case NE -> Opcode.IFEQ;
-        };
-    }
-
-    private static Opcode unlessInts(Relation r) {
-        return switch (r) {
-            case LT -> Opcode.IF_ICMPGE;
-            case LE -> Opcode.IF_ICMPGT;
-            case GT -> Opcode.IF_ICMPLE;
-            case GE -> Opcode.IF_ICMPLT;
-            case EQ -> Opcode.IF_ICMPNE;
-            case NE -> Opcode.IF_ICMPEQ;
-        };
+    /// Integers are compared as longs.
+    private void wide(Scalar x) {
+        load(x);
+        if (kind(x) == TypeKind.INT) code.i2l();
     }
 
     /// Ends a test that goes to `no`.
