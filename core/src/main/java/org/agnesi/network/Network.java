@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.agnesi.network.Factor.Dense;
+import org.agnesi.symbolic.Expr;
 
 /// A tensor as a sum of products of factors, not computed yet: what an expression made of Jacobians is.
 ///
@@ -17,6 +19,12 @@ public record Network(List<Product> terms, List<Integer> out) {
     public Network {
         terms = List.copyOf(terms);
         out = List.copyOf(out);
+    }
+
+    /// A tensor as it is.
+    static Network of(Expr e, Labels labels) {
+        var own = labels.of(e);
+        return new Network(List.of(Product.of(new Dense(e, own))), own);
     }
 
     /// Whether a Jacobian is among the factors.

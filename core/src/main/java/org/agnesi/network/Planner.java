@@ -29,9 +29,10 @@ public final class Planner {
 
     /// A way to compute an expression, and its name in explanations.
     ///
+    /// @param cost  multiplications, about
     /// @param when  whether it is one, if the call tells; null where it surely is
     /// @param plain what there is where it is none; null where that is only what was written
-    public record Planned(String name, Expr value, @Nullable Expr when, @Nullable Expr plain) {
+    public record Planned(String name, Expr value, double cost, @Nullable Expr when, @Nullable Expr plain) {
         /// The value, or else another.
         public Expr orElse(Supplier<Expr> other) {
             return when == null ? value : IfElse.ifElse(when, value, plain == null ? other.get() : plain);
@@ -83,6 +84,9 @@ public final class Planner {
     /// What is computed as it is.
     public Network atom(Expr e) { return reader.atom(e); }
 
+    /// What is computed as it is, whatever it is made of.
+    public Network whole(Expr e) { return Network.of(e, labels); }
+
     /// A sum of values that are planned already, sweeps of one Jacobian made once; null where it is as written.
     public static @Nullable Expr together(Node sum) { return Together.swept(sum); }
 
@@ -100,7 +104,7 @@ public final class Planner {
         var planned = plan(network, new Wanted(dtype, effort, true));
         if (planned == null || planned.when == null) return planned;
         var plain = plan(network, new Wanted(dtype, effort, false));
-        return plain == null ? planned : new Planned(planned.name, planned.value, planned.when, plain.value);
+        return plain == null ? planned : new Planned(planned.name, planned.value, planned.cost, planned.when, plain.value);
     }
 
     private @Nullable Planned plan(Network network, Wanted wanted) {
@@ -136,8 +140,9 @@ public final class Planner {
         var name = parts.stream().map(Part::name).distinct().reduce((a, b) -> "jacobian-products").orElseThrow();
         var when = parts.stream().map(Part::when).filter(Objects::nonNull).distinct().reduce(Logical::and).orElse(null);
         var sum = Together.sum(values(parts));
-        return new Planned(name, common == null ? sum
-            : Emission.product(common.tensor(), new Dense(sum, common.rest().out()), Set.of(), labels).value(), when, null);
+        return common == null ? new Planned(name, sum, cost(parts), when, null) : new Planned(name,
+            Emission.product(common.tensor(), new Dense(sum, common.rest().out()), Set.of(), labels).value(),
+            cost(parts) + common.cost(labels), when, null);
     }
 
     /// The parts' values; chunks alike are one.

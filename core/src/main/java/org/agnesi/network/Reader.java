@@ -107,8 +107,7 @@ public final class Reader {
             return new Network(List.of(new Product(value.toDouble(), List.of())), List.of());
         var found = depth > 0 && isStructured(e, depth) ? read(node, arg -> atom(arg, depth - 1)) : null;
         if (found != null) return found;
-        var own = labels.of(e);
-        return new Network(List.of(Product.of(new Dense(e, own))), own);
+        return Network.of(e, labels);
     }
 
     /// Whether it is read once, where it is a product, thin, so that products with it are taken apart anyway, or a matrix that is only

@@ -6,7 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.derive.Pullback;
 import org.agnesi.error.ShapeError;
@@ -53,32 +56,41 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             trace.refused(PRODUCT, "it is of class " + RuleClass.REAL + ", which this mode leaves out");
             return roots;
         }
-        return new Run(nodes, trace).run(roots);
+        return new Run(nodes, roots, trace).run();
     }
+
+    /// What is computed by sweeps as all that it is made of, and about how many multiplications that takes.
+    private record Swept(Network network, double cost) {}
 
     /// The pass over one graph.
     private final class Run {
         private final Pass finish = new Passes("steps",
             List.of(simplify, new Rewriter(RuleSet.SPECIALIZE, strictness), new Rewriter(RuleSet.FINISH, strictness)));
         private final List<Node> nodes;
+        private final List<Expr> roots;
         private final Trace trace;
+        private final Predicate<Node> isReadOnce;
         private final Planner planner;
         private final Map<Expr, Expr> built = new IdentityHashMap<>();       // as written, on what is known by now
         private final Map<Expr, Network> networks = new IdentityHashMap<>(); // by what is built: not computed yet
         private final Map<Expr, List<Expr>> choices = new IdentityHashMap<>(); // conditions and sides of which either is one
+        private final Map<Expr, Swept> swept = new IdentityHashMap<>();     // by their values: what else they could be
         private final Map<Expr, Expr> forced = new IdentityHashMap<>();
         private final Set<Expr> assuming = Collections.newSetFromMap(new IdentityHashMap<>()); // what is as planned if sizes are equal
 
-        Run(List<Node> nodes, Trace trace) {
+        Run(List<Node> nodes, List<Expr> roots, Trace trace) {
             this.nodes = nodes;
+            this.roots = roots;
             this.trace = trace;
             var readers = new IdentityHashMap<Node, Integer>();
             for (var node : nodes) for (var arg : node.args()) readers.merge(arg.node(), 1, Integer::sum);
-            this.planner = new Planner(node -> readers.getOrDefault(node, 0) <= 1, graph -> simplify.run(graph, new Trace()),
+            for (var root : roots) readers.merge(root.node(), 1, Integer::sum);
+            this.isReadOnce = node -> readers.getOrDefault(node, 0) <= 1;
+            this.planner = new Planner(isReadOnce, graph -> simplify.run(graph, new Trace()),
                 graph -> finish.run(graph, new Trace()));
         }
 
-        List<Expr> run(List<Expr> roots) {
+        List<Expr> run() {
             for (var node : nodes) {
                 var results = Origin.inherit(node.origin(), () -> visit(node));
                 for (int k = 0; k < node.size(); k++) built.put(node.result(k), results.get(k));
@@ -95,8 +107,11 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             var inside = node.op() instanceof Jacobian ? null : inside(node, given);
             if (inside != null) return inside;
             var args = given.stream().map(e -> choices.containsKey(e) ? force(e) : e).toList();
-            if (!(node.op() instanceof Jacobian) && args.stream().noneMatch(networks::containsKey))
-                return node.op() instanceof Pullback pullback ? pulled(node.with(args), pullback) : together(node.with(args));
+            if (!(node.op() instanceof Jacobian) && args.stream().noneMatch(networks::containsKey)) {
+                var number = number(node, args);
+                return number != null ? List.of(number)
+                    : node.op() instanceof Pullback pullback ? pulled(node.with(args), pullback) : together(node.with(args));
+            }
             var lazy = node.with(node.op() instanceof Jacobian ? args.stream().map(this::force).toList() : args);
             var network = planner.read(lazy, this::network);
             if (network == null || !network.derives())
@@ -104,9 +119,31 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
                     : node.with(args.stream().map(this::force).toList()).results();
             var result = lazy.result(0);
             var planned = planner.plan(network, result.type().dtype(), Effort.SWEEPS);
-            if (planned != null) return List.of(told(planned, result, () -> node.with(args.stream().map(this::force).toList()).result(0)));
+            if (planned != null) {
+                var value = told(planned, result, () -> node.with(args.stream().map(this::force).toList()).result(0));
+                if (planned.when() == null) swept.put(value, new Swept(network, planned.cost()));
+                return List.of(value);
+            }
             networks.put(result, network);
             return List.of(result);
+        }
+
+        /// A number made of a product that is swept already, if another order of the whole takes less, as of `u·M·v`, which has two ends.
+        private @Nullable Expr number(Node node, List<Expr> args) {
+            var products = IntStream.range(0, args.size()).filter(k -> isReadOnce.test(node.arg(k).node())).mapToObj(args::get)
+                .filter(swept::containsKey).toList();
+            if (products.isEmpty() || node.size() > 1 || node.types().getFirst().rank() > 0) return null;
+            var made = node.with(args);
+            var apart = planned(made, e -> products.contains(e) ? planner.whole(e) : planner.atom(e));
+            var whole = planned(made, e -> products.contains(e) ? swept.get(e).network : planner.atom(e));
+            if (apart == null || whole == null || whole.when() != null) return null;
+            double before = apart.cost() + products.stream().mapToDouble(e -> swept.get(e).cost).sum();
+            return whole.cost() < before ? told(whole, made.result(0), () -> made.result(0)) : null;
+        }
+
+        private @Nullable Planned planned(Node node, Function<Expr, Network> of) {
+            var network = planner.read(node, of);
+            return network == null ? null : planner.plan(network, node.types().getFirst().dtype(), Effort.SWEEPS);
         }
 
         /// One of two that may be multiplied as they are.

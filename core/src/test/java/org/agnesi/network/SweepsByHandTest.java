@@ -1,0 +1,79 @@
+package org.agnesi.network;
+
+import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.inputs;
+import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.lop;
+import static org.agnesi.Agnesi.rop;
+import static org.agnesi.Agnesi.scan;
+import static org.agnesi.Tensors.arange;
+import static org.agnesi.Tensors.dmatrix;
+import static org.agnesi.Tensors.dot;
+import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.einsum;
+import static org.agnesi.Tensors.tanh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.agnesi.Compiled;
+import org.agnesi.Mode;
+import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
+import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
+
+/// What is made of Jacobians costs what the sweeps cost that one would write by hand: one formula for each thing that they once
+/// were more for.
+class SweepsByHandTest {
+    private static final int N = 40;
+
+    private final Expr x = dvector("x");
+    private final Expr u = dvector("u");
+    private final Expr v = dvector("v");
+    private final Expr a = dmatrix("A");
+    private final Expr layer = tanh(dot(a, x));
+    private final Expr loop = scan(arange(3), x, (_, s) -> tanh(dot(a, s))).get(-1);
+    private final List<Expr> inputs = inputs(x, u, v, a);
+
+    private static List<NDArray> at(int n) {
+        var random = new Random(n);
+        return List.of(Shape.of(n), Shape.of(n), Shape.of(n), Shape.of(n, n)).stream()
+            .map(s -> NDArray.generateDoubles(DType.FLOAT64, s, _ -> random.nextGaussian() / Math.sqrt(n))).toList();
+    }
+
+    private void costs(Expr product, Expr byHand) { costs(List.of(product), List.of(byHand)); }
+
+    private void costs(List<Expr> products, List<Expr> byHand) {
+        var f = compiled(products, Mode.DEFAULT);
+        var values = f.callAll(at(5));
+        var expected = compiled(products, Mode.REFERENCE).callAll(at(5));
+        for (int k = 0; k < products.size(); k++) assertThat(values.get(k).allClose(expected.get(k), 1e-9, 1e-10)).as(f.pp()).isTrue();
+        double flops = compiled(byHand, Mode.DEFAULT).cost(at(N)).flops();
+        assertThat((double) f.cost(at(N)).flops()).as(f.pp()).isLessThanOrEqualTo(1.1 * flops);
+    }
+
+    private Compiled compiled(List<Expr> outputs, Mode mode) {
+        return function().inputs(inputs).outputs(outputs.toArray(Expr[]::new)).mode(mode).compile();
+    }
+
+    @Test void aNumberOfALoopGoesThroughItForwards() {
+        var j = jacobian(loop, x);
+        costs(einsum("i,ij,j->", u, j, v), dot(u, rop(loop, x, v)));
+        costs(dot(u, dot(j.T(), v)), dot(v, rop(loop, x, u)));
+    }
+
+    @Test void aProductThatIsWantedItselfIsNotMadeTwice() {
+        var j = jacobian(loop, x);
+        var swept = lop(loop, x, u);
+        var product = dot(u, j);
+        costs(List.of(product, dot(product, v)), List.of(swept, dot(swept, v)));
+    }
+
+    @Test void aNumberIsMadeAlongTheVectorThatTheJacobiansFormulaHas() {
+        var j = jacobian(layer, x);
+        var m = jacobian(dot(j.T(), dot(j, v)), x);
+        costs(einsum("i,ij,j->", u, m, v), dot(u, rop(lop(layer, x, rop(layer, x, v)), x, v)));
+    }
+}
