@@ -28,8 +28,8 @@ final class CutLengths {
         var stop = bound(to, step > 0 ? high : low, size, low, high, given);
         var way = step > 0 ? Sizes.minus(stop, start) : Sizes.minus(start, stop);
         boolean ordered = from.equals(Cut.OPEN) || to.equals(Cut.OPEN);   // then the way is not negative
-        var up = Sizes.plus(ordered ? way : Sizes.max(way, Constant.index(0)), Constant.index(Math.abs(step) - 1));
-        return Sizes.quotient(up, Constant.index(Math.abs(step)));
+        var up = Sizes.plus(ordered ? way : Sizes.max(way, Constant.index(0)), Constant.index(Math.abs((long) step) - 1));
+        return Sizes.quotient(up, Constant.index(Math.abs((long) step)));
     }
 
     private static Expr bound(Cut.Edge edge, Expr open, Expr size, Expr low, Expr high, Iterator<Expr> given) {

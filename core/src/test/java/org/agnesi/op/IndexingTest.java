@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.agnesi.Agnesi;
 import org.agnesi.Tensors;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
@@ -39,6 +40,13 @@ class IndexingTest {
     private final Expr x = counted(2, 3, 4);
     private final Expr i = constant(new long[] {1, 0});
     private final Expr j = constant(new long[] {0, -1});
+
+    @Test void takesTheLargestSteps() {
+        var x = dvector("x");
+        for (int step : new int[] {Integer.MIN_VALUE, -Integer.MAX_VALUE})
+            assertThat(Agnesi.function(x, x.get(all().by(step))).call(new double[] {1, 2, 3})).isEqualTo(NDArray.of(new double[] {3}));
+        assertThat(constant(new double[] {1, 2, 3}).get(all().by(Integer.MIN_VALUE)).type()).hasToString("float64[1]");
+    }
 
     @Test void spansAreClippedAsInPython() {
         gives(v.get(range(1, 3)), new double[] {1, 2});
