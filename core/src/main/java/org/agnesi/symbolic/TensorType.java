@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
+import org.agnesi.error.ShapeError;
 
 /// What is known about a tensor before any data exists, written `float64[3,?]`.
 ///
@@ -18,12 +20,16 @@ public record TensorType(DType dtype, List<Integer> dims) {
     public static final int UNKNOWN = -1;
 
     public TensorType {
+        Required.of("a type", "a dtype", dtype);
         dims = List.copyOf(dims);
-        for (int dim : dims)
-            if (dim < UNKNOWN) throw new IllegalArgumentException("a dimension is ≥ 0, or −1 for unknown, but got " + dim);
+        for (int dim : dims) if (dim < UNKNOWN) throw new ShapeError("""
+            a type needs sizes of zero or more, or -1 for one known only at the call, but got %d in %s
+            Give every dimension its size.""".formatted(dim, dims));
     }
 
-    public static TensorType of(DType dtype, int... dims) { return new TensorType(dtype, IntStream.of(dims).boxed().toList()); }
+    public static TensorType of(DType dtype, int... dims) {
+        return new TensorType(dtype, IntStream.of(Required.of("a type", "its sizes", dims)).boxed().toList());
+    }
 
     public static TensorType scalar(DType dtype) { return new TensorType(dtype, List.of()); }
 
