@@ -98,7 +98,7 @@ public final class Agnesi {
     /// The Jacobian as the entries that can be other than zero, by as few sweeps as its pattern allows.
     public static SparseJacobian jacobianSparse(Expr y, Expr x) { return SparseJacobian.jacobianSparse(y, x); }
     /// The sparse Jacobians with respect to several inputs, in their order.
-    public static List<SparseJacobian> jacobianSparse(Expr y, List<? extends Expr> xs) { return xs.stream().map(x -> jacobianSparse(y, x)).toList(); }
+    public static List<SparseJacobian> jacobianSparse(Expr y, List<? extends Expr> xs) { return SparseJacobian.jacobianSparse(y, xs); }
     /// The Hessian of a scalar cost as the entries that can be other than zero.
     public static SparseJacobian hessianSparse(Expr cost, Expr x) { return SparseJacobian.hessianSparse(cost, x); }
 
@@ -161,11 +161,11 @@ public final class Agnesi {
     // printing
 
     /// The formula as it was built, every infix in parentheses, constants as `TensorConstant{2}`.
-    public static String pp(Expr e)                               { return PrettyPrint.of(e, PrettyPrint.Style.TUTORIAL); }
+    public static String pp(Expr e)                               { return PrettyPrint.of(Required.argument("pp", e), PrettyPrint.Style.TUTORIAL); }
     /// The graph as a tree, each node once, with an id.
-    public static String debugPrint(Expr e)                       { return DebugPrint.of(List.of(e), false); }
+    public static String debugPrint(Expr e)                       { return DebugPrint.of(Required.all("debugPrint", "an expression", e), false); }
     /// The same, with the type of every expression if `types`.
-    public static String debugPrint(Expr e, boolean types)        { return DebugPrint.of(List.of(e), types); }
+    public static String debugPrint(Expr e, boolean types)        { return DebugPrint.of(Required.all("debugPrint", "an expression", e), types); }
 
     /// What runs here: the Java, whether kernels use SIMD and how wide, or which flag would help, on how many threads, and which library helps.
     public static String describe()                               { return Machine.here().toString(); }

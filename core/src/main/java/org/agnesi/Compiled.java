@@ -21,6 +21,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.compile.Given;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.MissingInputError;
+import org.agnesi.error.Required;
 import org.agnesi.kernel.Cost;
 import org.agnesi.op.LoopVariable;
 import org.agnesi.op.Variable;
@@ -225,7 +226,7 @@ public final class Compiled implements Serializable {
     // saving
 
     /// Writes this function to a file, as it was built, with the values of its shared variables: JSON, see `org.agnesi.save`.
-    public void save(Path file) throws IOException { Files.writeString(file, GraphWriter.write(recipe.document())); }
+    public void save(Path file) throws IOException { recipe.write(file); }
 
     /// Reads and compiles a function that [#save] wrote. Its shared variables are new ones: see [#shareds].
     ///
@@ -292,7 +293,7 @@ public final class Compiled implements Serializable {
     /// call costs with these arguments, or their shapes; without any, where the inputs' types tell all sizes.
     public void html(Path file, Object... args) throws IOException {
         var given = args.length > 0 ? Optional.of(list(args)) : arguments.shapes();
-        Files.writeString(file, Page.of(this, recipe.mode() == Mode.REFERENCE ? Optional.empty() : given.map(this::cost)));
+        Files.writeString(Required.of("html", "a file", file), Page.of(this, isRewritten() ? given.map(this::cost) : Optional.empty()));
     }
 
     @Override public String toString() { return signature(); }

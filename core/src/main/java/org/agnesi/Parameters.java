@@ -23,11 +23,11 @@ public final class Parameters {
     /// Writes the values of this moment; the variables need different names.
     public static void save(Path file, List<Shared> variables) throws IOException {
         var values = new LinkedHashMap<String, NDArray>();
-        for (var variable : variables) values.put(variable.toString(), variable.value());
+        for (var variable : Required.<Shared>all("save", "a shared variable", variables)) values.put(variable.toString(), variable.value());
         if (values.size() < variables.size()) throw new ArgumentError("""
             parameters need different names, but got %s
             Give each shared variable its own.""".formatted(variables));
-        Files.writeString(file, ArrayFile.write(values));
+        Files.writeString(Required.of("save", "a file", file), ArrayFile.write(values));
     }
 
     /// Sets each variable to the value of its name, all or none.
@@ -36,7 +36,7 @@ public final class Parameters {
     /// @throws ArgumentError if it has no value for a variable
     public static void load(Path file, List<Shared> variables) throws IOException {
         var values = ArrayFile.read(Files.readString(Required.file("load", file)));
-        for (var variable : variables) {
+        for (var variable : Required.<Shared>all("load", "a shared variable", variables)) {
             var value = values.get(variable.toString());
             if (value == null) throw new ArgumentError("""
                 a value for %s is needed, but %s has only %s

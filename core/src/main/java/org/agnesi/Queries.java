@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.agnesi.compile.Pipeline;
+import org.agnesi.error.Required;
 import org.agnesi.op.Length;
 import org.agnesi.op.Variable;
 import org.agnesi.rewrite.RuleSet;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Queries {
     private Queries() {}
 
-    static boolean dependsOn(Expr y, Expr x) { return uses(Pipeline.of(Strictness.DEFAULT).rewrite(List.of(y)).roots().getFirst(), x); }
+    static boolean dependsOn(Expr y, Expr x) {
+        check("dependsOn", y, x);
+        return uses(Pipeline.of(Strictness.DEFAULT).rewrite(List.of(y)).roots().getFirst(), x);
+    }
 
     /// Whether elements of `x` are read, and not only its sizes.
     private static boolean uses(Expr y, Expr x) {
@@ -32,14 +36,21 @@ final class Queries {
 
     /// Of degree one at most: the derivative does not depend on where it is taken.
     static boolean isLinear(Expr y, Expr x) {
+        check("isLinear", y, x);
         var dy = derivative(y, x);
         return dy == null ? !dependsOn(y, x) : !dependsOn(dy, x);
     }
 
     /// Of degree two at most: the derivative is linear.
     static boolean isQuadratic(Expr y, Expr x) {
+        check("isQuadratic", y, x);
         var dy = derivative(y, x);
         return dy == null ? !dependsOn(y, x) : isLinear(dy, x);
+    }
+
+    private static void check(String what, Expr y, Expr x) {
+        Required.argument(what, y);
+        Required.of(what, "a variable", x);
     }
 
     private static @Nullable Expr derivative(Expr y, Expr x) {

@@ -17,6 +17,7 @@ import org.agnesi.op.Constant;
 import org.agnesi.op.Variable;
 import org.agnesi.save.Document;
 import org.agnesi.save.GraphReader;
+import org.agnesi.save.GraphWriter;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Shared;
@@ -78,6 +79,8 @@ record Recipe(String name, List<Expr> inputs, List<Expr> outputs, Map<Shared, Ex
     Recipe complete() { return new Recipe(name, inputs, outputs, Updates.of(outputs, updates), mode); }
 
     Document document() { return new Document(name, mode.toString(), inputs, outputs, updates); }
+
+    void write(Path file) throws IOException { Files.writeString(Required.of("save", "a file", file), GraphWriter.write(document())); }
 
     static Recipe read(Path file) throws IOException { return of(GraphReader.read(Files.readString(Required.file("load", file)))); }
 

@@ -321,7 +321,7 @@ public final class Tensors {
     public static Expr tensordot(Expr a, Expr b, int count) { return Products.tensordot(a, b, count); }
     public static Expr tensordot(Expr a, Expr b, int[] axesA, int[] axesB) { return Products.tensordot(a, axesA, b, axesB); }
     /// Sums of products in Einstein's notation: `einsum("ij,jk->ik", a, b)`.
-    public static Expr einsum(String subscripts, Expr... operands) { return Einsum.einsum(subscripts, List.of(operands)); }
+    public static Expr einsum(String subscripts, Expr... operands) { return Einsum.einsum(subscripts, Required.all("einsum", "an operand", operands)); }
     public static Expr diagonal(Expr x)                 { return Diagonal.diagonal(x, 0, 0, 1); }
     public static Expr diagonal(Expr x, int offset)     { return Diagonal.diagonal(x, offset, 0, 1); }
     public static Expr diagonal(Expr x, int offset, int axis1, int axis2) { return Diagonal.diagonal(x, offset, axis1, axis2); }
@@ -349,8 +349,8 @@ public final class Tensors {
     public static Expr repeat(Expr x, Object times, int axis) { return Repetition.repeat(x, times, axis); }
     /// The lengths of all dimensions as an int64 vector.
     public static Expr shape(Expr x)                    { return Concatenate.shape(x); }
-    public static Expr length(Expr x)                   { return x.length(); }
-    public static Expr length(Expr x, int axis)         { return x.length(axis); }
+    public static Expr length(Expr x)                   { return Required.argument("length", x).length(); }
+    public static Expr length(Expr x, int axis)         { return Required.argument("length", x).length(axis); }
     public static Expr expandDims(Expr x, int axis)     { return DimShuffle.expandDims(x, axis); }
     public static Expr fill(Expr a, Expr v)             { return Fill.fill(a, v); }
     public static Expr fill(Expr a, Number v)           { return Fill.fill(a, constant(v)); }
@@ -368,12 +368,12 @@ public final class Tensors {
     public static Expr ones(Object... shape)            { return Construction.full(constant(1.0), DType.FLOAT64, shape); }
     public static Expr ones(DType dtype, Object... shape) { return Construction.full(constant(1), dtype, shape); }
     /// The scalar `v` in a shape, in its own dtype.
-    public static Expr full(Expr v, Object... shape)    { return Construction.full(v, v.type().dtype(), shape); }
+    public static Expr full(Expr v, Object... shape)    { return Construction.full(v, Required.argument("full", v).type().dtype(), shape); }
     public static Expr full(Number v, Object... shape)  { return full(constant(v), shape); }
-    public static Expr zerosLike(Expr x)                { return Construction.like(x, constant(0)); }
-    public static Expr onesLike(Expr x)                 { return Construction.like(x, constant(1)); }
-    public static Expr fullLike(Expr x, Expr v)         { return Construction.like(x, v); }
-    public static Expr fullLike(Expr x, Number v)       { return Construction.like(x, constant(v)); }
+    public static Expr zerosLike(Expr x)                { return Construction.like("zerosLike", x, constant(0)); }
+    public static Expr onesLike(Expr x)                 { return Construction.like("onesLike", x, constant(1)); }
+    public static Expr fullLike(Expr x, Expr v)         { return Construction.like("fullLike", x, v); }
+    public static Expr fullLike(Expr x, Number v)       { return Construction.like("fullLike", x, constant(v)); }
     public static Expr eye(Object n)                    { return Eye.eye(n, n, 0, DType.FLOAT64); }
     public static Expr eye(Object rows, Object columns) { return Eye.eye(rows, columns, 0, DType.FLOAT64); }
     public static Expr eye(Object rows, Object columns, int offset) { return Eye.eye(rows, columns, offset, DType.FLOAT64); }
@@ -405,9 +405,9 @@ public final class Tensors {
     public static Expr take(Expr x, Expr i, int axis)   { return Gather.take(x, i, axis); }
     /// Per axis the positions of the elements that are not 0.
     public static List<Expr> nonzero(Expr x)            { return Nonzero.nonzero(x); }
-    public static Expr concatenate(Expr... parts)       { return Concatenate.concatenate(List.of(parts), 0); }
+    public static Expr concatenate(Expr... parts)       { return Concatenate.concatenate(Required.all("concatenate", "an expression", parts), 0); }
     public static Expr concatenate(List<? extends Expr> parts, int axis) { return Concatenate.concatenate(parts, axis); }
-    public static Expr stack(Expr... parts)             { return Concatenate.stack(List.of(parts), 0); }
+    public static Expr stack(Expr... parts)             { return Concatenate.stack(Required.all("stack", "an expression", parts), 0); }
     public static Expr stack(List<? extends Expr> parts, int axis) { return Concatenate.stack(parts, axis); }
     /// `x` in as many equal parts along an axis.
     public static List<Expr> split(Expr x, int parts, int axis) { return AlongAxis.split(x, parts, axis); }
@@ -446,7 +446,7 @@ public final class Tensors {
     public static List<Expr> call(String name, List<? extends Expr> in, UnaryOperator<List<Expr>> f) { return Call.call(name, in, f); }
     /// `f(in)` of which a gradient keeps only the inputs: it computes the inside again when it comes to it, from these.
     public static List<Expr> checkpoint(List<? extends Expr> in, UnaryOperator<List<Expr>> f) { return Call.checkpoint(in, f); }
-    public static Expr checkpoint(Expr x, UnaryOperator<Expr> f) { return Call.checkpoint(List.of(x), in -> List.of(Required.result("checkpoint", f.apply(in.getFirst())))).getFirst(); }
+    public static Expr checkpoint(Expr x, UnaryOperator<Expr> f) { return Call.checkpoint(x, f); }
     /// `f(in)` with a reverse derivative of its own: from inputs and results, and the results' cotangents, to the inputs' cotangents.
     public static List<Expr> customGradient(String name, List<? extends Expr> in, UnaryOperator<List<Expr>> f, BiFunction<List<Expr>, List<Expr>, List<Expr>> pull) { return Call.customGradient(name, in, f, pull); }
     /// `x`, its value logged as `label = …` whenever it is computed.

@@ -1,13 +1,22 @@
 package org.agnesi;
 
 import static org.agnesi.Agnesi.*;
+import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.call;
 import static org.agnesi.Tensors.checkpoint;
+import static org.agnesi.Tensors.concatenate;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.customGradient;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.elementwise;
+import static org.agnesi.Tensors.ifElse;
+import static org.agnesi.Tensors.max;
+import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.solve;
 import static org.agnesi.Tensors.sum;
+import static org.agnesi.Tensors.tensor;
+import static org.agnesi.Tensors.where;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
@@ -17,6 +26,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ArgumentError;
+import org.agnesi.op.Sin;
 import org.agnesi.symbolic.Expr;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
@@ -34,6 +44,29 @@ class RequiredTest {
 
     private static void refused(ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(ArgumentError.class).hasMessage(message);
+    }
+
+    @Test void namesWhatAnOpLacks() {
+        refused(() -> sin(none), "sin needs an expression, but got null" + ASSIGN);
+        refused(() -> add(x, none), "add needs an expression as argument 2 of 2, but got null" + ASSIGN);
+        refused(() -> x.plus(none), "add needs an expression as argument 2 of 2, but got null" + ASSIGN);
+        refused(() -> where(none, x, 1), "where needs a condition, but got null" + ASSIGN);
+        refused(() -> ifElse(x.get(0).gt(0), none, x), "ifElse needs an expression as argument 2 of 3, but got null" + ASSIGN);
+        refused(() -> sum(none, 0), "sum needs an expression, but got null" + ASSIGN);
+        refused(() -> max(none), "max needs an expression, but got null" + ASSIGN);
+        refused(() -> concatenate(x, null), "concatenate needs an expression as element 1, but got null" + ASSIGN);
+        refused(() -> solve(none, x), "solve needs an expression as argument 1 of 2, but got null" + ASSIGN);
+        refused(() -> Expr.of(new Sin(), none), "sin needs an expression, but got null" + ASSIGN);
+        refused(() -> elementwise("f", t -> t, null), "elementwise needs a derivative, but got null" + ASSIGN);
+        refused(() -> tensor("t", null, 3), "a type needs a dtype, but got null" + ASSIGN);
+        refused(() -> dscalar(null), "a variable needs a name, but got null" + ASSIGN);
+    }
+
+    @Test void namesWhatAnIndexLacks() {
+        refused(() -> x.get((Object) null), "an index needs integers, spans or tensors, but got null" + ASSIGN);
+        refused(() -> x.get((Object[]) null), "an index needs items, but got null" + ASSIGN);
+        refused(() -> x.at(0).set(none), "set needs values, but got null" + ASSIGN);
+        refused(() -> x.reshape((Object[]) null), "reshape needs sizes, but got null" + ASSIGN);
     }
 
     @Test void namesWhatAFunctionLacks() {
@@ -62,11 +95,18 @@ class RequiredTest {
         refused(() -> jacobian(x, none), "jacobian needs what to derive by, but got null" + ASSIGN);
         refused(() -> jacobian(none, x), "jacobian needs an expression, but got null" + ASSIGN);
         refused(() -> hessian(none, x), "hessian needs a cost, but got null" + ASSIGN);
+        refused(() -> jacobianSparse(x, none), "jacobianSparse needs what to derive by, but got null" + ASSIGN);
+        refused(() -> isLinear(x, none), "isLinear needs a variable, but got null" + ASSIGN);
+        refused(() -> taylor(sum(x), none, x, 2), "taylor needs an input, but got null" + ASSIGN);
+        refused(() -> considerConstant(none), "considerConstant needs an expression, but got null" + ASSIGN);
     }
 
     @Test void namesTheFunctionThatReturnsNothing() {
         refused(() -> scan(x, (UnaryOperator<Expr>) _ -> null), "the function given to scan needs to return an expression, but it returned null" + RETURN);
         refused(() -> scan(x, s, (_, _) -> null), "the function given to scan needs to return an expression, but it returned null" + RETURN);
+        refused(() -> taylor(_ -> null, x, x, 2), "the function given to taylor needs to return an expression, but it returned null" + RETURN);
+        refused(() -> grad(elementwise("f", t -> t, (_, _) -> null).apply(s), s),
+            "the function given to elementwise needs to return an expression, but it returned null" + RETURN);
         refused(() -> root(_ -> null, s), "the function given to a solver needs to return an expression, but it returned null" + RETURN);
         refused(() -> vectorize((UnaryOperator<Expr>) _ -> null).apply(x),
             "the function given to vectorize needs to return an expression, but it returned null" + RETURN);
@@ -88,6 +128,8 @@ class RequiredTest {
         refused(() -> f.callInto(null, List.of(x)), "callInto needs a list of arrays to write into, but got null" + ASSIGN);
         refused(() -> f.callInto(List.of(), null), "callInto needs a list of arguments, but got null" + ASSIGN);
         refused(() -> f.call((List<?>) null), "function needs a list of arguments, but got null" + ASSIGN);
+        refused(() -> f.save(null), "save needs a file, but got null" + ASSIGN);
+        refused(() -> f.html(null), "html needs a file, but got null" + ASSIGN);
         refused(() -> f.bind(null), "bind needs an interface, but got null" + ASSIGN);
         refused(() -> function().name(null), "function needs a name, but got null" + ASSIGN);
     }

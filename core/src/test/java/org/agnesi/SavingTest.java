@@ -25,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -189,6 +190,13 @@ class SavingTest {
             assertThatThrownBy(load).isInstanceOf(NoSuchFileException.class).hasMessage("""
                 %s: load needs a file that exists, but there is none of this name
                 Look for it: the name means %1$s.""", path);
+    }
+
+    @Test void saysThatADirectoryIsNoFile() {
+        for (var load : List.<ThrowingCallable>of(() -> Compiled.load(folder), () -> Parameters.load(folder, List.of())))
+            assertThatThrownBy(load).isInstanceOf(FileSystemException.class).hasMessage("""
+                %s: load needs a file, but this is a directory
+                Name a file in it: the name means %1$s.""", folder);
     }
 
     @Test void savesParametersByName() throws IOException {

@@ -111,7 +111,7 @@ public final class NpyFile {
         var head = ByteBuffer.allocate(start + text.length() + padding + 1).order(LITTLE_ENDIAN);
         head.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (head.capacity() - start));
         head.put((text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII));
-        try (var out = Files.newByteChannel(path, CREATE, TRUNCATE_EXISTING, WRITE)) {
+        try (var out = Files.newByteChannel(Required.of("NpyFile.write", "a file", path), CREATE, TRUNCATE_EXISTING, WRITE)) {
             writeAll(out, head.flip());
             writeElements(out, array);
         }

@@ -3,6 +3,7 @@ package org.agnesi.derive;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.agnesi.error.Required;
 import org.agnesi.symbolic.Expr;
 
 /// What a caller of `grad` may ask for besides the cost and the inputs.
@@ -20,10 +21,12 @@ public sealed interface GradOption {
     /// An error (the default), zeros and a line in the log, or zeros.
     enum Handling { RAISE, WARN, IGNORE }
 
-    static GradOption considerConstant(Expr... constants) { return new ConsiderConstant(List.of(constants)); }
+    static GradOption considerConstant(Expr... constants) {
+        return new ConsiderConstant(Required.all("considerConstant", "an expression", constants));
+    }
 
     static GradOption knownGrads(Map<? extends Expr, ? extends Expr> cotangents) {
-        return new KnownGrads(new IdentityHashMap<>(cotangents));
+        return new KnownGrads(new IdentityHashMap<>(Required.of("knownGrads", "a map of cotangents", cotangents)));
     }
 
     static GradOption ignoreDisconnected() { return new Disconnected(Handling.IGNORE); }

@@ -38,7 +38,7 @@ public record Jacobian(Lambda body, boolean symmetric) implements Derivative, Op
     ///
     /// @throws org.agnesi.error.DisconnectedInputError if `y` does not depend on `x`
     public static Expr jacobian(Expr y, Expr x) {
-        Required.of("jacobian", "an expression", y);
+        Required.argument("jacobian", y);
         return of(y, Required.of("jacobian", "what to derive by", x), false, GradOption.Handling.RAISE);
     }
 

@@ -1,6 +1,7 @@
 package org.agnesi.derive;
 
 import java.util.List;
+import org.agnesi.error.Required;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Fill;
 import org.agnesi.symbolic.Expr;
@@ -36,6 +37,11 @@ public record SparseJacobian(
         return of("jacobianSparse", y, x, false, GradOption.Handling.RAISE);
     }
 
+    /// The sparse Jacobians with respect to several inputs, in their order.
+    public static List<SparseJacobian> jacobianSparse(Expr y, List<? extends Expr> xs) {
+        return Required.<Expr>all("jacobianSparse", "what to derive by", xs).stream().map(x -> jacobianSparse(y, x)).toList();
+    }
+
     /// The sparse Hessian of a scalar cost: both halves, though only one is computed.
     ///
     /// @throws org.agnesi.error.TypeError if the cost is no scalar
@@ -51,6 +57,8 @@ public record SparseJacobian(
     }
 
     private static SparseJacobian of(String what, Expr y, Expr x, boolean symmetric, GradOption.Handling handling) {
+        Required.argument(what, y);
+        Required.of(what, "what to derive by", x);
         Connection.check(what, List.of(y), x, handling);
         var closure = Jacobian.closed(y, x);
         var found = Expr.all(new CompressedJacobian(closure.lambda(), symmetric), closure.captured());

@@ -1,5 +1,6 @@
 package org.agnesi.error;
 
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,17 +38,35 @@ public final class Required {
         return all(call, what, values == null ? null : Arrays.asList(values));
     }
 
-    /// A file to read. A missing one stays what Java makes of it, with words and the user's line.
+    /// What an op is applied to.
+    public static <T> T argument(String call, @Nullable T value) { return of(call, "an expression", value); }
+
+    /// What an op is applied to, each named by its place where there are several.
+    @SafeVarargs public static <T> List<T> arguments(String call, @Nullable T... values) {
+        if (values.length == 1) return List.of(argument(call, values[0]));
+        for (int i = 0; i < values.length; i++)
+            if (values[i] == null) of(call, "an expression as argument %d of %d".formatted(i + 1, values.length), values[i]);
+        return List.of(values);
+    }
+
+    /// A file to read. A missing one, or a directory, stays what Java makes of it, with words and the user's line.
     ///
     /// @param call which call, as `load`
-    public static Path file(String call, @Nullable Path path) throws NoSuchFileException {
+    public static Path file(String call, @Nullable Path path) throws FileSystemException {
         Path file = of(call, "a file", path);
+        if (Files.isDirectory(file)) throw new FileSystemException(file.toString(), null, here("""
+            %s needs a file, but this is a directory
+            Name a file in it: the name means %s.""".formatted(call, file.toAbsolutePath())));
         if (Files.exists(file)) return file;
-        var place = Place.current();
-        throw new NoSuchFileException(file.toString(), null, """
+        throw new NoSuchFileException(file.toString(), null, here("""
             %s needs a file that exists, but there is none of this name
-            Look for it: the name means %s.%s""".formatted(call, file.toAbsolutePath(),
-            place == null ? "" : AgnesiException.BEFORE_PLACE + place));
+            Look for it: the name means %s.""".formatted(call, file.toAbsolutePath())));
+    }
+
+    /// A message that ends with the user's line, for exceptions that are none of this library's.
+    private static String here(String message) {
+        var place = Place.current();
+        return place == null ? message : message + AgnesiException.BEFORE_PLACE + place;
     }
 
     /// What a user's function gave.

@@ -8,7 +8,7 @@ import org.agnesi.symbolic.Expr;
 
 /// The elementwise magnitude `|x|`; its derivative at the kink 0 is 0.
 public record Abs() implements Unary {
-    public static Expr abs(Expr x) { return new Abs().apply(List.of(x)); }
+    public static Expr abs(Expr x) { return new Abs().apply(x); }
 
     @Override public double eval(double x) { return Math.abs(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Sign.sign(x); }

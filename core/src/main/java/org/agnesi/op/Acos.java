@@ -2,14 +2,13 @@ package org.agnesi.op;
 
 import static org.agnesi.op.Constant.constant;
 
-import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
 
 /// The elementwise inverse cosine, in 0 … π; NaN outside −1 … 1.
 public record Acos() implements Unary {
-    public static Expr acos(Expr x) { return new Acos().apply(List.of(x)); }
+    public static Expr acos(Expr x) { return new Acos().apply(x); }
 
     @Override public double eval(double x) { return StrictMath.acos(x); }
 

@@ -8,7 +8,7 @@ import org.agnesi.symbolic.Symbol;
 
 /// The elementwise sum `a + b`, of more than two in normal form.
 public record Add() implements Nary {
-    public static Expr add(Expr a, Expr b) { return new Add().apply(List.of(a, b)); }
+    public static Expr add(Expr a, Expr b) { return new Add().apply(a, b); }
 
     @Override public double eval(double a, double b) { return a + b; }
     @Override public long eval(long a, long b) { return a + b; }

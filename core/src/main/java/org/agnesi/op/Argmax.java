@@ -1,6 +1,5 @@
 package org.agnesi.op;
 
-import java.util.List;
 import org.agnesi.kernel.Combine;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
@@ -10,6 +9,6 @@ public record Argmax(int axis) implements Argument {
     public static Expr argmax(Expr x) { return argmax(x, Axes.ALL); }
     public static Expr argmax(Expr x, Axes axes) { return Argument.apply(new Argmax(0), x, axes); }
 
-    @Override public Expr along(Expr x, int axis) { return Expr.of(new Argmax(axis), List.of(x)); }
+    @Override public Expr along(Expr x, int axis) { return Expr.of(new Argmax(axis), x); }
     @Override public Combine combine() { return Combine.MAX; }
 }

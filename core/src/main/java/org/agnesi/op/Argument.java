@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Lowering;
@@ -28,11 +29,11 @@ public interface Argument extends Op1 {
 
     /// Along the user's only axis; without one, the position in C order among all elements.
     static Expr apply(Argument op, Expr x, Axes axes) {
-        var asked = axes.axes().isEmpty() ? List.<Integer>of() : axes.of(op.name(), x);
+        var asked = Required.of(op.name(), "axes", axes).axes().isEmpty() ? List.<Integer>of() : axes.of(op.name(), x);
         if (asked.size() > 1) throw new TypeError("""
             %s needs one axis or none, but got %s for %s of type %s
             Reshape these axes into one first.""".formatted(op.name(), axes.axes(), x, x.type()));
-        int rank = x.type().rank();
+        int rank = Required.argument(op.name(), x).type().rank();
         if (asked.isEmpty()) {
             var all = op.along(Reshape.flatten(x), 0);
             return axes.kept() ? DimShuffle.dimshuffle(all, IntStream.range(0, rank).map(i -> DimShuffle.NEW).toArray()) : all;

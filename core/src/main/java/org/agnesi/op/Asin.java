@@ -2,14 +2,13 @@ package org.agnesi.op;
 
 import static org.agnesi.op.Constant.constant;
 
-import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
 
 /// The elementwise inverse sine, in −π/2 … π/2; NaN outside −1 … 1.
 public record Asin() implements Unary {
-    public static Expr asin(Expr x) { return new Asin().apply(List.of(x)); }
+    public static Expr asin(Expr x) { return new Asin().apply(x); }
 
     @Override public double eval(double x) { return StrictMath.asin(x); }
 

@@ -8,6 +8,7 @@ import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.CheckError;
 import org.agnesi.error.Place;
+import org.agnesi.error.Required;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Guarded;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param place the line that asked for it
 public record Assert(String message, @Nullable Place place) implements Guarded {
     public static Expr check(Expr x, String message, Expr... conditions) {
-        var args = new ArrayList<>(List.of(x));
-        for (var c : conditions) args.add(Cast.cast(c, DType.BOOL));
-        return Expr.of(new Assert(message, Place.current()), args);
+        var args = new ArrayList<>(Required.all("check", "an expression", x));
+        for (var c : Required.all("check", "a condition", conditions)) args.add(Cast.cast(c, DType.BOOL));
+        return Expr.of(new Assert(Required.of("check", "a message", message), Place.current()), args);
     }
 
     @Override public NDArray value(List<NDArray> in) {

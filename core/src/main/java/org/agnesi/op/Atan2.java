@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Partial;
 
 /// The angle of the point (b, a), in −π … π: `atan(a / b)` in the right quadrant.
 public record Atan2() implements Binary {
-    public static Expr atan2(Expr a, Expr b) { return new Atan2().apply(List.of(a, b)); }
+    public static Expr atan2(Expr a, Expr b) { return new Atan2().apply(a, b); }
 
     @Override public double eval(double a, double b) { return StrictMath.atan2(a, b); }
     @Override public DType compute(List<DType> in) { return new Div().compute(in); }

@@ -38,15 +38,24 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
 
     /// `f(in)`, shown as `label(…)`.
     public static List<Expr> call(String label, List<? extends Expr> in, UnaryOperator<List<Expr>> f) {
-        var params = variables(in);
-        var closure = Lambda.close(params, results("call", f.apply(params)));
+        var params = inputs("call", in);
+        var closure = Lambda.close(params, results("call", Required.of("call", "a function", f).apply(params)));
+        Required.of("call", "a name", label);
         return Expr.all(new Call(label, closure.lambda(), null, null, false), joined(in, closure.captured()));
     }
 
     /// `f(in)` of which a gradient keeps only the inputs.
     public static List<Expr> checkpoint(List<? extends Expr> in, UnaryOperator<List<Expr>> f) {
-        var params = variables(in);
+        var params = inputs("checkpoint", in);
+        Required.of("checkpoint", "a function", f);
         return again("checkpoint", in, Lambda.close(params, results("checkpoint", f.apply(params))));
+    }
+
+    /// The same of one expression.
+    public static Expr checkpoint(Expr x, UnaryOperator<Expr> f) {
+        Required.of("checkpoint", "a function", f);
+        return checkpoint(Required.all("checkpoint", "an expression", x),
+            in -> List.of(Required.result("checkpoint", f.apply(in.getFirst())))).getFirst();
     }
 
     private static List<Expr> again(String label, List<? extends Expr> in, Lambda.Closure closure) {
@@ -58,7 +67,9 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
     /// What only `pull` uses is an argument too, which the body leaves unread.
     public static List<Expr> customGradient(String label, List<? extends Expr> in, UnaryOperator<List<Expr>> f,
                                             BiFunction<List<Expr>, List<Expr>, List<Expr>> pull) {
-        var params = variables(in);
+        var params = inputs("customGradient", in);
+        Required.of("customGradient", "a function", f);
+        Required.of("customGradient", "a gradient", pull);
         var body = Lambda.close(params, results("customGradient", f.apply(params)));
         var results = variables(body.lambda().results());
         var gs = results.stream().map(y -> Variable.variable("g", y.type().with(y.type().dtype().floating()))).toList();
@@ -87,6 +98,8 @@ public record Call(String label, Lambda body, @Nullable Lambda pull, @Nullable L
             in.get(i).type()));
         return all;
     }
+
+    private static List<Expr> inputs(String call, List<? extends Expr> in) { return variables(Required.all(call, "an input", in)); }
 
     private static List<Expr> variables(List<? extends Expr> like) {
         var made = new ArrayList<Expr>();

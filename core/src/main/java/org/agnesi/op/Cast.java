@@ -3,6 +3,7 @@ package org.agnesi.op;
 import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Partial;
@@ -11,7 +12,9 @@ import org.agnesi.symbolic.Symbol;
 /// The same values in another dtype; written `float32(x)`.
 public record Cast(DType to) implements Elementwise {
     public static Expr cast(Expr x, DType to) {
-        return !x.isPattern() && x.type().dtype() == to && !x.isWeak() ? x : Expr.of(new Cast(to), List.of(x));
+        Required.argument("cast", x);
+        Required.of("cast", "a dtype", to);
+        return !x.isPattern() && x.type().dtype() == to && !x.isWeak() ? x : Expr.of(new Cast(to), x);
     }
 
     @Override public DType result(DType compute) { return to; }

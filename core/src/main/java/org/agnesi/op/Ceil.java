@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Partial;
 
 /// The smallest integer from x on, in the dtype of x; its derivative counts as 0 at the steps too.
 public record Ceil() implements Unary {
-    public static Expr ceil(Expr x) { return new Ceil().apply(List.of(x)); }
+    public static Expr ceil(Expr x) { return new Ceil().apply(x); }
 
     @Override public double eval(double x) { return Math.ceil(x); }
     @Override public long eval(long x) { return x; }

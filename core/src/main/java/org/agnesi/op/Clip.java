@@ -12,7 +12,7 @@ import org.agnesi.symbolic.Partial;
 ///
 /// The derivative goes to `x` inside and at the bounds, else to the bound that is the result.
 public record Clip() implements Elementwise {
-    public static Expr clip(Expr x, Object low, Object high) { return new Clip().apply(List.of(x, constant(low), constant(high))); }
+    public static Expr clip(Expr x, Object low, Object high) { return new Clip().apply(x, constant(low), constant(high)); }
 
     @Override public Scalar code(List<Scalar> x) { return Scalar.min(Scalar.max(x.get(0), x.get(1)), x.get(2)); }
 

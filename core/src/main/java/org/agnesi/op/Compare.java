@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.kernel.Relation;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
@@ -22,11 +23,11 @@ public record Compare(Relation relation) implements Elementwise {
     public static Expr ne(Expr a, Expr b) { return compare(Relation.NE, a, b); }
 
     /// Only NaN differs from itself.
-    public static Expr isnan(Expr x) { return ne(x, x); }
-    public static Expr isinf(Expr x) { return eq(Abs.abs(x), constant(Double.POSITIVE_INFINITY)); }
-    public static Expr isfinite(Expr x) { return lt(Abs.abs(x), constant(Double.POSITIVE_INFINITY)); }
+    public static Expr isnan(Expr x) { return ne(Required.argument("isnan", x), x); }
+    public static Expr isinf(Expr x) { return eq(Abs.abs(Required.argument("isinf", x)), constant(Double.POSITIVE_INFINITY)); }
+    public static Expr isfinite(Expr x) { return lt(Abs.abs(Required.argument("isfinite", x)), constant(Double.POSITIVE_INFINITY)); }
 
-    static Expr compare(Relation relation, Expr a, Expr b) { return new Compare(relation).apply(List.of(a, b)); }
+    static Expr compare(Relation relation, Expr a, Expr b) { return new Compare(relation).apply(a, b); }
 
     @Override public DType result(DType compute) { return DType.BOOL; }
     @Override public Scalar code(List<Scalar> x) { return Scalar.compare(relation, x.get(0), x.get(1)); }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Lowering;
@@ -26,15 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// Tensors one after the other along an axis; stacking is this along a new axis, and prints as `[a, b]`.
 public record Concatenate(int axis) implements OpN {
     public static Expr concatenate(List<? extends Expr> parts, int axis) {
-        if (parts.isEmpty()) throw nothing("concatenate");
-        var fitted = fit(parts);
+        var fitted = fit("concatenate", parts);
         return Expr.of(new Concatenate(Axes.normalize("concatenate", fitted.getFirst(), axis)), fitted);
     }
 
     /// Tensors of one shape along a new axis, which may count from the end of the result.
     public static Expr stack(List<? extends Expr> parts, int axis) {
-        if (parts.isEmpty()) throw nothing("stack");
-        var fitted = fit(parts);
+        var fitted = fit("stack", parts);
         int rank = fitted.getFirst().type().rank(), place = axis < 0 ? axis + rank + 1 : axis;
         if (place < 0 || place > rank) throw new TypeError("""
             stack needs a new axis from %d to %d, but got %d for %s of type %s
@@ -45,11 +44,13 @@ public record Concatenate(int axis) implements OpN {
 
     /// The lengths of `x`, an int64 vector.
     public static Expr shape(Expr x) {
-        return x.type().rank() == 0 ? Constant.constant(new long[0]) : stack(x.lengths(), 0);
+        return Required.argument("shape", x).type().rank() == 0 ? Constant.constant(new long[0]) : stack(x.lengths(), 0);
     }
 
-    private static List<Expr> fit(List<? extends Expr> parts) {
-        var fitted = Promotion.fitLiterals(List.copyOf(parts));
+    private static List<Expr> fit(String call, List<? extends Expr> parts) {
+        var present = Required.<Expr>all(call, "an expression", parts);
+        if (present.isEmpty()) throw nothing(call);
+        var fitted = Promotion.fitLiterals(present);
         var dtype = Promotion.of(fitted);
         return fitted.stream().map(part -> part.type().dtype() == dtype ? part : Cast.cast(part, dtype)).toList();
     }

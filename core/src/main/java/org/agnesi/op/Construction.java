@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import org.agnesi.array.DType;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 
@@ -10,18 +11,21 @@ public final class Construction {
 
     /// The scalar `v` in a shape.
     public static Expr full(Expr v, DType dtype, Object... shape) {
-        if (v.type().rank() != 0) throw new TypeError("""
+        Required.of("full", "a dtype", dtype);
+        if (Required.argument("full", v).type().rank() != 0) throw new TypeError("""
             full needs a scalar, but got %s of type %s
             Use broadcastTo for a tensor.""".formatted(v, v.type()));
         return BroadcastTo.broadcastTo(typed(v, dtype), Sizes.sizes("a shape", shape));
     }
 
     /// The scalar `v` in the shape and dtype of `x`.
-    public static Expr like(Expr x, Expr v) { return Fill.fill(x, typed(v, x.type().dtype())); }
+    public static Expr like(String what, Expr x, Expr v) {
+        return Fill.fill(x, typed(Required.of(what, "a value", v), Required.argument(what, x).type().dtype()));
+    }
 
     /// The identity in the shape and dtype of a matrix.
     public static Expr eyeLike(Expr x) {
-        if (x.type().rank() != 2) throw new TypeError("""
+        if (Required.argument("eyeLike", x).type().rank() != 2) throw new TypeError("""
             eyeLike needs a matrix, but got %s of type %s
             Use eye(rows, columns) with the sizes it should have.""".formatted(x, x.type()));
         return Eye.eye(x.length(0), x.length(1), 0, x.type().dtype());
@@ -59,7 +63,7 @@ public final class Construction {
     public static Expr triu(Expr x, int offset) { return Where.where(below("triu", x, offset - 1), Constant.of(0, x.type().dtype()), x); }
 
     private static Expr below(String what, Expr x, int offset) {
-        if (x.type().rank() < 2) throw new TypeError("""
+        if (Required.argument(what, x).type().rank() < 2) throw new TypeError("""
             %s needs two axes at least, but got %s of type %s
             Use tri(rows, columns, offset) for the matrix of zeros and ones.""".formatted(what, x, x.type()));
         return below(x.length(-2), x.length(-1), offset);

@@ -1,13 +1,12 @@
 package org.agnesi.op;
 
-import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
 
 /// The elementwise hyperbolic cosine.
 public record Cosh() implements Unary {
-    public static Expr cosh(Expr x) { return new Cosh().apply(List.of(x)); }
+    public static Expr cosh(Expr x) { return new Cosh().apply(x); }
 
     @Override public double eval(double x) { return StrictMath.cosh(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Sinh.sinh(x); }

@@ -14,7 +14,7 @@ public record Cumprod(int axis) implements Running {
     public static Expr cumprod(Expr x) { return Running.apply(new Cumprod(0), x); }
     public static Expr cumprod(Expr x, int axis) { return new Cumprod(0).along(x, Axes.normalize("cumprod", x, axis)); }
 
-    @Override public Expr along(Expr x, int axis) { return Expr.of(new Cumprod(axis), List.of(x)); }
+    @Override public Expr along(Expr x, int axis) { return Expr.of(new Cumprod(axis), x); }
     @Override public Combine combine() { return Combine.MUL; }
 
     /// One factor after the other: its own derivatives name every way to share an order among factors.
@@ -37,7 +37,7 @@ public record Cumprod(int axis) implements Running {
 
     @Override public Partial partial(Expr x, Expr y) {
         return Partial.linear(
-            dx -> new CumprodPush(axis).apply(List.of(x, dx)),
-            g -> new CumprodPull(axis).apply(List.of(g, x)));
+            dx -> new CumprodPush(axis).apply(x, dx),
+            g -> new CumprodPull(axis).apply(g, x));
     }
 }

@@ -1,6 +1,5 @@
 package org.agnesi.op;
 
-import java.util.List;
 import org.agnesi.kernel.Combine;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
@@ -11,7 +10,7 @@ public record Cumsum(int axis) implements Running {
     public static Expr cumsum(Expr x) { return Running.apply(new Cumsum(0), x); }
     public static Expr cumsum(Expr x, int axis) { return new Cumsum(0).along(x, Axes.normalize("cumsum", x, axis)); }
 
-    @Override public Expr along(Expr x, int axis) { return Expr.of(new Cumsum(axis), List.of(x)); }
+    @Override public Expr along(Expr x, int axis) { return Expr.of(new Cumsum(axis), x); }
     @Override public Combine combine() { return Combine.ADD; }
 
     /// The transpose sums from each place to the end.

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
@@ -32,11 +33,11 @@ public record Diagonal(int offset) implements Op1 {
     }
 
     /// The sum of the main diagonal of the first two axes.
-    public static Expr trace(Expr x) { return Sum.sum(diagonal(x, 0, 0, 1), Axes.over(-1)); }
+    public static Expr trace(Expr x) { return Sum.sum(diagonal(Required.argument("trace", x), 0, 0, 1), Axes.over(-1)); }
 
     /// The diagonal of a matrix, or the matrix with that diagonal.
     public static Expr diag(Expr x, int offset) {
-        if (x.type().rank() == 1) return FromDiagonal.fromDiagonal(x, offset);
+        if (Required.argument("diag", x).type().rank() == 1) return FromDiagonal.fromDiagonal(x, offset);
         if (x.type().rank() == 2) return diagonal(x, offset, 0, 1);
         throw new TypeError("""
             diag needs a vector or a matrix, but got %s of type %s

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
@@ -28,7 +29,7 @@ public record DimShuffle(List<Integer> pattern) implements Op1 {
     public DimShuffle { pattern = List.copyOf(pattern); }
 
     public static Expr dimshuffle(Expr x, int... pattern) {
-        return Expr.of(new DimShuffle(IntStream.of(pattern).boxed().toList()), List.of(x));
+        return Expr.of(new DimShuffle(IntStream.of(pattern).boxed().toList()), x);
     }
 
     /// `x` with its dimensions reversed.
@@ -39,7 +40,7 @@ public record DimShuffle(List<Integer> pattern) implements Op1 {
 
     /// `x` with a new dimension of size 1 at `axis` of the result; negative ones count from its end.
     public static Expr expandDims(Expr x, int axis) {
-        int rank = x.type().rank(), place = axis < 0 ? axis + rank + 1 : axis;
+        int rank = Required.argument("expandDims", x).type().rank(), place = axis < 0 ? axis + rank + 1 : axis;
         if (place >= 0 && place <= rank)
             return dimshuffle(x, IntStream.rangeClosed(0, rank).map(i -> i == place ? NEW : i < place ? i : i - 1).toArray());
         throw new TypeError("""

@@ -6,7 +6,7 @@ import org.agnesi.symbolic.Partial;
 
 /// `x`, cut off from derivatives: to ask for one through it alone is an error.
 public record DisconnectedGrad() implements GradShape {
-    public static Expr disconnectedGrad(Expr x) { return new DisconnectedGrad().apply(List.of(x)); }
+    public static Expr disconnectedGrad(Expr x) { return new DisconnectedGrad().apply(x); }
 
     @Override public List<Partial> partials(List<Expr> in, Expr y) { return List.of(Partial.disconnected()); }
 }

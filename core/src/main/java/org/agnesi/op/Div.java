@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The elementwise quotient `a / b`; integers divide as float64.
 public record Div() implements Binary {
-    public static Expr div(Expr a, Expr b) { return new Div().apply(List.of(a, b)); }
+    public static Expr div(Expr a, Expr b) { return new Div().apply(a, b); }
 
     @Override public double eval(double a, double b) { return a / b; }
     @Override public DType compute(List<DType> in) { return DType.promote(in.get(0), in.get(1)).floating(); }

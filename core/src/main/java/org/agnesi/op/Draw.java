@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
@@ -32,7 +33,7 @@ interface Draw extends OpN {
     boolean isSeparate();
 
     static Expr draw(Draw op, String what, Expr key, Object... shape) {
-        var args = new ArrayList<>(List.of(Subkey.key(key)));
+        var args = new ArrayList<>(List.of(Subkey.key(Required.of(what, "a key", key))));
         args.addAll(Sizes.sizes(what, shape));
         return Expr.of(op, args);
     }

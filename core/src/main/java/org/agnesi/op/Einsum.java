@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.agnesi.error.Required;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
@@ -22,7 +23,7 @@ public final class Einsum {
 
     private final String subscripts;
 
-    private Einsum(String subscripts) { this.subscripts = subscripts.replace(" ", ""); }
+    private Einsum(String subscripts) { this.subscripts = Required.of("einsum", "subscripts", subscripts).replace(" ", ""); }
 
     public static Expr einsum(String subscripts, List<Expr> operands) { return new Einsum(subscripts).of(operands); }
 

@@ -9,6 +9,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.IntPredicate;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Blas;
 import org.agnesi.kernel.Lowering;
@@ -49,6 +50,7 @@ interface Equations extends OpN {
 
     /// `a` and `b` as matrices of one batch and dtype; `b` is a vector if it has one axis.
     static Expr asked(String what, Expr a, Expr b, BinaryOperator<Expr> op) {
+        Required.arguments(what, a, b);
         if (b.type().rank() == 0) throw new TypeError("""
             %s needs a vector or matrices on the right, but got the scalar %s of type %s
             Divide by the matrix with inverse, or give a vector.""".formatted(what, b, b.type()));

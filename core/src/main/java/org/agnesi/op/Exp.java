@@ -1,13 +1,12 @@
 package org.agnesi.op;
 
-import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
 
 /// The elementwise exponential `eˣ`; its derivative is its own result.
 public record Exp() implements Unary {
-    public static Expr exp(Expr x) { return new Exp().apply(List.of(x)); }
+    public static Expr exp(Expr x) { return new Exp().apply(x); }
 
     @Override public double eval(double x) { return StrictMath.exp(x); }
     @Override public Expr derivative(Expr x, Expr y) { return y; }

@@ -1,13 +1,12 @@
 package org.agnesi.op;
 
-import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
 
 /// The elementwise `eˣ − 1`, accurate near 0.
 public record Expm1() implements Unary {
-    public static Expr expm1(Expr x) { return new Expm1().apply(List.of(x)); }
+    public static Expr expm1(Expr x) { return new Expm1().apply(x); }
 
     @Override public double eval(double x) { return StrictMath.expm1(x); }
 

@@ -12,8 +12,8 @@ import org.agnesi.symbolic.Partial;
 ///
 /// @param relation what the chosen one is to the other: GT or LT
 public record Extreme(Relation relation) implements Binary {
-    public static Expr maximum(Expr a, Expr b) { return new Extreme(Relation.GT).apply(List.of(a, b)); }
-    public static Expr minimum(Expr a, Expr b) { return new Extreme(Relation.LT).apply(List.of(a, b)); }
+    public static Expr maximum(Expr a, Expr b) { return new Extreme(Relation.GT).apply(a, b); }
+    public static Expr minimum(Expr a, Expr b) { return new Extreme(Relation.LT).apply(a, b); }
 
     public Extreme {
         if (relation != Relation.GT && relation != Relation.LT)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Combine;
@@ -59,8 +60,8 @@ public interface Extremum extends Fold {
 
     /// The axes of `max(x, 3)`, or an error that knows that the larger of two values may be meant.
     static Axes checked(String name, Expr x, Axes axes) {
-        int rank = x.type().rank();
-        for (int axis : axes.axes()) if (axis < -rank || axis >= rank) throw new TypeError("""
+        int rank = Required.argument(name, x).type().rank();
+        for (int axis : Required.of(name, "axes", axes).axes()) if (axis < -rank || axis >= rank) throw new TypeError("""
             %s needs an axis of %s of type %s, but got %d
             It has %d %s; for the %s of two values write %simum(%2$s, %4$d)."""
             .formatted(name, x, x.type(), axis, rank, rank == 1 ? "axis" : "axes", name.equals("max") ? "larger" : "smaller", name));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The scalar `v` in the shape of `a`, whose values do not matter: `fill(a, v)`.
 public record Fill() implements Op2 {
-    public static Expr fill(Expr a, Expr v) { return new Fill().apply(List.of(a, v)); }
+    public static Expr fill(Expr a, Expr v) { return new Fill().apply(a, v); }
 
     @Override public TensorType infer(Expr a, Expr v) {
         if (v.type().rank() != 0) throw new org.agnesi.error.TypeError("""

@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Partial;
 
 /// The largest integer up to x, in the dtype of x; its derivative counts as 0 at the steps too.
 public record Floor() implements Unary {
-    public static Expr floor(Expr x) { return new Floor().apply(List.of(x)); }
+    public static Expr floor(Expr x) { return new Floor().apply(x); }
 
     @Override public double eval(double x) { return Math.floor(x); }
     @Override public long eval(long x) { return x; }

@@ -10,6 +10,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.IndexError;
 import org.agnesi.error.Place;
+import org.agnesi.error.Required;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
@@ -44,6 +45,7 @@ public record Gather(List<Integer> axes, int at) implements OpN {
 
     /// `x` at the positions `i` along an axis.
     public static Expr take(Expr x, Expr i, int axis) {
+        Required.arguments("take", x, i);
         int along = Axes.normalize("take", x, axis);
         return gather(x, List.of(along), along, List.of(i));
     }

@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Symbol;
 ///
 /// Cutting is not linear; both sweeps cut what passes through.
 public record GradClip(double low, double high) implements GradShape {
-    public static Expr gradClip(Expr x, double low, double high) { return new GradClip(low, high).apply(List.of(x)); }
+    public static Expr gradClip(Expr x, double low, double high) { return new GradClip(low, high).apply(x); }
 
     @Override public List<Partial> partials(List<Expr> in, Expr y) {
         return List.of(Partial.symmetric(g -> Clip.clip(g, low, high)));

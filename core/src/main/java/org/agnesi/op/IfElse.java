@@ -9,6 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// is compiled. Like `where` it is safe: nothing comes back through the side not taken.
 public record IfElse() implements OpN {
     public static Expr ifElse(Expr c, Expr a, Expr b) {
+        Required.arguments("ifElse", c, a, b);
         if (c.type().rank() != 0) throw new TypeError("""
             ifElse needs one condition, but got %s of type %s
             Use where to choose element by element, or reduce it with any or all.""".formatted(c, c.type()));
@@ -37,6 +39,9 @@ public record IfElse() implements OpN {
 
     /// The same condition for several results.
     public static List<Expr> ifElse(Expr c, List<? extends Expr> a, List<? extends Expr> b) {
+        Required.of("ifElse", "a condition", c);
+        Required.all("ifElse", "an expression", a);
+        Required.all("ifElse", "an expression", b);
         if (a.size() != b.size()) throw new TypeError("""
             ifElse needs as many results on both sides, but got %d and %d
             Give each side the same list of results.""".formatted(a.size(), b.size()));

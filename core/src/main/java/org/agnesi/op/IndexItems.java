@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Index;
@@ -13,11 +14,13 @@ import org.agnesi.symbolic.Index;
 final class IndexItems {
     private IndexItems() {}
 
-    static List<Object> of(Expr x, Object... index) { return whole(x, Arrays.stream(index).map(given -> item(x, given)).toList()); }
+    static List<Object> of(Expr x, Object... index) {
+        return whole(x, Arrays.stream(Required.of("an index", "items", index)).map(given -> item(x, given)).toList());
+    }
 
     /// An item as an expression or an [Index].
     private static Object item(Expr x, Object given) {
-        return switch (given) {
+        return switch (Required.of("an index", "integers, spans or tensors", given)) {
             case Index index -> index;
             case Integer i -> Constant.index(i);
             case Long i -> Constant.index(i);

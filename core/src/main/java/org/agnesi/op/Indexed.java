@@ -3,6 +3,7 @@ package org.agnesi.op;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
+import org.agnesi.error.Required;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
@@ -17,7 +18,7 @@ record Indexed(Expr x, Indexing index) implements Region {
 
     private Expr write(Expr v, boolean adds) {
         var what = adds ? "add" : "set";
-        var mask = v.type().rank() == 0 ? index.mask() : null;
+        var mask = Required.of(what, "values", v).type().rank() == 0 ? index.mask() : null;
         return mask != null ? choose(mask, fit(v, x, what), adds) : index.written(fit(v, index.read(), what), adds);
     }
 

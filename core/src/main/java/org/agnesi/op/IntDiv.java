@@ -12,7 +12,7 @@ import org.agnesi.symbolic.Symbol;
 
 /// The quotient rounded down, `⌊a / b⌋`, as Python's `//`; integers by 0 give 0. Its derivative counts as 0 at the steps too.
 public record IntDiv() implements Binary {
-    public static Expr intDiv(Expr a, Expr b) { return new IntDiv().apply(List.of(a, b)); }
+    public static Expr intDiv(Expr a, Expr b) { return new IntDiv().apply(a, b); }
 
     @Override public double eval(double a, double b) { return Elementary.apply(BinaryFunction.FLOOR_DIV, a, b); }
     @Override public long eval(long a, long b) { return Integers.apply(BinaryFunction.FLOOR_DIV, DType.INT64, a, b); }

@@ -19,7 +19,7 @@ public record Length(int axis) implements Op1 {
 
     /// The size of dimension `axis` of `x`: a constant where the type tells.
     public static Expr length(Expr x, int axis) {
-        return !x.isPattern() && x.type().isKnown(axis) ? Constant.index(x.type().dim(axis)) : Expr.of(new Length(axis), List.of(x));
+        return !x.isPattern() && x.type().isKnown(axis) ? Constant.index(x.type().dim(axis)) : Expr.of(new Length(axis), x);
     }
 
     /// The size of a dimension, asked of what `e` is made of, so that `e` need not be computed for it.

@@ -1,6 +1,5 @@
 package org.agnesi.op;
 
-import java.util.List;
 import org.agnesi.kernel.Elementary;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
@@ -8,7 +7,7 @@ import org.agnesi.symbolic.Expr;
 
 /// The elementwise `ln |Γ(x)|`; +∞ at 0, −1, −2, …
 public record Lgamma() implements Unary {
-    public static Expr lgamma(Expr x) { return new Lgamma().apply(List.of(x)); }
+    public static Expr lgamma(Expr x) { return new Lgamma().apply(x); }
 
     @Override public double eval(double x) { return Elementary.apply(UnaryFunction.LGAMMA, x); }
     @Override public Expr derivative(Expr x, Expr y) { return Digamma.digamma(x); }

@@ -8,7 +8,7 @@ import org.agnesi.symbolic.Partial;
 
 /// The elementwise natural logarithm `ln x`.
 public record Log() implements Unary {
-    public static Expr log(Expr x) { return new Log().apply(List.of(x)); }
+    public static Expr log(Expr x) { return new Log().apply(x); }
 
     @Override public double eval(double x) { return StrictMath.log(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Div.div(Constant.constant(1), x); }

@@ -12,7 +12,7 @@ public record LogSoftmax(List<Integer> axes) implements Normalization {
     public static Expr logSoftmax(Expr x) { return logSoftmax(x, Axes.ALL); }
     public static Expr logSoftmax(Expr x, Axes axes) { return Normalization.apply(new LogSoftmax(List.of()), x, axes); }
 
-    @Override public Expr along(Expr x, List<Integer> axes) { return Expr.of(new LogSoftmax(List.copyOf(axes)), List.of(x)); }
+    @Override public Expr along(Expr x, List<Integer> axes) { return Expr.of(new LogSoftmax(List.copyOf(axes)), x); }
 
     @Override public double[] normalize(double[] x) {
         double largest = DoubleStream.of(x).reduce(Double.NEGATIVE_INFINITY, Math::max);

@@ -17,10 +17,10 @@ public record Logical(Connective connective) implements Elementwise {
     /// The connectives.
     public enum Connective { AND, OR, XOR, NOT }
 
-    public static Expr and(Expr a, Expr b) { return new Logical(Connective.AND).apply(List.of(a, b)); }
-    public static Expr or(Expr a, Expr b)  { return new Logical(Connective.OR).apply(List.of(a, b)); }
-    public static Expr xor(Expr a, Expr b) { return new Logical(Connective.XOR).apply(List.of(a, b)); }
-    public static Expr not(Expr a)         { return new Logical(Connective.NOT).apply(List.of(a)); }
+    public static Expr and(Expr a, Expr b) { return new Logical(Connective.AND).apply(a, b); }
+    public static Expr or(Expr a, Expr b)  { return new Logical(Connective.OR).apply(a, b); }
+    public static Expr xor(Expr a, Expr b) { return new Logical(Connective.XOR).apply(a, b); }
+    public static Expr not(Expr a)         { return new Logical(Connective.NOT).apply(a); }
 
     @Override public DType compute(List<DType> in) { return DType.BOOL; }
     @Override public boolean isCommutative() { return true; }

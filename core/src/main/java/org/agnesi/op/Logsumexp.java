@@ -16,7 +16,7 @@ public record Logsumexp(List<Integer> axes) implements Reduction {
     public static Expr logsumexp(Expr x) { return logsumexp(x, Axes.ALL); }
     public static Expr logsumexp(Expr x, Axes axes) { return Reduction.reduce(new Logsumexp(List.of()), x, axes); }
 
-    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Logsumexp(List.copyOf(axes)), List.of(x)); }
+    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Logsumexp(List.copyOf(axes)), x); }
     @Override public DType result(DType x) { return x.floating(); }
 
     @Override public NDArray eval(NDArray x) {

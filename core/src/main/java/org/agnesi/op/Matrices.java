@@ -6,6 +6,7 @@ import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.error.MatrixError;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
@@ -24,7 +25,7 @@ final class Matrices {
 
     /// `a` as floats, checked to be square as far as that is known.
     static Expr square(String what, Expr a) {
-        if (a.type().rank() < 2 || a.type().isKnown(rows(a)) && a.type().isKnown(columns(a))
+        if (Required.argument(what, a).type().rank() < 2 || a.type().isKnown(rows(a)) && a.type().isKnown(columns(a))
             && a.type().dim(rows(a)) != a.type().dim(columns(a)))
             throw new TypeError("""
                 %s needs a square matrix in the last two axes, but got %s of type %s

@@ -10,6 +10,6 @@ public record Max(List<Integer> axes) implements Extremum {
     public static Expr max(Expr x) { return max(x, Axes.ALL); }
     public static Expr max(Expr x, Axes axes) { return Reduction.reduce(new Max(List.of()), x, Extremum.checked("max", x, axes)); }
 
-    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Max(List.copyOf(axes)), List.of(x)); }
+    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Max(List.copyOf(axes)), x); }
     @Override public Combine combine() { return Combine.MAX; }
 }

@@ -14,7 +14,7 @@ public record Mean(List<Integer> axes) implements Reduction {
     public static Expr mean(Expr x) { return mean(x, Axes.ALL); }
     public static Expr mean(Expr x, Axes axes) { return Reduction.reduce(new Mean(List.of()), x, axes); }
 
-    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Mean(List.copyOf(axes)), List.of(x)); }
+    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Mean(List.copyOf(axes)), x); }
     @Override public DType result(DType x) { return x.floating(); }
     @Override public NDArray eval(NDArray x) { return doubles(x, result(x.dtype()), row -> DoubleStream.of(row).sum() / row.length); }
 

@@ -3,6 +3,7 @@ package org.agnesi.op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.agnesi.error.Required;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Axes;
@@ -14,6 +15,7 @@ public final class Movement {
 
     /// The dimensions in another order, `"x"` for new ones of size 1; a dimension left out must be known to be 1.
     public static Expr dimshuffle(Expr x, Object... pattern) {
+        Required.of("dimshuffle", "dimensions", pattern);
         var given = pattern.length == 1 && pattern[0] instanceof int[] dims ? IntStream.of(dims).boxed().toArray() : pattern;
         return DimShuffle.dimshuffle(x, Arrays.stream(given).mapToInt(d -> dimension(x, d)).toArray());
     }
@@ -28,7 +30,8 @@ public final class Movement {
 
     /// The dimensions in the order of `axes`; reversed where there are none.
     public static Expr transpose(Expr x, int... axes) {
-        if (axes.length == 0) return DimShuffle.transpose(x);
+        Required.argument("transpose", x);
+        if (Required.of("transpose", "axes, or none", axes).length == 0) return DimShuffle.transpose(x);
         if (Axes.over(axes).of("transpose", x).size() == x.type().rank()) return order(x, normalize("transpose", x, axes));
         throw new TypeError("""
             transpose needs each of the %d axes of %s of type %s, but got %s
@@ -37,7 +40,8 @@ public final class Movement {
 
     /// `x` without dimensions that are known to be 1; without those of `axes` where some are named.
     public static Expr squeeze(Expr x, int... axes) {
-        var gone = axes.length == 0
+        Required.argument("squeeze", x);
+        var gone = Required.of("squeeze", "axes, or none", axes).length == 0
             ? IntStream.range(0, x.type().rank()).filter(axis -> x.type().dim(axis) == 1).boxed().toList()
                 : Axes.over(axes).of("squeeze", x);
         for (int axis : gone) if (x.type().dim(axis) != 1) throw new ShapeError("""
@@ -74,6 +78,6 @@ public final class Movement {
     }
 
     private static int[] normalize(String what, Expr x, int[] axes) {
-        return IntStream.of(axes).map(axis -> Axes.normalize(what, x, axis)).toArray();
+        return IntStream.of(Required.of(what, "axes", axes)).map(axis -> Axes.normalize(what, x, axis)).toArray();
     }
 }

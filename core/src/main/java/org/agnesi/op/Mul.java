@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The elementwise product `a · b`, of more than two in normal form.
 public record Mul() implements Nary {
-    public static Expr mul(Expr a, Expr b) { return new Mul().apply(List.of(a, b)); }
+    public static Expr mul(Expr a, Expr b) { return new Mul().apply(a, b); }
 
     @Override public double eval(double a, double b) { return a * b; }
     @Override public long eval(long a, long b) { return a * b; }

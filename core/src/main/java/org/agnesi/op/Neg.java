@@ -10,7 +10,7 @@ import org.agnesi.symbolic.Symbol;
 
 /// The elementwise negation `−x`.
 public record Neg() implements Unary {
-    public static Expr neg(Expr x) { return new Neg().apply(List.of(x)); }
+    public static Expr neg(Expr x) { return new Neg().apply(x); }
 
     @Override public double eval(double x) { return -x; }
     @Override public long eval(long x) { return -x; }

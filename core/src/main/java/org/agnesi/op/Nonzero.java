@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param axis where the mask's axes start in the masked tensor's
 public record Nonzero(int axis) implements Disconnected {
     public static List<Expr> nonzero(Expr x) {
-        if (x.type().rank() == 0) throw new TypeError("""
+        if (Required.argument("nonzero", x).type().rank() == 0) throw new TypeError("""
             nonzero needs one dimension at least, but got the scalar %s
             Compare it with 0 instead.""".formatted(x));
         return Expr.all(new Nonzero(0), List.of(x));

@@ -16,7 +16,7 @@ public record Norm(List<Integer> axes) implements Reduction {
     public static Expr norm(Expr x) { return norm(x, Axes.ALL); }
     public static Expr norm(Expr x, Axes axes) { return Reduction.reduce(new Norm(List.of()), x, axes); }
 
-    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Norm(List.copyOf(axes)), List.of(x)); }
+    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Norm(List.copyOf(axes)), x); }
     @Override public DType result(DType x) { return x.floating(); }
     @Override public NDArray eval(NDArray x) {
         return doubles(x, result(x.dtype()), row -> Math.sqrt(DoubleStream.of(row).map(e -> e * e).sum()));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
@@ -26,10 +27,10 @@ public interface Normalization extends Op1 {
 
     /// The op along the user's axes; none means the last.
     static Expr apply(Normalization op, Expr x, Axes axes) {
-        if (axes.kept()) throw new TypeError("""
+        if (Required.of(op.name(), "axes", axes).kept()) throw new TypeError("""
             %s keeps all axes, but got axes(…).keep() for %s
             Leave keep() out.""".formatted(op.name(), x));
-        var floats = Cast.cast(x, x.type().dtype().floating());
+        var floats = Cast.cast(x, Required.argument(op.name(), x).type().dtype().floating());
         if (x.type().rank() == 0) return op.along(floats, List.of());
         return op.along(floats, (axes.axes().isEmpty() ? Axes.over(-1) : axes).of(op.name(), x));
     }

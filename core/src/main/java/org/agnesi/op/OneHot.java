@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// `y[…, j] = 1` where `j = i[…]`, else 0: rows of zeros for positions outside `0 … n − 1`. Args are `i` and `n`.
 public record OneHot(DType dtype) implements OpN {
     public static Expr oneHot(Expr index, Object n, DType dtype) {
-        if (!index.type().dtype().isInteger()) throw new TypeError("""
+        if (!Required.of("oneHot", "positions", index).type().dtype().isInteger()) throw new TypeError("""
             oneHot needs integer positions, but got %s of type %s
             Cast them to int64.""".formatted(index, index.type()));
         return Expr.of(new OneHot(dtype), Cast.cast(index, DType.INT64), Sizes.size("oneHot", n));

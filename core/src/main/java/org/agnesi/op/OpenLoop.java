@@ -50,7 +50,7 @@ public final class OpenLoop {
     }
 
     public int collect(Expr value) {
-        body.collected.add(Required.of("collect", "an expression", value));
+        body.collected.add(Required.argument("collect", value));
         return body.collected.size() - 1;
     }
 

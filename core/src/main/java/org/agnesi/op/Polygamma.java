@@ -16,7 +16,7 @@ public record Polygamma(int order) implements Unary {
         1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510, 43867.0 / 798, -174611.0 / 330};
 
     public static Expr polygamma(int order, Expr x) {
-        return order == 0 ? Digamma.digamma(x) : new Polygamma(order).apply(List.of(x));
+        return order == 0 ? Digamma.digamma(x) : new Polygamma(order).apply(x);
     }
 
     /// `(−1)ⁿ⁺¹ n! Σ (x + k)⁻ⁿ⁻¹`, the terms up to 20 + n one by one, the rest by Euler and Maclaurin.

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Pow() implements Binary {
     private static final int LARGE = 4;
 
-    public static Expr pow(Expr a, Expr b) { return new Pow().apply(List.of(a, b)); }
+    public static Expr pow(Expr a, Expr b) { return new Pow().apply(a, b); }
 
     /// 1 to any power is 1, as in C and unlike Java. StrictMath is off by up to 600 ulp where |b| > 2³¹ and |a| is within 2⁻²⁰
     /// of 1; kernels are not, and are no worse than 1 ulp there.

@@ -3,6 +3,7 @@ package org.agnesi.op;
 import java.util.List;
 import java.util.Optional;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Op1;
 import org.agnesi.symbolic.Partial;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Print(String label) implements Op1 {
     private static final System.Logger LOG = System.getLogger("agnesi.print");
 
-    public static Expr print(Expr x, String label) { return Expr.of(new Print(label), List.of(x)); }
+    public static Expr print(Expr x, String label) { return Expr.of(new Print(Required.of("print", "a label", label)), x); }
 
     @Override public NDArray eval(NDArray x) {
         LOG.log(System.Logger.Level.INFO, () -> label + " = " + x);

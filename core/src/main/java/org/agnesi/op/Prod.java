@@ -19,7 +19,7 @@ public record Prod(List<Integer> axes) implements Fold {
     public static Expr prod(Expr x) { return prod(x, Axes.ALL); }
     public static Expr prod(Expr x, Axes axes) { return Reduction.reduce(new Prod(List.of()), x, axes); }
 
-    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Prod(List.copyOf(axes)), List.of(x)); }
+    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Prod(List.copyOf(axes)), x); }
     @Override public Combine combine() { return Combine.MUL; }
     @Override public DType result(DType x) { return x.isFloating() ? x : DType.INT64; }
 
@@ -46,7 +46,7 @@ public record Prod(List<Integer> axes) implements Fold {
     /// Not `y / x`, which is NaN where x is 0: the product of the others.
     @Override public Partial partial(Expr x, Expr y) {
         return Partial.linear(
-            dx -> new ProdPush(axes).apply(List.of(x, dx)),
-            g -> Mul.mul(spread(g, x), new ProdPull(axes).apply(List.of(x))));
+            dx -> new ProdPush(axes).apply(x, dx),
+            g -> Mul.mul(spread(g, x), new ProdPull(axes).apply(x)));
     }
 }

@@ -3,6 +3,7 @@ package org.agnesi.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.agnesi.error.Required;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Axes;
@@ -15,6 +16,7 @@ public final class Products {
 
     /// `Σ a[…, k] · b[…, k, j]` over the last axis of `a` and the second to last of `b`, or its only one; a scalar multiplies.
     public static Expr dot(Expr a, Expr b) {
+        Required.arguments("dot", a, b);
         int ra = a.type().rank(), rb = b.type().rank();
         if (ra == 0 || rb == 0) return Mul.mul(a, b);
         return tensordot(a, new int[] {ra - 1}, b, new int[] {Math.max(0, rb - 2)});
@@ -22,6 +24,7 @@ public final class Products {
 
     /// As [#dot] on the last two axes; those before them are a batch and broadcast along dimensions that are statically 1.
     public static Expr matmul(Expr a, Expr b) {
+        Required.arguments("matmul", a, b);
         int ra = a.type().rank(), rb = b.type().rank();
         if (ra == 0 || rb == 0) throw new TypeError("""
             matmul needs tensors of at least one dimension, but got %s of type %s and %s of type %s
@@ -42,11 +45,13 @@ public final class Products {
 
     /// `a[i] · b[j]` for all pairs; tensors of other ranks are flattened first.
     public static Expr outer(Expr a, Expr b) {
+        Required.arguments("outer", a, b);
         return Contract.contract(Reshape.flatten(a), List.of(0), Reshape.flatten(b), List.of(1), List.of(0, 1));
     }
 
     /// The sum over the last `count` axes of `a` and the first `count` of `b`.
     public static Expr tensordot(Expr a, Expr b, int count) {
+        Required.arguments("tensordot", a, b);
         int ra = a.type().rank(), rb = b.type().rank();
         if (count < 0 || count > Math.min(ra, rb)) throw new TypeError("""
             tensordot needs a number of axes from 0 to %d, but got %d for %s of type %s and %s of type %s%s
@@ -57,6 +62,9 @@ public final class Products {
 
     /// The sum over some axes of `a`, each paired with one of `b`; the axes that are left come in order.
     public static Expr tensordot(Expr a, int[] axesA, Expr b, int[] axesB) {
+        Required.arguments("tensordot", a, b);
+        Required.of("tensordot", "axes of its first argument", axesA);
+        Required.of("tensordot", "axes of its second argument", axesB);
         if (axesA.length != axesB.length) throw new ShapeError("""
             tensordot needs as many axes of %s as of %s, but got %d and %d
             Each axis of one is summed with one of the other.""".formatted(a, b, axesA.length, axesB.length));

@@ -28,7 +28,7 @@ public record Quantifier(Logical.Connective connective, List<Integer> axes) impl
 
     private boolean isAll() { return connective == Logical.Connective.AND; }
 
-    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Quantifier(connective, axes), List.of(x)); }
+    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Quantifier(connective, axes), x); }
     @Override public Combine combine() { return isAll() ? Combine.AND : Combine.OR; }
     @Override public DType result(DType x) { return DType.BOOL; }
     @Override public String name() { return isAll() ? "all" : "any"; }

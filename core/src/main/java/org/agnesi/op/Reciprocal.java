@@ -1,12 +1,11 @@
 package org.agnesi.op;
 
-import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 
 /// The elementwise `1 / x`.
 public record Reciprocal() implements Unary {
-    public static Expr reciprocal(Expr x) { return new Reciprocal().apply(List.of(x)); }
+    public static Expr reciprocal(Expr x) { return new Reciprocal().apply(x); }
 
     @Override public double eval(double x) { return 1 / x; }
     @Override public Expr derivative(Expr x, Expr y) { return Neg.neg(Sqr.sqr(y)); }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Op1;
@@ -103,7 +104,7 @@ public interface Reduction extends Op1 {
 
     /// This reduction with the user's axes, and with reduced axes kept where asked.
     static Expr reduce(Reduction op, Expr x, Axes axes) {
-        var over = axes.of(op.name(), x);
+        var over = Required.of(op.name(), "axes", axes).of(op.name(), x);
         if (over.isEmpty() && x.type().rank() > 0) return Cast.cast(x, op.result(x.type().dtype()));
         var y = op.over(x, over);
         return axes.kept() ? ((Reduction) y.node().op()).kept(y, x.type().rank()) : y;

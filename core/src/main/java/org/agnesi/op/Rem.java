@@ -12,7 +12,7 @@ import org.agnesi.symbolic.Symbol;
 
 /// The remainder `a − b·⌊a / b⌋`, with the sign of b, as Python's `%`; integers by 0 give 0.
 public record Rem() implements Binary {
-    public static Expr rem(Expr a, Expr b) { return new Rem().apply(List.of(a, b)); }
+    public static Expr rem(Expr a, Expr b) { return new Rem().apply(a, b); }
 
     @Override public double eval(double a, double b) { return Elementary.apply(BinaryFunction.REM, a, b); }
     @Override public long eval(long a, long b) { return Integers.apply(BinaryFunction.REM, DType.INT64, a, b); }

@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.agnesi.error.Required;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
 
@@ -10,12 +11,14 @@ public final class Repetition {
     private Repetition() {}
 
     /// `x` repeated to a shape, along dimensions that are known to be 1 or missing in front.
-    public static Expr broadcastTo(Expr x, Object... shape) { return BroadcastTo.broadcastTo(x, Sizes.sizes("broadcastTo", shape)); }
+    public static Expr broadcastTo(Expr x, Object... shape) {
+        return BroadcastTo.broadcastTo(Required.argument("broadcastTo", x), Sizes.sizes("broadcastTo", shape));
+    }
 
     /// `x` as often as `times` says along each dimension, one after the other; missing dimensions count as 1 in front.
     public static Expr tile(Expr x, Object... times) {
         var repeats = new ArrayList<>(Sizes.sizes("tile", times));
-        int rank = Math.max(repeats.size(), x.type().rank()), missing = rank - x.type().rank();
+        int rank = Math.max(repeats.size(), Required.argument("tile", x).type().rank()), missing = rank - x.type().rank();
         while (repeats.size() < rank) repeats.addFirst(Constant.index(1));
         var spread = new ArrayList<Expr>();
         var sizes = new ArrayList<Expr>();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
 import org.agnesi.error.ShapeError;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
@@ -32,10 +33,12 @@ public record Reshape() implements OpN {
     }
 
     /// `x` under a user's shape: ints, one of them −1 perhaps, and int64 expressions.
-    public static Expr reshape(Expr x, Object... shape) { return reshape(x, Sizes.sizes("reshape", shape)); }
+    public static Expr reshape(Expr x, Object... shape) { return reshape(Required.argument("reshape", x), Sizes.sizes("reshape", shape)); }
 
     /// All elements in one dimension.
-    public static Expr flatten(Expr x) { return x.type().rank() == 1 ? x : reshape(x, List.of(Sizes.product(x.lengths()))); }
+    public static Expr flatten(Expr x) {
+        return Required.argument("flatten", x).type().rank() == 1 ? x : reshape(x, List.of(Sizes.product(x.lengths())));
+    }
 
     /// What −1 stands for: the product of x's sizes over the others, sizes on both sides left out first.
     private static Expr rest(Expr x, List<Expr> sizes) {

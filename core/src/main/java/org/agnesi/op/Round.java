@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Partial;
 
 /// The nearest integer, halves to even, in the dtype of x; its derivative counts as 0 at the steps too.
 public record Round() implements Unary {
-    public static Expr round(Expr x) { return new Round().apply(List.of(x)); }
+    public static Expr round(Expr x) { return new Round().apply(x); }
 
     @Override public double eval(double x) { return Math.rint(x); }
     @Override public long eval(long x) { return x; }

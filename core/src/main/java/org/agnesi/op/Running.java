@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Lowering;
@@ -27,7 +28,7 @@ public interface Running extends Op1 {
 
     /// Along `axis`; a tensor that is no vector needs one.
     static Expr apply(Running op, Expr x) {
-        if (x.type().rank() <= 1) return op.along(Reshape.flatten(x), 0);
+        if (Required.argument(op.name(), x).type().rank() <= 1) return op.along(Reshape.flatten(x), 0);
         throw new TypeError("""
             %s of a tensor of rank %d needs an axis, but got none for %s of type %s
             Name the axis, or flatten(…) it first.""".formatted(op.name(), x.type().rank(), x, x.type()));

@@ -1,12 +1,11 @@
 package org.agnesi.op;
 
-import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 
 /// The elementwise logistic function `1 / (1 + e⁻ˣ)`, which never overflows.
 public record Sigmoid() implements Unary {
-    public static Expr sigmoid(Expr x) { return new Sigmoid().apply(List.of(x)); }
+    public static Expr sigmoid(Expr x) { return new Sigmoid().apply(x); }
 
     @Override public double eval(double x) { return x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x)); }
 

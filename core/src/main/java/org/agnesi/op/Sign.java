@@ -8,7 +8,7 @@ import org.agnesi.symbolic.Partial;
 
 /// The elementwise sign −1, 0 or 1; zeros keep theirs, NaN stays NaN. Its derivative counts as 0 at the jump too.
 public record Sign() implements Unary {
-    public static Expr sign(Expr x) { return new Sign().apply(List.of(x)); }
+    public static Expr sign(Expr x) { return new Sign().apply(x); }
 
     @Override public double eval(double x) { return Math.signum(x); }
     @Override public long eval(long x) { return Long.signum(x); }

@@ -1,13 +1,12 @@
 package org.agnesi.op;
 
-import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
 
 /// The elementwise sine of radians.
 public record Sin() implements Unary {
-    public static Expr sin(Expr x) { return new Sin().apply(List.of(x)); }
+    public static Expr sin(Expr x) { return new Sin().apply(x); }
 
     @Override public double eval(double x) { return StrictMath.sin(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Cos.cos(x); }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
+import org.agnesi.error.Required;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
@@ -99,7 +100,7 @@ final class Sizes {
 
     /// A user's sizes: integers, integer expressions, an `int[]`, or one vector of known length such as `shape(x)`.
     static List<Expr> sizes(String what, Object... given) {
-        if (given.length == 1 && given[0] instanceof Expr e && e.type().rank() == 1 && e.type().isKnown(0))
+        if (Required.of(what, "sizes", given).length == 1 && given[0] instanceof Expr e && e.type().rank() == 1 && e.type().isKnown(0))
             return IntStream.range(0, e.type().dim(0)).mapToObj(i -> size(what, element(e, i))).toList();
         if (given.length == 1 && given[0] instanceof int[] dims) return IntStream.of(dims).mapToObj(Constant::index).toList();
         return Arrays.stream(given).map(size -> size(what, size)).toList();

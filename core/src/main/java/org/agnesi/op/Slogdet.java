@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.error.Required;
 import org.agnesi.kernel.Blas;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
@@ -30,7 +31,7 @@ public record Slogdet() implements Op {
 
     /// The determinant `sign · exp(log)`.
     public static Expr det(Expr a) {
-        var both = slogdet(a);
+        var both = slogdet(Required.argument("det", a));
         return Mul.mul(both.get(0), Exp.exp(both.get(1)));
     }
 

@@ -12,7 +12,7 @@ public record Softmax(List<Integer> axes) implements Normalization {
     public static Expr softmax(Expr x) { return softmax(x, Axes.ALL); }
     public static Expr softmax(Expr x, Axes axes) { return Normalization.apply(new Softmax(List.of()), x, axes); }
 
-    @Override public Expr along(Expr x, List<Integer> axes) { return Expr.of(new Softmax(List.copyOf(axes)), List.of(x)); }
+    @Override public Expr along(Expr x, List<Integer> axes) { return Expr.of(new Softmax(List.copyOf(axes)), x); }
 
     @Override public double[] normalize(double[] x) {
         double largest = DoubleStream.of(x).reduce(Double.NEGATIVE_INFINITY, Math::max);

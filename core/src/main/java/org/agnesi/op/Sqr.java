@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Expr;
 
 /// The elementwise square `x²`.
 public record Sqr() implements Unary {
-    public static Expr sqr(Expr x) { return new Sqr().apply(List.of(x)); }
+    public static Expr sqr(Expr x) { return new Sqr().apply(x); }
 
     @Override public double eval(double x) { return x * x; }
     @Override public Expr derivative(Expr x, Expr y) { return Mul.mul(constant(2), x); }

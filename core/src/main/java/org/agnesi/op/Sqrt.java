@@ -2,14 +2,13 @@ package org.agnesi.op;
 
 import static org.agnesi.op.Constant.constant;
 
-import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
 
 /// The elementwise square root `√x`; NaN below 0, and its derivative is ∞ at 0.
 public record Sqrt() implements Unary {
-    public static Expr sqrt(Expr x) { return new Sqrt().apply(List.of(x)); }
+    public static Expr sqrt(Expr x) { return new Sqrt().apply(x); }
 
     @Override public double eval(double x) { return Math.sqrt(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Div.div(constant(0.5), y); }

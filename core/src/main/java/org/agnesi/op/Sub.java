@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Symbol;
 
 /// The elementwise difference `a − b`.
 public record Sub() implements Binary {
-    public static Expr sub(Expr a, Expr b) { return new Sub().apply(List.of(a, b)); }
+    public static Expr sub(Expr a, Expr b) { return new Sub().apply(a, b); }
 
     @Override public double eval(double a, double b) { return a - b; }
     @Override public long eval(long a, long b) { return a - b; }

@@ -14,7 +14,7 @@ public record Sum(List<Integer> axes) implements Fold {
     public static Expr sum(Expr x) { return sum(x, Axes.ALL); }
     public static Expr sum(Expr x, Axes axes) { return Reduction.reduce(new Sum(List.of()), x, axes); }
 
-    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Sum(List.copyOf(axes)), List.of(x)); }
+    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Sum(List.copyOf(axes)), x); }
     @Override public Combine combine() { return Combine.ADD; }
     @Override public DType result(DType x) { return x.isFloating() ? x : DType.INT64; }
     @Override public boolean isStructural() { return true; }

@@ -2,14 +2,13 @@ package org.agnesi.op;
 
 import static org.agnesi.op.Constant.constant;
 
-import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
 
 /// The elementwise hyperbolic tangent.
 public record Tanh() implements Unary {
-    public static Expr tanh(Expr x) { return new Tanh().apply(List.of(x)); }
+    public static Expr tanh(Expr x) { return new Tanh().apply(x); }
 
     @Override public double eval(double x) { return StrictMath.tanh(x); }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Partial;
@@ -20,9 +21,9 @@ public record Var(List<Integer> axes, int ddof) implements Reduction {
     public static Expr var(Expr x, Axes axes, int ddof) { return Reduction.reduce(new Var(List.of(), ddof), x, axes); }
 
     /// The standard deviation, `√var`.
-    public static Expr std(Expr x, Axes axes, int ddof) { return Sqrt.sqrt(var(x, axes, ddof)); }
+    public static Expr std(Expr x, Axes axes, int ddof) { return Sqrt.sqrt(var(Required.argument("std", x), axes, ddof)); }
 
-    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Var(List.copyOf(axes), ddof), List.of(x)); }
+    @Override public Expr over(Expr x, List<Integer> axes) { return Expr.of(new Var(List.copyOf(axes), ddof), x); }
     @Override public DType result(DType x) { return x.floating(); }
 
     @Override public NDArray eval(NDArray x) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.Required;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Where() implements Elementwise {
     public static Expr where(Expr c, Object a, Object b) {
         var fitted = Promotion.fitLiterals(List.of(Constant.constant(a), Constant.constant(b)));
-        return new Where().apply(List.of(Cast.cast(c, DType.BOOL), fitted.get(0), fitted.get(1)));
+        return new Where().apply(List.of(Cast.cast(Required.of("where", "a condition", c), DType.BOOL), fitted.get(0), fitted.get(1)));
     }
 
     @Override public Expr apply(List<Expr> in) {

@@ -6,7 +6,7 @@ import org.agnesi.symbolic.Partial;
 
 /// `x`, taken as constant by derivatives: they are 0.
 public record ZeroGrad() implements GradShape {
-    public static Expr zeroGrad(Expr x) { return new ZeroGrad().apply(List.of(x)); }
+    public static Expr zeroGrad(Expr x) { return new ZeroGrad().apply(x); }
 
     @Override public List<Partial> partials(List<Expr> in, Expr y) { return List.of(Partial.zero()); }
 }

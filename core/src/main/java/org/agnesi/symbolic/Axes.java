@@ -3,6 +3,7 @@ package org.agnesi.symbolic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 
 /// The axes a reduction runs over, negative ones counted from the end; none means all.
@@ -15,13 +16,13 @@ public record Axes(List<Integer> axes, boolean kept) {
     /// Every axis.
     public static final Axes ALL = new Axes(List.of(), false);
 
-    public static Axes over(int... axes) { return new Axes(IntStream.of(axes).boxed().toList(), false); }
+    public static Axes over(int... axes) { return new Axes(IntStream.of(Required.of("axes", "integers", axes)).boxed().toList(), false); }
 
     public Axes keep() { return new Axes(axes, true); }
 
     /// The axes of `x` in increasing order, each in `0 … rank − 1`.
     public List<Integer> of(String what, Expr x) {
-        int rank = x.type().rank();
+        int rank = Required.argument(what, x).type().rank();
         if (axes.isEmpty()) return IntStream.range(0, rank).boxed().toList();
         var found = new ArrayList<Integer>();
         for (int axis : axes) {
@@ -37,7 +38,7 @@ public record Axes(List<Integer> axes, boolean kept) {
 
     /// `axis` counted from the front, or an error that names `x` and its rank.
     public static int normalize(String what, Expr x, int axis) {
-        int rank = x.type().rank();
+        int rank = Required.argument(what, x).type().rank();
         if (axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis;
         throw new TypeError(rank == 0
             ? "%s needs an axis, but got axis %d of the scalar %s".formatted(what, axis, x)

@@ -3,6 +3,7 @@ package org.agnesi.symbolic;
 import static org.agnesi.op.Constant.constant;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -55,7 +56,7 @@ public sealed class Expr permits Shared {
     public static Expr of(Op op, List<Expr> args) { return Node.of(op, args).result(0); }
 
     /// The only result of `op(args)`, typed and checked.
-    public static Expr of(Op op, Expr... args) { return of(op, List.of(args)); }
+    public static Expr of(Op op, Expr... args) { return of(op, Arrays.asList(args)); }
 
     /// All results of `op(args)`.
     public static List<Expr> all(Op op, List<Expr> args) { return Node.of(op, args).results(); }

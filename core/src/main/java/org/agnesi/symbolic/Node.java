@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.ConvergenceError;
 import org.agnesi.error.MatrixError;
+import org.agnesi.error.Required;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,15 @@ public final class Node {
         return false;
     }
 
+    /// Args that a user may have left null.
+    static List<Expr> present(Op op, List<Expr> args) {
+        for (var arg : args) if (arg == null) return Required.arguments(op.name(), args.toArray(Expr[]::new));
+        return args;
+    }
+
     /// The node `op(args)`, checked and typed by the op; a pattern where one of the args is one.
     static Node of(Op op, List<Expr> args) {
-        boolean pattern = op.isPattern() || anyPattern(args);
+        boolean pattern = op.isPattern() || anyPattern(present(op, args));
         var types = pattern ? List.<TensorType>of() : List.copyOf(op.infer(args));
         var node = new Node(op, List.copyOf(args), types, pattern ? 1 : types.size());
         for (int i = 0; i < node.results.length; i++) node.results[i] = new Expr(node, i);

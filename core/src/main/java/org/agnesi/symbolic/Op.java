@@ -1,6 +1,7 @@
 package org.agnesi.symbolic;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -172,4 +173,7 @@ public interface Op {
 
     /// This op applied as its factory would: operands aligned, literals fitted. Rules build their right sides with it.
     default Expr apply(List<Expr> in) { return Expr.of(this, in); }
+
+    /// The same on arguments one by one.
+    default Expr apply(Expr... in) { return apply(Node.present(this, Arrays.asList(in))); }
 }
