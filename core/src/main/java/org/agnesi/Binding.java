@@ -109,7 +109,8 @@ final class Binding {
         var converted = MethodHandles.filterArguments(spread, 0, converters.toArray(MethodHandle[]::new));
         var bound = MethodHandles.filterReturnValue(converted, results.returning(from.returnType())).asType(from);
         var numbers = outs == 0 ? numbers(from) : null;
-        return numbers != null ? numbers : bound;
+        if (numbers != null) return numbers;
+        return results.isDirect(from, inputs) ? new ReadyCall(function, results, from, bound).method() : bound;
     }
 
     /// A function of numbers called directly, where the method's types hold what the function's do; else null.

@@ -211,6 +211,7 @@ public final class Compiled implements Serializable {
     }
 
     Arguments arguments() { return arguments; }
+    Writing writing() { return writing; }
 
     List<Expr> inputs() { return recipe.inputs(); }
 

@@ -13,6 +13,7 @@ import org.agnesi.kernel.Cost;
 import org.agnesi.run.Backend;
 import org.agnesi.run.Library;
 import org.agnesi.run.Plan;
+import org.agnesi.run.Ready;
 import org.agnesi.run.Workers;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -70,6 +71,12 @@ public final class Engine {
         /// The same into arrays of the results' dtypes and shapes, which share nothing with anything.
         void runInto(List<NDArray> outs, List<NDArray> inputs);
 
+        /// The same with arrays in place for calls with such arrays; null where that is not possible, or not worth it.
+        default @Nullable Ready ready(List<NDArray> outs, List<NDArray> inputs) { return null; }
+
+        /// Whether someone times what runs, which [#ready] does not tell.
+        default boolean isTimed() { return false; }
+
         /// What runs, as text.
         String kernels();
 
@@ -87,6 +94,8 @@ public final class Engine {
     record Loops(Plan plan) implements Runner {
         @Override public List<NDArray> run(List<NDArray> inputs) { return plan.call(inputs); }
         @Override public void runInto(List<NDArray> outs, List<NDArray> inputs) { plan.callInto(outs, inputs); }
+        @Override public @Nullable Ready ready(List<NDArray> outs, List<NDArray> inputs) { return plan.ready(outs, inputs); }
+        @Override public boolean isTimed() { return plan.isTimed(); }
         @Override public String kernels() { return plan.kernels(); }
         @Override public @Nullable MethodHandle scalar() { return plan.scalar(); }
         @Override public Cost cost(List<Given> inputs) { return Costing.of(plan.schedule(), inputs); }

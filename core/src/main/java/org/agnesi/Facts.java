@@ -101,6 +101,9 @@ final class Facts {
         if (ofShapes) passed = Kinds.of(values);
     }
 
+    /// Whether what passed once passes for all values of those shapes.
+    boolean areOfShapes() { return ofShapes; }
+
     /// The same for values of shapes that were checked before.
     void checkAgain(List<NDArray> values) {
         if (!ofShapes) check(values);

@@ -6,8 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.emit.OutsideException;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.Required;
+import org.agnesi.run.Idle;
+import org.agnesi.run.Ready;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +18,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing is written before all is known to fit. So the first call with arrays of some shapes computes arrays of its own and
 /// copies them; later ones of the same shapes write directly, and allocate nothing: one comparison per array is all that is
-/// between the caller and the engine.
+/// between the caller and the engine. After some more, small arrays go [straight to where programs look for them][Ready].
 final class Writing {
     private final Compiled function;
     private final Facts facts;
     private final Engine.Runner runner;
     private final boolean shares;
+    private final Idle<Ready> ready = new Idle<>();
+    /// Calls of one kind after the other; where several threads count at once it is not exact, which is of no matter.
+    private int alike;
+    /// Whether arrays of that kind cannot be put in place.
+    private boolean refused;
     private volatile @Nullable Fitted fitted;
+    /// Calls of one kind after which more are expected, for which arrays are put in place.
+    private static final int OFTEN = 100;
 
     /// What went together before.
     private record Fitted(Kinds arguments, Kinds outs) {}
@@ -36,13 +46,57 @@ final class Writing {
     void call(List<NDArray> outs, List<?> args) {
         Required.of("callInto", "a list of arrays to write into", outs);
         Required.of("callInto", "a list of arguments", args);
+        if (isReady(outs, args)) return;
         requireDistinct(outs);
         if (again(outs, args)) return;
         var read = List.of(function.arguments().read(args));
         if (again(outs, read)) return;
         function.run(read.toArray(NDArray[]::new), outs.toArray());
-        if (!shares) fitted = new Fitted(Kinds.of(read), Kinds.of(outs));
+        fits(outs, read);
     }
+
+    private void fits(List<NDArray> outs, List<NDArray> args) {
+        alike = 0;
+        refused = false;
+        if (!shares) fitted = new Fitted(Kinds.of(args), Kinds.of(outs));
+    }
+
+    // arrays in place
+
+    /// Arrays in place for whoever asks, to be [given back][#give] or dropped; null where there are none, or someone watches.
+    @Nullable Ready take() { return Recorded.isPossible() || runner.isTimed() ? null : ready.take(); }
+
+    void give(Ready used) { ready.give(used); }
+
+    private void expect(List<NDArray> outs, List<NDArray> args) {
+        if (refused || ++alike < OFTEN) return;
+        var made = facts.areOfShapes() ? runner.ready(outs, args) : null;
+        if (made != null) ready.give(made);
+        refused = made == null;
+    }
+
+    /// Whether these went to where programs look for them; else what is wrong is told elsewhere.
+    private boolean isReady(List<NDArray> outs, List<?> args) {
+        var taken = take();
+        if (taken == null || !fit(taken, outs, args)) return false;
+        try {
+            taken.run();
+        } catch (OutsideException e) {
+            return false;
+        }
+        give(taken);
+        return true;
+    }
+
+    private boolean fit(Ready taken, List<NDArray> outs, List<?> args) {
+        int inputs = function.inputs().size();
+        if (args.size() != inputs || outs.size() != function.results().size()) return false;
+        for (int k = 0; k < inputs; k++) taken.put(k, args.get(k) instanceof NDArray array ? array : null);
+        for (int k = 0; k < outs.size(); k++) taken.put(inputs + k, outs.get(k));
+        return taken.fits();
+    }
+
+    // bound calls
 
     /// A bound call, whose outputs are numbers and then `outs`, each an [NDArray] or a Java array of the output's elements.
     List<NDArray> run(NDArray[] args, @Nullable Object[] outs) {
@@ -50,7 +104,7 @@ final class Writing {
         var into = into(outs);
         if (into != null && again(into, read)) return into;
         var results = function.run(args, outs);
-        if (into != null && !shares) fitted = new Fitted(Kinds.of(read), Kinds.of(into));
+        if (into != null) fits(into, read);
         return results;
     }
 
@@ -83,6 +137,7 @@ final class Writing {
         if (!areApart(outs, arrays)) return false;
         facts.checkAgain(arrays);
         direct(outs, arrays);
+        expect(outs, arrays);
         return true;
     }
 

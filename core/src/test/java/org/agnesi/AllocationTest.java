@@ -60,6 +60,13 @@ class AllocationTest {
 
     interface Cost { double at(double[] v, double[] gradient); }
 
+    @Test void aBoundFunctionOfSmallArraysAllocatesNothing() {
+        var cost = sum(sin(v));
+        var f = function(v, outputs(cost, grad(cost, v))).bind(Cost.class, MethodHandles.lookup());
+        double[] at = new double[100], gradient = new double[at.length];
+        assertThat(allocated(() -> at[0] += f.at(at, gradient))).isZero();
+    }
+
     /// It allocates what wraps its arguments, however long they are.
     @Test void aBoundFunctionOfArraysWritesIntoThem() {
         var cost = sum(sin(v));

@@ -49,6 +49,9 @@ public record Schedule(List<Slot> slots, List<Task> tasks, List<Integer> inputs,
         }).toList();
     }
 
+    /// Whether the inputs' shapes tell all sizes, so that what is in them matters to none.
+    public boolean isSizedByShapes() { return SizedByShapes.isSo(this); }
+
     /// After each task, the temporary slots that only it and those before it read, under any name.
     public List<int[]> releases() {
         var owners = owners();

@@ -1,6 +1,5 @@
 package org.agnesi.run;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
@@ -8,12 +7,12 @@ import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.compile.SizeCheck;
 import org.agnesi.compile.Task;
-import org.agnesi.emit.OutsideException;
 import org.agnesi.error.IndexError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Node;
+import org.jspecify.annotations.Nullable;
 
 /// A task made ready to run.
 interface Action {
@@ -22,10 +21,22 @@ interface Action {
     /// Lets go of arrays that were kept for the next run.
     default void letGo() {}
 
+    /// Gives arrays to what it fills, as a run would, and returns what is left to do in runs with arrays of the same sizes; null where
+    /// sizes depend on more than the inputs' shapes, or what is left is not worth it.
+    default @Nullable Prepared prepared(State state) { return null; }
+
+    /// What is left of an action where all arrays are in place.
+    interface Prepared {
+        void run();
+
+        /// Where it looks for arrays besides the state's frame.
+        default Object[] arrays() { return Frame.NO_ARRAYS; }
+    }
+
     /// @param place where the plan has it
     static Action of(Task task, int place, Backend backend, Probe probe) {
         return switch (task) {
-            case Task.Run run -> run(run, place, backend);
+            case Task.Run run -> new ProgramRun(run, place, backend);
             case Task.Eval eval -> eval(eval, backend);
             case Task.Multiply multiply -> multiply(multiply, backend);
             case Task.Repeat repeat -> {
@@ -35,30 +46,9 @@ interface Action {
             case Task.Replay replay -> new Replaying(replay, backend, probe);
             case Task.Choose choose -> new Choosing(choose, backend, probe);
             case Task.Copy(var from, var to) -> state -> state.fill(to, state.value(from), false);
-            case Task.Rename(int from, int to) -> state -> state.share(from, to);
-            case Task.Verify verify -> verify(verify);
+            case Task.Rename(int from, int to) -> new Renaming(from, to);
+            case Task.Verify verify -> new Checking(verify(verify));
         };
-    }
-
-    private static Action run(Task.Run task, int place, Backend backend) {
-        var kernel = new Kernel(task.program(), backend);
-        var slots = new ArrayList<>(task.in());
-        slots.addAll(task.out());
-        int[] all = slots.stream().mapToInt(Integer::intValue).toArray();
-        int inputs = task.in().size();
-        return state -> {
-            for (int k = inputs; k < all.length; k++) state.allocate(all[k]);
-            try {
-                kernel.run(state.frame, all, state.own(place, kernel));
-            } catch (OutsideException e) {
-                throw located(e, task.sites().get(e.site()), state.frame);
-            }
-        };
-    }
-
-    /// The error with the name, shape and line of what was indexed.
-    private static IndexError located(OutsideException e, Task.Site site, Frame frame) {
-        return e.error().in(site.node().arg(0).toString(), shape(whole(site.shape()), frame).toString(), site.node().origin());
     }
 
     /// The results of an op's own `eval`; its errors name what was indexed.
@@ -114,6 +104,16 @@ interface Action {
         };
     }
 
+    /// Something about sizes, which is confirmed once where they stay the same.
+    record Checking(Action check) implements Action {
+        @Override public void run(State state) { check.run(state); }
+
+        @Override public Prepared prepared(State state) {
+            check.run(state);
+            return () -> {};
+        }
+    }
+
     private static Action verify(SizeCheck.Equal check) {
         var a = whole(check.shapeA());
         var b = whole(check.shapeB());
@@ -150,7 +150,7 @@ interface Action {
 
     static Whole[] whole(List<Scalar> scalars) { return scalars.stream().map(ScalarCompiler::whole).toArray(Whole[]::new); }
 
-    private static Shape shape(Whole[] sizes, Frame frame) {
+    static Shape shape(Whole[] sizes, Frame frame) {
         var dims = new int[sizes.length];
         for (int axis = 0; axis < dims.length; axis++) dims[axis] = (int) sizes[axis].at(frame);
         return Shape.of(dims);

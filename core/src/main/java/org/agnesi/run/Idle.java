@@ -31,9 +31,12 @@ public final class Idle<T> {
         }
     }
 
-    /// Keeps one more, unless there are many.
+    /// Keeps one more, unless there are many. Of two that are given at once one may be lost, which spares all others an atomic instruction.
     public void give(T thing) {
-        if (first.compareAndSet(null, thing)) return;
+        if (first.getAcquire() == null) {
+            first.setRelease(thing);
+            return;
+        }
         synchronized (others) {
             if (others.size() < MOST) others.push(thing);
         }

@@ -54,6 +54,22 @@ public final class Kernel {
         compute(own, slots.length);
     }
 
+    /// Runs over some of the arrays of a plan's frame from now on, in a frame of its own that they are put into now.
+    Action.Prepared prepared(Frame from, int[] slots) {
+        var own = frame();
+        for (int k = 0; k < slots.length; k++) {
+            own.arrays[k] = from.arrays[slots[k]];
+            own.dims[k] = from.dims[slots[k]].clone();
+        }
+        for (int k = 0; k < scratch.length; k++) reserve(own, slots.length + k, scratch[k].at(own));
+        return new Placed(body(), own);
+    }
+
+    private record Placed(Backend.Body body, Frame frame) implements Action.Prepared {
+        @Override public void run() { body.run(frame); }
+        @Override public Object[] arrays() { return frame.arrays; }
+    }
+
     /// Runs over some of the arrays of a frame, where a slot `~c` is array c of a frame of constants.
     void runWith(Frame from, int[] slots, Frame constants) {
         var f = take();

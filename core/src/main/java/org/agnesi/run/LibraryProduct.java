@@ -45,6 +45,11 @@ final class LibraryProduct implements Action {
         idle.give(call);
     }
 
+    @Override public Prepared prepared(State state) {
+        state.allocate(task.out().getFirst());
+        return () -> run(state);
+    }
+
     @Override public void letGo() {
         idle.clear();
         own.letGo();

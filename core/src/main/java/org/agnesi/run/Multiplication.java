@@ -32,6 +32,11 @@ final class Multiplication implements Action {
         idle.give(call);
     }
 
+    @Override public Prepared prepared(State state) {
+        state.allocate(task.out().getFirst());
+        return () -> run(state);
+    }
+
     @Override public void letGo() { idle.clear(); }
 
     /// One run: what several threads share.

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -114,6 +115,19 @@ public final class Plan {
         close(state);
     }
 
+    /// The plan with arrays in place for calls with such inputs and outputs, for small ones whose shapes tell all sizes; else null.
+    public @Nullable Ready ready(List<NDArray> out, List<NDArray> in) {
+        if (!schedule.isSizedByShapes()) return null;
+        var state = state();
+        var own = Stream.concat(in.stream(), out.stream()).map(NDArray::copy).toList();
+        for (int k = 0; k < inputs.length; k++) state.put(inputs[k], own.get(k));
+        for (int k = 0; k < outputs.length; k++) state.give(outputs[k], own.get(inputs.length + k));
+        return Ready.of(state, own, inputs.length, actions);
+    }
+
+    /// Whether someone times what runs, which takes place in [#callInto].
+    public boolean isTimed() { return probe.watch() != null; }
+
     /// Throws unless `out` may be written a result of this dtype and shape.
     public static void requireFit(DType dtype, Shape shape, NDArray out) { State.fits(dtype, shape.dims(), out); }
 
@@ -127,8 +141,10 @@ public final class Plan {
     /// A state of this plan for many steps; hand it back to [#close].
     State open() {
         var found = idle.take();
-        return found != null ? found : new State(schedule.slots(), sizes, kept, heirs, actions.length);
+        return found != null ? found : state();
     }
+
+    private State state() { return new State(schedule.slots(), sizes, kept, heirs, actions.length); }
 
     /// Lets go of arrays that were kept for the next call.
     void letGo() {

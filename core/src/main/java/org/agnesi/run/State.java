@@ -23,6 +23,8 @@ final class State {
     private final @Nullable Frame[] own;
     final Frame frame;
     final Workspace workspace = new Workspace();
+    /// Whether all slots have arrays, of sizes that stay.
+    private boolean settled;
 
     /// @param kept  which slots' arrays go to the caller, so that each call needs new ones
     /// @param heirs by slot, whose array becomes its own, as in [org.agnesi.compile.Schedule#heirs]; else itself
@@ -71,9 +73,12 @@ final class State {
             Make it of that shape.""".formatted(Shape.of(dims), out.shape()));
     }
 
+    /// Says that all slots have arrays, of sizes that stay: from now on those that are allocated stay theirs.
+    void settle() { settled = true; }
+
     /// Finds a slot's shape from its sizes, and gives it an array unless the caller has.
     void allocate(int slot) {
-        allocate(slot, Math.toIntExact(measure(slot)));
+        if (!settled) allocate(slot, Math.toIntExact(measure(slot)));
     }
 
     /// Gives a slot `n` rows of these sizes, and an array unless the caller has.

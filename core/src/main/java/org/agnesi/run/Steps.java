@@ -7,6 +7,7 @@ import org.agnesi.compile.StepLoop;
 import org.agnesi.compile.Task;
 import org.agnesi.emit.OutsideException;
 import org.agnesi.kernel.LoopSpec;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a loop as one program where its conditions hold, and step by step where not: there is an error to tell, or no step to make.
 final class Steps implements Action {
@@ -51,6 +52,12 @@ final class Steps implements Action {
         else all(state);
     }
 
+    @Override public @Nullable Prepared prepared(State state) {
+        if (!holds(state) || spec.until()) return null;
+        allocate(state);
+        return () -> kernel.runWith(state.frame, slots, constants);
+    }
+
     @Override public void letGo() {
         kernel.letGo();
         stepwise.letGo();
@@ -63,13 +70,17 @@ final class Steps implements Action {
 
     /// An error inside is told by the steps, which know whose it is.
     private void all(State state) {
-        int n = Math.toIntExact(steps.at(state.frame));
-        for (int r = 0; r < rows.length; r++) state.allocate(task.out().get(r), spec.rows(r, n), rows[r]);
+        allocate(state);
         try {
             kernel.runWith(state.frame, slots, constants);
         } catch (OutsideException e) {
             stepwise.run(state);
         }
+    }
+
+    private void allocate(State state) {
+        int n = Math.toIntExact(steps.at(state.frame));
+        for (int r = 0; r < rows.length; r++) state.allocate(task.out().get(r), spec.rows(r, n), rows[r]);
     }
 
     /// Only the steps made are kept.
