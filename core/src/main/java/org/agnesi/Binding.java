@@ -104,13 +104,14 @@ final class Binding {
         var converters = new ArrayList<MethodHandle>();
         for (int i = 0; i < inputs; i++) converters.add(new BoundParameter(function.arguments(), i).from(from.parameterType(i)));
         for (int i = 0; i < outs; i++) results.checkOut(function.results().size() - outs + i, from.parameterType(inputs + i));
-        var run = run(results.isDirect(from, inputs) ? "runInto" : "run").asCollector(Object[].class, outs);
-        var spread = run.asCollector(0, NDArray[].class, inputs);
+        boolean isNew = outs == 0 && results.isNew(from.returnType()), isDirect = !isNew && results.isDirect(from, inputs);
+        var run = isNew ? run(function.writing(), "runNew") : isDirect ? run(function.writing(), "runInto") : run(function, "run");
+        var spread = run.asCollector(Object[].class, outs).asCollector(0, NDArray[].class, inputs);
         var converted = MethodHandles.filterArguments(spread, 0, converters.toArray(MethodHandle[]::new));
         var bound = MethodHandles.filterReturnValue(converted, results.returning(from.returnType())).asType(from);
         var numbers = outs == 0 ? numbers(from) : null;
         if (numbers != null) return numbers;
-        return results.isDirect(from, inputs) ? new ReadyCall(function, results, from, bound).method() : bound;
+        return isDirect || isNew ? new ReadyCall(function, results, from, bound).method() : bound;
     }
 
     /// A function of numbers called directly, where the method's types hold what the function's do; else null.
@@ -133,10 +134,10 @@ final class Binding {
             parameters, method.getReturnType().getSimpleName());
     }
 
-    private MethodHandle run(String name) {
+    private static MethodHandle run(Object by, String name) {
         try {
             var type = MethodType.methodType(List.class, NDArray[].class, Object[].class);
-            return MethodHandles.lookup().findVirtual(Compiled.class, name, type).bindTo(function);
+            return MethodHandles.lookup().findVirtual(by.getClass(), name, type).bindTo(by);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(name, e);
         }

@@ -96,6 +96,12 @@ record BoundResults(List<Expr> outputs, Lookup lookup) {
         return true;
     }
 
+    /// Whether the only output is a new flat array of its elements.
+    boolean isNew(Class<?> result) {
+        var type = outputs.getFirst().type();
+        return outputs.size() == 1 && type.rank() == 1 && result.componentType() == type.dtype().carrier();
+    }
+
     private static boolean isFlat(Class<?> out, TensorType type) {
         return out == NDArray.class || type.rank() < 2 && out.componentType() == type.dtype().carrier();
     }

@@ -152,9 +152,6 @@ public final class Compiled implements Serializable {
         return Recorded.isPossible() ? Recorded.call(name(), () -> computed(args, outs)) : computed(args, outs);
     }
 
-    /// The same for outputs that are numbers and then `outs`, which are written directly where such arrays went together before.
-    List<NDArray> runInto(NDArray[] args, @Nullable Object[] outs) { return writing.run(args, outs); }
-
     private List<NDArray> computed(NDArray[] args, @Nullable Object[] outs) {
         while (true) {
             var snapshot = Snapshot.of(shareds);

@@ -25,9 +25,10 @@ final class ReadyCall {
     private final MethodType from;
     private final int inputs;
     private final int returned;
+    private final boolean isNew;
     private final MethodHandle other;
 
-    /// @param from  of a method whose outputs are numbers, and then arrays that may be written directly
+    /// @param from  of a method whose outputs are numbers, and then arrays that may be written directly; or whose only one is a new array
     /// @param other the other way
     ReadyCall(Compiled function, BoundResults results, MethodType from, MethodHandle other) {
         this.function = function;
@@ -35,12 +36,13 @@ final class ReadyCall {
         this.from = from;
         this.other = other;
         inputs = function.inputs().size();
+        isNew = from.returnType().isArray();
         returned = function.results().size() - from.parameterCount() + inputs;
     }
 
-    /// The method; the other one where a parameter must be converted, or more than numbers is returned.
+    /// The method; the other one where a parameter must be converted, or more than numbers or one array is returned.
     MethodHandle method() {
-        boolean plain = isNumbers(from.returnType())
+        boolean plain = (isNew || isNumbers(from.returnType()))
             && IntStream.range(0, inputs).allMatch(k -> isPlain(from.parameterType(k), function.inputs().get(k).type()));
         if (!plain) return other;
         var instead = MethodHandles.dropArguments(other, 0, Ready.class);
@@ -48,8 +50,8 @@ final class ReadyCall {
         for (int k = from.parameterCount() - 1; k >= 0; k--)
             put = MethodHandles.foldArguments(put, MethodHandles.dropArguments(put(k), 1, from.parameterList().subList(0, k)));
         var there = MethodHandles.guardWithTest(ours("isThere", boolean.class, Ready.class), put, instead);
-        var take = MethodHandles.insertArguments(ours("take", Ready.class, Writing.class, int.class, int.class), 0, function.writing(),
-            inputs, returned);
+        var take = MethodHandles.insertArguments(ours(isNew ? "takeNew" : "take", Ready.class, Writing.class, int.class, int.class), 0,
+            function.writing(), inputs, returned);
         return MethodHandles.catchException(MethodHandles.foldArguments(there, take), OutsideException.class,
             MethodHandles.dropArguments(other, 0, OutsideException.class));
     }
@@ -67,7 +69,9 @@ final class ReadyCall {
 
     /// `(ready, p₀ … pₙ) → result`, after which it is given back.
     private MethodHandle done() {
-        var run = MethodHandles.filterReturnValue(of(Ready.class, "run", List.class), results.returning(from.returnType()));
+        var run = isNew ? MethodHandles.insertArguments(ours("runNew", Object.class, Ready.class, int.class), 1, inputs)
+            .asType(MethodType.methodType(from.returnType(), Ready.class))
+            : MethodHandles.filterReturnValue(of(Ready.class, "run", List.class), results.returning(from.returnType()));
         var give = of(Writing.class, "give", void.class, Ready.class).bindTo(function.writing());
         boolean isVoid = from.returnType() == void.class;
         var result = isVoid ? give : MethodHandles.foldArguments(MethodHandles.dropArguments(
@@ -93,6 +97,17 @@ final class ReadyCall {
         var ready = writing.take();
         if (ready != null) for (int k = 0; k < returned; k++) ready.own(inputs + k);
         return ready;
+    }
+
+    private static @Nullable Ready takeNew(Writing writing, int inputs, int returned) {
+        var ready = writing.take();
+        if (ready != null) for (int k = 0; k < returned; k++) ready.putNew(inputs + k);
+        return ready;
+    }
+
+    private static Object runNew(Ready ready, int inputs) {
+        ready.run();
+        return ready.seated(inputs);
     }
 
     private static boolean isThere(@Nullable Ready ready) { return ready != null; }

@@ -98,13 +98,24 @@ final class Writing {
 
     // bound calls
 
-    /// A bound call, whose outputs are numbers and then `outs`, each an [NDArray] or a Java array of the output's elements.
-    List<NDArray> run(NDArray[] args, @Nullable Object[] outs) {
+    /// A bound call whose outputs are numbers and then `outs`, each an [NDArray] or a Java array of the output's elements, which are
+    /// written directly where such arrays went together before.
+    List<NDArray> runInto(NDArray[] args, @Nullable Object[] outs) {
         var read = Arrays.asList(args);
         var into = into(outs);
         if (into != null && again(into, read)) return into;
         var results = function.run(args, outs);
         if (into != null) fits(into, read);
+        return results;
+    }
+
+    /// A bound call whose outputs are new.
+    List<NDArray> runNew(NDArray[] args, @Nullable Object[] outs) {
+        var read = Arrays.asList(args);
+        var results = function.run(args, outs);
+        var before = fitted;
+        if (before != null && before.outs.areOf(results) && before.arguments.areOf(read)) expect(results, read);
+        else fits(results, read);
         return results;
     }
 

@@ -33,6 +33,7 @@ class ReadyTest {
     private final Expr v = dvector("v"), w = dvector("w"), s = dscalar("s");
 
     interface Value { double at(double @Nullable [] v); }
+    interface Gradient { double[] at(double[] v); }
     interface Cost { double at(double[] v, double[] gradient); }
     interface Scaled { double at(double[] v, double s, double[] gradient); }
     interface Two { void of(double[] v, double[] w, double[] sum); }
@@ -73,6 +74,20 @@ class ReadyTest {
             x[0] = 1;
             assertThat(g.of(x)).isEqualTo(new Pair(6, 14));
         }
+    }
+
+    @Test void aNewArrayIsTheCallers() {
+        Gradient f = function(v, grad(sum(sqr(v)), v)).bind(Gradient.class, MINE);
+        var before = f.at(ramp(3, 0));
+        for (int k = 0; k < OFTEN; k++) {
+            var got = f.at(ramp(3, k));
+            assertThat(got).containsExactly(2 * k, 2 * k + 2, 2 * k + 4).isNotSameAs(before);
+            before = got;
+        }
+        f.at(ramp(3, 0));
+        assertThat(before).containsExactly(598, 600, 602);
+        assertThat(f.at(ramp(2, 1))).containsExactly(2, 4);
+        assertThat(f.at(before)).containsExactly(1196, 1200, 1204);
     }
 
     @Test void anArrayOfMoreAxesPasses() {

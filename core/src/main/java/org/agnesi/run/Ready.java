@@ -81,6 +81,12 @@ public final class Ready {
         return array;
     }
 
+    /// Takes a new array as argument `k`.
+    public void putNew(int k) { seat(k, Array.newInstance(seated[k].getClass().componentType(), lengths[k])); }
+
+    /// What argument `k` is at the moment.
+    public Object seated(int k) { return seated[k]; }
+
     private void seat(int k, Object array) {
         seated[k] = array;
         isNew = true;
