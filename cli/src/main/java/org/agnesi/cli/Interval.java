@@ -5,6 +5,9 @@ import org.agnesi.error.FormulaError;
 
 /// The values of a name between two ends, written `x=-6:6`.
 record Interval(Word name, double from, double to) {
+    /// What charts can draw: they leave room around it.
+    static final double FARTHEST = 1e300;
+
     static Interval parse(String argument) {
         var word = Word.of(argument);
         int sign = word.text().indexOf('=');
@@ -15,6 +18,8 @@ record Interval(Word name, double from, double to) {
         double from = number(word, ends.upTo(colon));
         double to = number(word, ends.from(colon + 1));
         if (!Double.isFinite(to - from) || from >= to) throw wrong(word, ends);
+        if (Math.max(-from, to) > FARTHEST) throw ends.mistake(
+            "--x needs ends from %s to %s, but got %s".formatted(-FARTHEST, FARTHEST, word.text()), "Charts leave room around them.");
         return new Interval(word.upTo(sign), from, to);
     }
 

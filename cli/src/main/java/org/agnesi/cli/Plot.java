@@ -61,6 +61,8 @@ final class Plot implements Callable<Integer> {
             throw new FormulaError("a plot needs a number for each %s, but the formula is of type %s".formatted(moving, f.type()),
             formula, 0, formula.length(), "Sum it, or take one element.");
         var at = given.stream().filter(input -> input.name().equals(moving)).findFirst().orElseThrow().variable();
+        if (!at.type().dtype().isFloating()) throw interval.name().mistake(
+            "a plot needs a float on its horizontal axis, but %s is of type %s".formatted(moving, at.type()), "Leave its --type out.");
         var xs = interval.points(points);
         var ys = values(given, moving, xs, List.of(f, Agnesi.grad(f, at)));
         if (Arrays.stream(ys.getFirst()).noneMatch(Double::isFinite)) throw new ArgumentError("""
@@ -83,7 +85,7 @@ final class Plot implements Callable<Integer> {
             "--points needs a number from 2 to 100000, but got " + points, "");
     }
 
-    /// The value of each formula at each x; infinities are gaps, as NaN is.
+    /// The value of each formula at each x; infinities are gaps, as NaN is, and so is what is too large for an axis.
     private static List<double[]> values(List<Input> inputs, String name, double[] xs, List<Expr> formulas) {
         var compiled = Agnesi.function(inputs.stream().map(Input::variable).toList(), formulas);
         var arguments = new ArrayList<Object>(inputs.stream().map(input -> input.value() == null ? 0.0 : input.value()).toList());
@@ -94,7 +96,7 @@ final class Plot implements Callable<Integer> {
             var at = compiled.callAll(arguments);
             for (int k = 0; k < ys.size(); k++) ys.get(k)[i] = at.get(k).toDouble();
         }
-        for (var y : ys) Arrays.setAll(y, i -> Double.isFinite(y[i]) ? y[i] : Double.NaN);
+        for (var y : ys) Arrays.setAll(y, i -> Math.abs(y[i]) <= Interval.FARTHEST ? y[i] : Double.NaN);
         return ys;
     }
 }

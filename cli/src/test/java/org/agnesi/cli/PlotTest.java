@@ -81,6 +81,26 @@ class PlotTest {
             Write for example x=-6:6.""", "plot", "x", "--x", "x=6:-6");
     }
 
+    @Test void endsThatAreTooFar() {
+        refuses("""
+            --x needs ends from -1.0E300 to 1.0E300, but got x=1e308:1.7e308
+                x=1e308:1.7e308
+                  ^^^^^^^^^^^^^
+            Charts leave room around them.""", "plot", "x", "--x", "x=1e308:1.7e308");
+    }
+
+    @Test void valuesThatAreTooLargeAreGaps() {
+        assertThat(prints("plot", "1.7e308*x", "--x", "x=-1:1", "-o", path("f.png"))).isEqualTo(path("f.png") + "\n");
+    }
+
+    @Test void anAxisOfIntegers() {
+        refuses("""
+            a plot needs a float on its horizontal axis, but x is of type int64[]
+                x=0:1
+                ^
+            Leave its --type out.""", "plot", "x", "--x", "x=0:1", "--type", "x:int64[]");
+    }
+
     @Test void aNameThatTheFormulaLacks() {
         refuses("""
             --x needs a name of the formula, but got t
