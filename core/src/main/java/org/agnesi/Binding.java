@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +102,11 @@ final class Binding {
             bind needs a method for %s, but got %s
             Its parameters are the inputs, then an array for each output that it does not return.""".formatted(function.signature(),
                 text(method)));
+        if (method.getGenericReturnType() instanceof ParameterizedType list && from.returnType() == List.class
+            && list.getActualTypeArguments()[0] instanceof Class<?> element && !element.isAssignableFrom(NDArray.class))
+            throw new BindError("""
+                bind needs a List<NDArray> for the outputs, but %s returns a List<%s>
+                Return List<NDArray>, or a record with one component per output.""".formatted(text(method), element.getSimpleName()));
         var converters = new ArrayList<MethodHandle>();
         for (int i = 0; i < inputs; i++) converters.add(new BoundParameter(function.arguments(), i).from(from.parameterType(i)));
         for (int i = 0; i < outs; i++) results.checkOut(function.results().size() - outs + i, from.parameterType(inputs + i));

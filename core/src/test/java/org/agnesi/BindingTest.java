@@ -49,6 +49,7 @@ class BindingTest {
     interface Vector3 { double[] of(double[] v); }
     interface Arrays { NDArray of(NDArray v); }
     interface Everything { List<NDArray> of(double x); }
+    interface Numbers { List<Double> of(double x); }
     interface Twice extends UnaryOperator<Double> { @Override Double apply(Double x); }
     interface Two { double f(double x); double g(double x); }
     record Split(double sum, double difference) {}
@@ -56,6 +57,12 @@ class BindingTest {
     interface Priced {
         double price(double spot);
         default double twice(double spot) { return 2 * price(spot); }
+    }
+
+    @Test void aListHoldsArrays() {
+        assertThatThrownBy(() -> function(x, x).bind(Numbers.class, MINE)).isInstanceOf(BindError.class).hasMessage("""
+            bind needs a List<NDArray> for the outputs, but Numbers.of(double) → List returns a List<Double>
+            Return List<NDArray>, or a record with one component per output.""");
     }
 
     @Test void passesNumbers() {
