@@ -291,7 +291,7 @@ public final class Compiled implements Serializable {
     /// call costs with these arguments, or their shapes; without any, where the inputs' types tell all sizes.
     public void html(Path file, Object... args) throws IOException {
         var given = args.length > 0 ? Optional.of(list(args)) : arguments.shapes();
-        Files.writeString(Required.of("html", "a file", file), Page.of(this, isRewritten() ? given.map(this::cost) : Optional.empty()));
+        Files.writeString(Required.output("html", file), Page.of(this, isRewritten() ? given.map(this::cost) : Optional.empty()));
     }
 
     @Override public String toString() { return signature(); }

@@ -27,7 +27,7 @@ public final class Parameters {
         if (values.size() < variables.size()) throw new ArgumentError("""
             parameters need different names, but got %s
             Give each shared variable its own.""".formatted(variables));
-        Files.writeString(Required.of("save", "a file", file), ArrayFile.write(values));
+        Files.writeString(Required.output("save", file), ArrayFile.write(values));
     }
 
     /// Sets each variable to the value of its name, all or none.
@@ -35,7 +35,7 @@ public final class Parameters {
     /// @throws org.agnesi.error.FileError if the file is cut short or of another kind
     /// @throws ArgumentError if it has no value for a variable
     public static void load(Path file, List<Shared> variables) throws IOException {
-        var values = ArrayFile.read(Files.readString(Required.file("load", file)));
+        var values = ArrayFile.read(Required.text("load", file));
         for (var variable : Required.<Shared>all("load", "a shared variable", variables)) {
             var value = values.get(variable.toString());
             if (value == null) throw new ArgumentError("""

@@ -80,9 +80,9 @@ record Recipe(String name, List<Expr> inputs, List<Expr> outputs, Map<Shared, Ex
 
     Document document() { return new Document(name, mode.toString(), inputs, outputs, updates); }
 
-    void write(Path file) throws IOException { Files.writeString(Required.of("save", "a file", file), GraphWriter.write(document())); }
+    void write(Path file) throws IOException { Files.writeString(Required.output("save", file), GraphWriter.write(document())); }
 
-    static Recipe read(Path file) throws IOException { return of(GraphReader.read(Files.readString(Required.file("load", file)))); }
+    static Recipe read(Path file) throws IOException { return of(GraphReader.read(Required.text("load", file))); }
 
     static Recipe of(Document saved) {
         return new Recipe(saved.name(), saved.inputs(), saved.outputs(), saved.updates(), Mode.of(saved.mode()));

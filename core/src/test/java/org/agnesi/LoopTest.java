@@ -233,6 +233,22 @@ class LoopTest {
             Say in one expression what it becomes.""");
     }
 
+    @Test void aStateHasItsValuesOfEarlierSteps() {
+        var s = scan().state(dvector("s", 3), 3);
+        assertThatThrownBy(() -> s.previous(0)).isInstanceOf(LoopError.class).hasMessage("""
+            s has values 1 step ago and before, but its value 0 steps ago was asked for
+            What it becomes in this step is what next(…) is given.""");
+        assertThatThrownBy(() -> s.previous(4)).isInstanceOf(LoopError.class).hasMessage("""
+            s remembers 3 steps, but its value 4 steps ago was asked for
+            Make it with state(initial, 4), the initial values stacked.""");
+    }
+
+    @Test void stepsAreNotNegative() {
+        assertThatThrownBy(() -> scan().steps(-3)).isInstanceOf(LoopError.class).hasMessage("""
+            a loop needs a number of steps of 0 or more, but got -3
+            backwards() goes from the last element to the first.""");
+    }
+
     @Test void aLoopEndsByOneCondition() {
         var loop = scan();
         var s = loop.state(dscalar("s")).previous();

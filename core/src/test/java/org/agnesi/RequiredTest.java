@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.NDArray;
+import org.agnesi.derive.GradOption;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.op.Sin;
 import org.agnesi.symbolic.Expr;
@@ -98,6 +99,7 @@ class RequiredTest {
         refused(() -> jacobianSparse(x, none), "jacobianSparse needs what to derive by, but got null" + ASSIGN);
         refused(() -> isLinear(x, none), "isLinear needs a variable, but got null" + ASSIGN);
         refused(() -> taylor(sum(x), none, x, 2), "taylor needs an input, but got null" + ASSIGN);
+        refused(() -> grad(sum(x), x, (GradOption) null), "grad needs an option, but got null" + ASSIGN);
         refused(() -> considerConstant(none), "considerConstant needs an expression, but got null" + ASSIGN);
     }
 
@@ -140,6 +142,9 @@ class RequiredTest {
         refused(() -> shared("w", 1.0).value(null), "value needs a value of w, but got null" + ASSIGN);
         refused(() -> constant(null), "constant needs a value, but got null" + ASSIGN);
         refused(() -> NDArray.from(null), "NDArray.from needs a value, but got null" + ASSIGN);
+        refused(() -> NDArray.wrap((double[]) null, 3), "wrap needs elements, but got null" + ASSIGN);
+        refused(() -> NDArray.of(1.0).cast(null), "an array needs a dtype, but got null" + ASSIGN);
+        refused(() -> NDArray.zeros(null, 3), "an array needs a dtype, but got null" + ASSIGN);
     }
 
     @Test void namesTheFunctionThatIsNone() {

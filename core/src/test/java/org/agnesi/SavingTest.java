@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.agnesi.array.NDArray;
+import org.agnesi.array.NpyFile;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.error.FileError;
 import org.agnesi.symbolic.Expr;
@@ -154,7 +155,9 @@ class SavingTest {
 
     @Test void explainsWhatIsWrong() throws IOException {
         assertThat(refused("[1]")).hasMessage("a saved function needs an object { … }, but got [1]");
-        assertThat(refused("{\"format\": \"other\"}")).hasMessage("a saved function needs \"agnesi\" for \"format\", but got \"other\"");
+        assertThat(refused("{\"format\": \"other\"}")).hasMessage("""
+            a saved function needs "agnesi" for "format", but got "other"
+            Compiled.load reads what a function saved, Parameters.load what Parameters.save wrote.""");
         assertThat(refused(nodes("{\"op\": \"nosuch\"}"))).hasMessage("""
             there is no op of the name "nosuch"
             Was the file written by a newer version, or is the module that has this op missing?""");
@@ -197,6 +200,39 @@ class SavingTest {
             assertThatThrownBy(load).isInstanceOf(FileSystemException.class).hasMessage("""
                 %s: load needs a file, but this is a directory
                 Name a file in it: the name means %1$s.""", folder);
+    }
+
+    @Test void saysWhereItCannotWrite() {
+        var f = function(v, v);
+        var a = NDArray.of(1.0);
+        var path = folder.resolve("none/f.json");
+        assertThatThrownBy(() -> f.save(path)).isInstanceOf(NoSuchFileException.class).hasMessage("""
+            %s: save needs a folder that exists, but there is no %s
+            Make it first: Files.createDirectories(…).""", path, path.getParent());
+        assertThatThrownBy(() -> NpyFile.write(path, a)).isInstanceOf(NoSuchFileException.class).hasMessage("""
+            %s: NpyFile.write needs a folder that exists, but there is no %s
+            Make it first: Files.createDirectories(…).""", path, path.getParent());
+        for (var write : List.<ThrowingCallable>of(() -> f.html(folder, a), () -> Parameters.save(folder, List.of()), () -> f.save(folder)))
+            assertThatThrownBy(write).isInstanceOf(FileSystemException.class).hasMessageContaining("needs a file, but this is a directory");
+    }
+
+    @Test void saysThatBytesAreNoText() throws IOException {
+        Files.write(file(), new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'});
+        for (var load : List.<ThrowingCallable>of(() -> Compiled.load(file()), () -> Parameters.load(file(), List.of())))
+            assertThatThrownBy(load).isInstanceOf(FileError.class).hasMessage("""
+                load needs a file of text, but f.json has bytes that are none in UTF-8
+                Is it of another kind?""");
+    }
+
+    @Test void tellsFunctionsAndParametersApart() throws IOException {
+        Parameters.save(file(), List.of(shared("w", 1.0)));
+        assertThatThrownBy(() -> Compiled.load(file())).isInstanceOf(FileError.class).hasMessage("""
+            a saved function needs "agnesi" for "format", but got "agnesi-arrays"
+            Compiled.load reads what a function saved, Parameters.load what Parameters.save wrote.""");
+        function(v, v).save(file());
+        assertThatThrownBy(() -> Parameters.load(file(), List.of())).isInstanceOf(FileError.class).hasMessage("""
+            a file of arrays needs "agnesi-arrays" for "format", but got "agnesi"
+            Compiled.load reads what a function saved, Parameters.load what Parameters.save wrote.""");
     }
 
     @Test void savesParametersByName() throws IOException {

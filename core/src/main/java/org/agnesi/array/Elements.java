@@ -1,6 +1,7 @@
 package org.agnesi.array;
 
 import java.util.Arrays;
+import org.agnesi.error.Required;
 
 /// The one place that knows how each dtype stores an element in its Java primitive array.
 ///
@@ -10,7 +11,7 @@ final class Elements {
     private Elements() {}
 
     static Object allocate(DType dtype, int n) {
-        return switch (dtype) {
+        return switch (Required.of("an array", "a dtype", dtype)) {
             case BOOL -> new boolean[n];
             case INT8, UINT8 -> new byte[n];
             case INT16 -> new short[n];

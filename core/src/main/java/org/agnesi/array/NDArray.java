@@ -78,7 +78,8 @@ public final class NDArray {
 
     /// As [#wrap(double[], int...)], for any dtype and its Java array.
     public static NDArray wrap(DType dtype, Shape shape, Object data) {
-        if (data.getClass().componentType() != dtype.carrier()) throw new TypeError("""
+        Required.of("wrap", "elements", data);
+        if (data.getClass().componentType() != Required.of("wrap", "a dtype", dtype).carrier()) throw new TypeError("""
                 elements of dtype %s live in a %s[], but got a %s
                 Pass that array, or the dtype that fits it.""".formatted(dtype, dtype.carrier(), data.getClass().getSimpleName()));
         if (Array.getLength(data) != shape.size()) throw new ShapeError("""

@@ -105,13 +105,13 @@ public final class NpyFile {
 
     /// Writes an array, replacing what the file held.
     public static void write(Path path, NDArray array) throws IOException {
-        var text = new NpyHeader(array.dtype(), LITTLE_ENDIAN, false, array.shape()).text();
+        var text = new NpyHeader(Required.of("NpyFile.write", "an array", array).dtype(), LITTLE_ENDIAN, false, array.shape()).text();
         int start = MAGIC.length + 4;
         int padding = 64 - (start + text.length() + 1) % 64;   // as NumPy: at least one, so that elements start at a multiple of 64
         var head = ByteBuffer.allocate(start + text.length() + padding + 1).order(LITTLE_ENDIAN);
         head.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (head.capacity() - start));
         head.put((text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII));
-        try (var out = Files.newByteChannel(Required.of("NpyFile.write", "a file", path), CREATE, TRUNCATE_EXISTING, WRITE)) {
+        try (var out = Files.newByteChannel(Required.output("NpyFile.write", path), CREATE, TRUNCATE_EXISTING, WRITE)) {
             writeAll(out, head.flip());
             writeElements(out, array);
         }

@@ -6,6 +6,7 @@ import org.agnesi.derive.GradOption.ConsiderConstant;
 import org.agnesi.derive.GradOption.Disconnected;
 import org.agnesi.derive.GradOption.Handling;
 import org.agnesi.derive.GradOption.KnownGrads;
+import org.agnesi.error.ArgumentError;
 import org.agnesi.error.Required;
 import org.agnesi.error.TypeError;
 import org.agnesi.op.Constant;
@@ -63,7 +64,15 @@ public final class Gradient {
 
     static Handling handling(GradOption... options) {
         var handling = Handling.RAISE;
-        for (var option : options) if (option instanceof Disconnected(var asked)) handling = asked;
+        boolean told = false;
+        for (var option : Required.all("grad", "an option", options)) {
+            if (!(option instanceof Disconnected(var asked))) continue;
+            if (told && asked != handling) throw new ArgumentError("""
+                grad needs to be told once what a disconnected input is, but got ignoreDisconnected() and warnDisconnected()
+                Leave one of them out.""");
+            handling = asked;
+            told = true;
+        }
         return handling;
     }
 

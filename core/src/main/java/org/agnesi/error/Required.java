@@ -1,5 +1,7 @@
 package org.agnesi.error;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,13 +56,40 @@ public final class Required {
     /// @param call which call, as `load`
     public static Path file(String call, @Nullable Path path) throws FileSystemException {
         Path file = of(call, "a file", path);
-        if (Files.isDirectory(file)) throw new FileSystemException(file.toString(), null, here("""
-            %s needs a file, but this is a directory
-            Name a file in it: the name means %s.""".formatted(call, file.toAbsolutePath())));
+        if (Files.isDirectory(file)) throw directory(call, file);
         if (Files.exists(file)) return file;
         throw new NoSuchFileException(file.toString(), null, here("""
             %s needs a file that exists, but there is none of this name
             Look for it: the name means %s.""".formatted(call, file.toAbsolutePath())));
+    }
+
+    /// A file to write, in a folder that exists.
+    public static Path output(String call, @Nullable Path path) throws FileSystemException {
+        Path file = of(call, "a file", path);
+        if (Files.isDirectory(file)) throw directory(call, file);
+        var folder = file.toAbsolutePath().getParent();
+        if (folder == null || Files.isDirectory(folder)) return file;
+        throw new NoSuchFileException(file.toString(), null, here("""
+            %s needs a folder that exists, but there is no %s
+            Make it first: Files.createDirectories(…).""".formatted(call, folder)));
+    }
+
+    /// What a file of text holds.
+    public static String text(String call, @Nullable Path path) throws IOException {
+        Path file = file(call, path);
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new FileError("""
+                %s needs a file of text, but %s has bytes that are none in UTF-8
+                Is it of another kind?""".formatted(call, file.getFileName()), e);
+        }
+    }
+
+    private static FileSystemException directory(String call, Path file) {
+        return new FileSystemException(file.toString(), null, here("""
+            %s needs a file, but this is a directory
+            Name a file in it: the name means %s.""".formatted(call, file.toAbsolutePath())));
     }
 
     /// A message that ends with the user's line, for exceptions that are none of this library's.

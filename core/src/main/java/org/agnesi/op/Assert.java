@@ -9,6 +9,7 @@ import org.agnesi.array.NDArray;
 import org.agnesi.error.CheckError;
 import org.agnesi.error.Place;
 import org.agnesi.error.Required;
+import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Batch;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Guarded;
@@ -22,6 +23,9 @@ public record Assert(String message, @Nullable Place place) implements Guarded {
     public static Expr check(Expr x, String message, Expr... conditions) {
         var args = new ArrayList<>(Required.all("check", "an expression", x));
         for (var c : Required.all("check", "a condition", conditions)) args.add(Cast.cast(c, DType.BOOL));
+        if (conditions.length == 0) throw new TypeError("""
+            check needs a condition, but got none for %s
+            Say what has to hold: check(x, "message", gt(x, 0)).""".formatted(x));
         return Expr.of(new Assert(Required.of("check", "a message", message), Place.current()), args);
     }
 

@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import java.util.List;
+import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Symbol;
@@ -9,7 +10,12 @@ import org.agnesi.symbolic.Symbol;
 ///
 /// Cutting is not linear; both sweeps cut what passes through.
 public record GradClip(double low, double high) implements GradShape {
-    public static Expr gradClip(Expr x, double low, double high) { return new GradClip(low, high).apply(x); }
+    public static Expr gradClip(Expr x, double low, double high) {
+        if (!(low <= high)) throw new TypeError("""
+            gradClip needs a lower bound below its upper one, but got %s and %s
+            Give the lower first: gradClip(x, -1, 1).""".formatted(low, high));
+        return new GradClip(low, high).apply(x);
+    }
 
     @Override public List<Partial> partials(List<Expr> in, Expr y) {
         return List.of(Partial.symmetric(g -> Clip.clip(g, low, high)));

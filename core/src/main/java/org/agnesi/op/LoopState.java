@@ -42,7 +42,10 @@ public final class LoopState {
 
     /// Its value this many steps ago.
     public Expr previous(int steps) {
-        if (steps < 1 || steps > depth) throw new LoopError("""
+        if (steps < 1) throw new LoopError("""
+            %s has values 1 step ago and before, but its value %d steps ago was asked for
+            What it becomes in this step is what next(…) is given.""".formatted(label(), steps));
+        if (steps > depth) throw new LoopError("""
             %s remembers %d step%s, but its value %d steps ago was asked for
             Make it with state(initial, %4$d), the initial values stacked.""".formatted(label(), depth, depth == 1 ? "" : "s", steps));
         return previous.computeIfAbsent(-steps, _ -> LoopVariable.state(initial, element(), label()));

@@ -71,6 +71,9 @@ public final class OpenLoop {
         if (Required.of("steps", "a number of steps", n).type().rank() != 0 || !n.type().dtype().isInteger()) throw new TypeError("""
             the number of steps needs to be an integer scalar, but got %s of type %s
             Cast it to int64.""".formatted(n, n.type()));
+        if (n.constantLong().orElse(0) < 0) throw new LoopError("""
+            a loop needs a number of steps of 0 or more, but got %s
+            backwards() goes from the last element to the first.""".formatted(n));
         steps = Cast.cast(n, DType.INT64);
     }
 

@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import java.util.List;
+import org.agnesi.error.TypeError;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
@@ -16,6 +17,9 @@ public record Polygamma(int order) implements Unary {
         1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510, 43867.0 / 798, -174611.0 / 330};
 
     public static Expr polygamma(int order, Expr x) {
+        if (order < 0) throw new TypeError("""
+            polygamma needs an order of 0 or more, but got %d
+            Order 0 is digamma; lgamma is what that is the derivative of.""".formatted(order));
         return order == 0 ? Digamma.digamma(x) : new Polygamma(order).apply(x);
     }
 

@@ -82,7 +82,7 @@ final class Sizes {
         if (value >= 0 && value <= Integer.MAX_VALUE) return (int) value;
         throw new ShapeError("""
             a dimension from 0 to %d is needed, but got %d
-            Java's arrays are no longer.""".formatted(Integer.MAX_VALUE, value));
+            %s""".formatted(Integer.MAX_VALUE, value, value < 0 ? "It is how many elements there are." : "Java's arrays are no longer."));
     }
 
     /// A user's size or position as an int64 scalar: an integer or an integer expression.

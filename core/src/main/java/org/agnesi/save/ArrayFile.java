@@ -27,7 +27,7 @@ public final class ArrayFile {
     /// @throws FileError if the text is cut short or was not written by [#write]
     public static Map<String, NDArray> read(String text) {
         var file = Members.of("a file of arrays", Json.read(text));
-        if (!FORMAT.equals(file.get("format"))) throw file.wrong("format", "\"" + FORMAT + "\"");
+        if (!FORMAT.equals(file.get("format"))) throw file.wrongFormat(FORMAT);
         var arrays = new LinkedHashMap<String, NDArray>();
         Members.of("a file of arrays", file.get("arrays")).members()
             .forEach((name, array) -> arrays.put((String) name, array((String) name, array)));

@@ -39,7 +39,7 @@ public final class GraphReader {
 
     private static Document file(String text) {
         var file = Members.of("a saved function", Json.read(text));
-        if (!"agnesi".equals(file.get("format"))) throw file.wrong("format", "\"agnesi\"");
+        if (!"agnesi".equals(file.get("format"))) throw file.wrongFormat("agnesi");
         if (file.integer("version") > GraphWriter.VERSION) throw new FileError("""
             a saved function of version %d or less is needed, but got version %d
             Read it with a newer version of this library.""".formatted(GraphWriter.VERSION, file.integer("version")));

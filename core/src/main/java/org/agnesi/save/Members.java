@@ -46,6 +46,13 @@ record Members(String what, Map<?, ?> members) {
             : "%s needs \"%s\", %s, but got only %s".formatted(what, key, wanted, members.keySet()));
     }
 
+    /// What `format` says is not this kind of file.
+    FileError wrongFormat(String wanted) {
+        return new FileError(wrong("format", Json.write(wanted)).reason() + """
+
+            Compiled.load reads what a function saved, Parameters.load what Parameters.save wrote.""");
+    }
+
     static String brief(@Nullable Object json) {
         var text = Json.write(json);
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Logger;
 import org.agnesi.array.NDArray;
+import org.agnesi.error.ArgumentError;
 import org.agnesi.error.DisconnectedInputError;
 import org.agnesi.error.TypeError;
 import org.agnesi.symbolic.Expr;
@@ -28,6 +29,13 @@ class GradientTest {
         assertThatThrownBy(() -> Gradient.grad(x.pow(2).named("y"), x)).isInstanceOf(TypeError.class).hasMessage("""
             grad needs a scalar cost, but got y = x ** 2 of type float64[?]
             Sum it first, or ask for jacobian(y, x).""");
+    }
+
+    @Test void isToldOnceWhatADisconnectedInputIs() {
+        assertThatThrownBy(() -> Gradient.grad(sum(x), x, GradOption.ignoreDisconnected(), GradOption.warnDisconnected())).isInstanceOf(ArgumentError.class).hasMessage("""
+            grad needs to be told once what a disconnected input is, but got ignoreDisconnected() and warnDisconnected()
+            Leave one of them out.""");
+        assertThat(Gradient.grad(sum(x), x, GradOption.ignoreDisconnected(), GradOption.ignoreDisconnected()).type()).isEqualTo(x.type());
     }
 
     @Test void refusesAnInputThatTheCostDoesNotDependOn() {

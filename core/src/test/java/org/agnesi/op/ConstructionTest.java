@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.agnesi.Tensors;
 import org.agnesi.array.DType;
+import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,12 @@ class ConstructionTest {
         gives(arange(7, -2, -3), new long[] {7, 4, 1});
         gives(arange(3, 1), new long[0]);
         gives(arange(0.5, 2, 0.25), new double[] {0.5, 0.75, 1, 1.25, 1.5, 1.75});
+    }
+
+    @Test void sizesAreNotNegative() {
+        assertThatThrownBy(() -> zeros(3, -2)).isInstanceOf(ShapeError.class).hasMessage("""
+            a dimension from 0 to 2147483647 is needed, but got -2
+            It is how many elements there are.""");
     }
 
     @Test void arangeOfALengthPrintsAndKnowsIt() {

@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import static org.agnesi.Tensors.abs;
 import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.check;
 import static org.agnesi.Tensors.clip;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.digamma;
@@ -76,6 +77,23 @@ class ElementwiseTest {
         assertThatThrownBy(() -> add(tensor("n", DType.UINT8), -1)).isInstanceOf(TypeError.class);
         assertThatThrownBy(() -> add(tensor("n", DType.FLOAT32), 1e300)).isInstanceOf(TypeError.class);
         assertThat(add(tensor("n", DType.INT8), 127).type().dtype()).isEqualTo(DType.INT8);
+    }
+
+    @Test void whatIsNoOrderIsRefused() {
+        var x = tensor("x", DType.FLOAT64);
+        assertThatThrownBy(() -> polygamma(-1, x)).isInstanceOf(TypeError.class).hasMessage("""
+            polygamma needs an order of 0 or more, but got -1
+            Order 0 is digamma; lgamma is what that is the derivative of.""");
+        assertThatThrownBy(() -> gradClip(x, 2, 1)).isInstanceOf(TypeError.class).hasMessage("""
+            gradClip needs a lower bound below its upper one, but got 2.0 and 1.0
+            Give the lower first: gradClip(x, -1, 1).""");
+        assertThatThrownBy(() -> gradClip(x, Double.NaN, 1)).isInstanceOf(TypeError.class);
+    }
+
+    @Test void aCheckHasACondition() {
+        assertThatThrownBy(() -> check(tensor("x", DType.FLOAT64), "all is well")).isInstanceOf(TypeError.class).hasMessage("""
+            check needs a condition, but got none for x
+            Say what has to hold: check(x, "message", gt(x, 0)).""");
     }
 
     @Test void clippedIntegersWidenForALiteralWithAFraction() {
