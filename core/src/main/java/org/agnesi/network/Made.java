@@ -9,6 +9,7 @@ import java.util.Set;
 import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
 import org.jspecify.annotations.Nullable;
 
 /// What the terms of a sum have made on their way, which costs nothing in the terms after them.
@@ -23,20 +24,27 @@ final class Made {
     private final List<Chunks> chunks;
     private final List<Expr> values;
 
-    private Made(Map<Shape, Step> steps, List<Chunks> chunks, List<Expr> values) {
+    private final Map<Expr, Expr> bound;   // what a body's params stand for
+
+    private Made(Map<Shape, Step> steps, List<Chunks> chunks, List<Expr> values, Map<Expr, Expr> bound) {
         this.steps = new HashMap<>(steps);
         this.chunks = new ArrayList<>(chunks);
         this.values = values;
+        this.bound = bound;
     }
 
-    static Made nothing() { return new Made(Map.of(), List.of(), new ArrayList<>()); }
+    static Made nothing() { return nothing(Map.of()); }
+    static Made nothing(Map<Expr, Expr> bound) { return new Made(Map.of(), List.of(), new ArrayList<>(), bound); }
+
+    /// What is made of a body's params as it is outside, made of what they stand for.
+    Expr outside(Expr e) { return bound.isEmpty() ? e : Graph.replace(List.of(e), bound).getFirst(); }
 
     @Nullable Step step(Shape shape) { return steps.get(shape); }
     List<Chunks> chunks() { return chunks; }
 
     /// This and what an order makes.
     Made with(Order order) {
-        var more = new Made(steps, chunks, values);
+        var more = new Made(steps, chunks, values, bound);
         order.steps(more.steps);
         return more;
     }

@@ -188,10 +188,12 @@ final class Order {
         var t = needed.get(part);
         switch (factor) {
             case Dense _ -> { }
-            case Derived(var _, var y, var x) -> {
+            case Derived j -> {
+                var y = j.y();
+                var x = j.x();
                 double sweep = labels.estimate(y) * labels.estimate(x);
-                if (meets(set, t, x, y)) sweep(set, How.FORWARD, part, batch(t, x), sweep * known(part, factor));
-                if (meets(set, t, y, x)) sweep(set, How.BACKWARD, part, batch(t, y), BACK * sweep * known(part, factor));
+                if (meets(set, t, x, y)) sweep(set, How.FORWARD, part, batch(t, x), sweep * known(part, j, true));
+                if (meets(set, t, y, x)) sweep(set, How.BACKWARD, part, batch(t, y), BACK * sweep * known(part, j, false));
             }
             case Delta(int a, int b) -> {
                 if (t.contains(a) != t.contains(b) && needed.get(set).contains(a) && needed.get(set).contains(b))
@@ -210,10 +212,11 @@ final class Order {
         return movement instanceof Factor.Movement.Picking ? labels.estimate(from) * batch(t, to) : 0;
     }
 
-    /// How a sweep along a vector counts that the Jacobian's own formula has, as `J.T·J·v` has v.
-    private double known(int part, Factor factor) {
-        return isLeaf(part) && factor(part) instanceof Dense(var value, var _) && factor instanceof Derived j
-            && j.jacobian().args().contains(value) ? KNOWN : 1;
+    /// How a sweep along a vector counts that is there already: one that another factor is, as in the gradient of `|J·v|²`, or that the
+    /// Jacobian's own formula may have, as `J.T·J·v` has v.
+    private double known(int part, Derived j, boolean forward) {
+        return isLeaf(part) && factor(part) instanceof Dense t
+            && (j.jacobian().args().contains(t.value()) || alike.isSwept(j, t, forward)) ? KNOWN : 1;
     }
 
     private void sweep(int set, How direction, int part, double wide, double price) {

@@ -2,6 +2,7 @@ package org.agnesi.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -40,7 +41,8 @@ public final class Planner {
     }
 
     /// @param assuming whether sizes that may be equal are taken to be
-    private record Wanted(DType dtype, Effort effort, boolean assuming) {
+    /// @param bound    what the params of a body stand for
+    private record Wanted(DType dtype, Effort effort, boolean assuming, Map<Expr, Expr> bound) {
         boolean all() { return effort == Effort.ALL; }
     }
 
@@ -100,10 +102,15 @@ public final class Planner {
     }
 
     /// The cheapest value within an effort; null where there is none.
-    public @Nullable Planned plan(Network network, DType dtype, Effort effort) {
-        var planned = plan(network, new Wanted(dtype, effort, true));
+    public @Nullable Planned plan(Network network, DType dtype, Effort effort) { return plan(network, dtype, effort, Map.of()); }
+
+    /// The same in a body.
+    ///
+    /// @param bound what its params stand for: products with these may be there already
+    public @Nullable Planned plan(Network network, DType dtype, Effort effort, Map<Expr, Expr> bound) {
+        var planned = plan(network, new Wanted(dtype, effort, true, bound));
         if (planned == null || planned.when == null) return planned;
-        var plain = plan(network, new Wanted(dtype, effort, false));
+        var plain = plan(network, new Wanted(dtype, effort, false, bound));
         return plain == null ? planned : new Planned(planned.name, planned.value, planned.cost, planned.when, plain.value);
     }
 
@@ -124,7 +131,7 @@ public final class Planner {
 
     private @Nullable List<Part> parts(Network network, Wanted wanted) {
         var parts = new ArrayList<Part>();
-        var made = Made.nothing();
+        var made = Made.nothing(wanted.bound);
         for (var term : network.terms()) {
             var part = part(term, network.out(), wanted, made);
             if (part == null) return null;

@@ -256,7 +256,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             var matrix = planner.read(jacobian, planner::atom);
             if (matrix == null) return plain.results();
             var number = planner.inner(matrix, args.getLast());
-            var product = planner.plan(number.unscaled(), node.types().getFirst().dtype(), Effort.SWEEPS);
+            var product = planner.plan(number.unscaled(), node.types().getFirst().dtype(), Effort.SWEEPS, bound(op, node));
             return product == null ? plain.results() : derivative(plain, op, product, number.scale());
         }
 
@@ -276,9 +276,13 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         private static Expr multiple(double scale, Expr e) { return scale == 1 ? e : Mul.mul(Constant.of(scale, e.type().dtype()), e); }
 
         private static Expr inside(Expr e, Pullback op, Node node) {
+            return Graph.replace(List.of(e), bound(op, node)).getFirst();
+        }
+
+        private static Map<Expr, Expr> bound(Pullback op, Node node) {
             var bound = new IdentityHashMap<Expr, Expr>();
             for (int i = 0; i < op.body().params().size(); i++) bound.put(op.body().params().get(i), node.arg(i));
-            return Graph.replace(List.of(e), bound).getFirst();
+            return bound;
         }
     }
 }

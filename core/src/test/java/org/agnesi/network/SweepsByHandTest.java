@@ -1,6 +1,7 @@
 package org.agnesi.network;
 
 import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.lop;
@@ -11,6 +12,9 @@ import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.einsum;
+import static org.agnesi.Tensors.eye;
+import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,5 +79,13 @@ class SweepsByHandTest {
         var j = jacobian(layer, x);
         var m = jacobian(dot(j.T(), dot(j, v)), x);
         costs(einsum("i,ij,j->", u, m, v), dot(u, rop(lop(layer, x, rop(layer, x, v)), x, v)));
+    }
+
+    @Test void aGradientGoesThroughTheSweepThatIsThereAlready() {
+        var m = jacobian(loop, x).T();
+        var swept = lop(loop, x, v);
+        costs(grad(sum(dot(m, v).sqr()), x), grad(sum(swept.sqr()), x));
+        var shifted = dot(m.minus(mul(0.5, eye(x.length()))), v);
+        costs(grad(sum(shifted.sqr()), x), grad(sum(swept.minus(mul(0.5, v)).sqr()), x));
     }
 }
