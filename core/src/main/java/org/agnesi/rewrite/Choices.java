@@ -48,6 +48,7 @@ final class Choices {
         rule("positive-truth",    Compare.class,   Choices::positive),
         rule("compared-with-itself", Compare.class, Choices::itself),
         rule("choice-made",       IfElse.class,    (node, _) -> made(node)),
+        rule("choice-of-equals",  IfElse.class,    (node, _) -> ofEquals(node)),
         rule("not-not",           not(not(c)))                      .to(c),
         rule("and-true",          and(c, true))                     .to(c),
         rule("and-false",         and(c, false))                    .to(0),
@@ -115,6 +116,14 @@ final class Choices {
     private static @Nullable Expr made(Node node) {
         double chosen = Uniform.valueOf(node.arg(0));
         return Double.isNaN(chosen) ? null : node.arg(chosen != 0 ? 1 : 2);
+    }
+
+    /// `ifElse(a == b, a, b)` → `b`: sizes that are equal where it matters.
+    private static @Nullable Expr ofEquals(Node node) {
+        var c = node.arg(0).node();
+        if (!(c.op() instanceof Compare(var relation)) || relation != Relation.EQ || !node.arg(1).type().dtype().isInteger()) return null;
+        boolean either = c.args().equals(node.args().subList(1, 3)) || c.args().reversed().equals(node.args().subList(1, 3));
+        return either && c.arg(0).type().equals(c.arg(1).type()) ? node.arg(2) : null;
     }
 
     private static @Nullable Expr useless(Node node, Cast cast) { return node.arg(0).type().dtype() == cast.to() ? node.arg(0) : null; }

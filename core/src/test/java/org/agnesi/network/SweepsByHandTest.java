@@ -81,6 +81,11 @@ class SweepsByHandTest {
         costs(einsum("i,ij,j->", u, m, v), dot(u, rop(lop(layer, x, rop(layer, x, v)), x, v)));
     }
 
+    @Test void aGradientOfAProductThatIsFlatAndBackIsThatOfTheProduct() {
+        var m = jacobian(layer, x).reshape(-1).reshape(x.length(), x.length());
+        costs(grad(sum(dot(m, v).sqr()), x), grad(sum(rop(layer, x, v).sqr()), x));
+    }
+
     @Test void aGradientGoesThroughTheSweepThatIsThereAlready() {
         var m = jacobian(loop, x).T();
         var swept = lop(loop, x, v);

@@ -150,6 +150,16 @@ class RewritingTest {
         assertThat(rewritten(ifElse(gt(x.length(), x.length()), exp(x), neg(x)))).hasToString("-x");
     }
 
+    @Test void aChoiceBetweenEqualSizesIsTheOther() {
+        var x = dvector("x");
+        var y = dvector("y");
+        assertThat(rewritten(ifElse(eq(x.length(), y.length()), x.length(), y.length()))).hasToString("y.length(0)");
+        assertThat(rewritten(ifElse(eq(y.length(), x.length()), x.length(), y.length()))).hasToString("y.length(0)");
+        var p = dscalar("p");
+        var q = dscalar("q");
+        assertThat(ops(rewritten(ifElse(eq(p, q), p, q)))).contains("ifElse");   // which of two zeros, is seen
+    }
+
     @Test void whatMayBeNaNIsComparedWithItself() {
         var x = dvector("x");
         assertThat(ops(rewritten(where(eq(x, x), x, 0)))).contains("eq", "where");

@@ -283,4 +283,11 @@ final class RuleSamples {
         var b = variable("w", 3);
         return List.of(IfElse.ifElse(constant(true), a, b), IfElse.ifElse(constant(false), a, b));
     }
+
+    static List<Expr> choicesOfEquals() {
+        var m = variable("x", -1).length(0);
+        var n = variable("w", 3).length(0);
+        var k = variable("y", -1, 2).length(0);
+        return List.of(IfElse.ifElse(Compare.eq(m, k), m, k), IfElse.ifElse(Compare.eq(k, m), m, k), IfElse.ifElse(Compare.eq(m, n), n, m));
+    }
 }
