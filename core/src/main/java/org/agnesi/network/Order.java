@@ -256,7 +256,12 @@ final class Order {
         };
     }
 
+    /// Two vectors made alike are one.
     private Dense ordered(int a, int b, Set<Integer> kept) {
+        if (alike.areTwins(a, b) && needed.get(a).equals(needed.get(b)) && needed.get(a).size() <= 1) {
+            var twin = tensor(a);
+            return Emission.product(twin, twin, kept, labels);
+        }
         boolean first = Integer.numberOfTrailingZeros(a) < Integer.numberOfTrailingZeros(b);
         return Emission.product(tensor(first ? a : b), tensor(first ? b : a), kept, labels);
     }

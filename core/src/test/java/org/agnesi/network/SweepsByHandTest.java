@@ -14,6 +14,8 @@ import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.einsum;
 import static org.agnesi.Tensors.eye;
 import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.outer;
+import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
