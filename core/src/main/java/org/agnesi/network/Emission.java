@@ -71,6 +71,9 @@ final class Emission {
     /// `t` along `out`, repeated along the labels it lacks.
     static Expr along(Dense t, List<Integer> out, Labels labels) {
         if (t.labels().equals(out)) return t.value();
+        var order = out.stream().map(t.labels()::indexOf).toList();
+        var turned = order.size() == t.labels().size() && !order.contains(-1) ? Contract.turned(t.value().node(), order) : null;
+        if (turned != null) return turned;
         var shuffled = DimShuffle.dimshuffle(t.value(), out.stream().mapToInt(t.labels()::indexOf).toArray());   // −1 makes a new axis
         boolean repeats = out.stream().anyMatch(l -> !t.labels().contains(l) && !labels.isOne(l));
         return repeats ? BroadcastTo.broadcastTo(shuffled, sizes(t, out, labels)) : shuffled;

@@ -46,6 +46,12 @@ public record Contract(List<Integer> left, List<Integer> right, List<Integer> ou
         return Expr.of(op, fitted.stream().map(e -> e.type().dtype() == dtype ? e : Cast.cast(e, dtype)).toList());
     }
 
+    /// The same sums with their axes in another order; null where it is no product.
+    public static @Nullable Expr turned(Node product, List<Integer> order) {
+        return product.op() instanceof Contract op
+            ? contract(product.arg(0), op.left, product.arg(1), op.right, order.stream().map(op.out::get).toList()) : null;
+    }
+
     /// The same product with its operands in the places that those of another product have, where the other order is that one's.
     public static Node like(Node other, Node product) {
         return other.op() instanceof Contract && product.op() instanceof Contract op && !op.equals(other.op())

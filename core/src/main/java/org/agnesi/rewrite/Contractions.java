@@ -44,9 +44,7 @@ final class Contractions {
 
     /// `dot(a, b).T` → the same sums in another order of axes.
     private static @Nullable Expr turned(Node node, DimShuffle shuffle) {
-        var inner = node.arg(0).node();
-        if (!(inner.op() instanceof Contract(var left, var right, var out)) || !isPermutation(shuffle, out.size())) return null;
-        return Contract.contract(inner.arg(0), left, inner.arg(1), right, shuffle.pattern().stream().map(out::get).toList());
+        return isPermutation(shuffle, node.arg(0).type().rank()) ? Contract.turned(node.arg(0).node(), shuffle.pattern()) : null;
     }
 
     private static boolean isPermutation(DimShuffle shuffle, int rank) {

@@ -95,4 +95,14 @@ class SweepsByHandTest {
         var shifted = dot(m.minus(mul(0.5, eye(x.length()))), v);
         costs(grad(sum(shifted.sqr()), x), grad(sum(swept.minus(mul(0.5, v)).sqr()), x));
     }
+
+    @Test void outerProductsTurnedAreNoMatrices() {
+        var m = einsum("iab,b->ia", jacobian(layer, a), v);
+        var square = dot(m.T(), m).plus(mul(0.1, eye(x.length())));
+        costs(dot(v, dot(dot(square.T(), square), v)), dot(v, damped(damped(v))));
+    }
+
+    private Expr damped(Expr t) {
+        return dot(lop(layer, a, rop(layer, a, outer(t, v))), v).plus(mul(0.1, t));
+    }
 }
