@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.derive.Pullback;
 import org.agnesi.error.ShapeError;
+import org.agnesi.network.InTurn;
 import org.agnesi.network.Network;
 import org.agnesi.network.Planner;
 import org.agnesi.network.Planner.Effort;
@@ -71,6 +72,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         private final Trace trace;
         private final Predicate<Node> isReadOnce;
         private final Planner planner;
+        private final InTurn throughFactors;
         private final Map<Expr, Expr> built = new IdentityHashMap<>();       // as written, on what is known by now
         private final Map<Expr, Network> networks = new IdentityHashMap<>(); // by what is built: not computed yet
         private final Map<Expr, List<Expr>> choices = new IdentityHashMap<>(); // conditions and sides of which either is one
@@ -88,6 +90,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             this.isReadOnce = node -> readers.getOrDefault(node, 0) <= 1;
             this.planner = new Planner(isReadOnce, graph -> simplify.run(graph, new Trace()),
                 graph -> finish.run(graph, new Trace()));
+            this.throughFactors = new InTurn(planner, networks::get);
         }
 
         List<Expr> run() {
@@ -120,8 +123,10 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             var result = lazy.result(0);
             var planned = planner.plan(network, result.type().dtype(), Effort.SWEEPS);
             if (planned != null) {
-                var value = told(planned, result, () -> node.with(args.stream().map(this::force).toList()).result(0));
-                if (planned.when() == null) swept.put(value, new Swept(network, planned.cost()));
+                var inTurn = planned.when() == null && network.terms().size() > 1 ? throughFactors.of(lazy) : null;
+                var best = inTurn == null ? planned : inTurn;
+                var value = told(best, result, () -> node.with(args.stream().map(this::force).toList()).result(0));
+                if (planned.when() == null) swept.put(value, new Swept(network, best.cost()));
                 return List.of(value);
             }
             networks.put(result, network);

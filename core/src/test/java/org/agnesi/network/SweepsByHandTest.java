@@ -96,6 +96,31 @@ class SweepsByHandTest {
         costs(grad(sum(shifted.sqr()), x), grad(sum(swept.minus(mul(0.5, v)).sqr()), x));
     }
 
+    @Test void aVectorGoesThroughAProductOfSumsInTurn() {
+        var k = jacobian(mul(sin(x), x), x);
+        var m = dot(jacobian(loop, x), k.plus(outer(u, v)));
+        var once = rop(loop, x, rop(mul(sin(x), x), x, v).plus(mul(u, dot(v, v))));
+        var back = lop(loop, x, once);
+        costs(dot(dot(m.T(), m), v), lop(mul(sin(x), x), x, back).plus(mul(dot(back, u), v)));
+        costs(dot(v, dot(m.T(), m)), lop(mul(sin(x), x), x, back).plus(mul(dot(back, u), v)));
+    }
+
+    @Test void aSumInTurnHasNoMatrices() {
+        var k = jacobian(mul(sin(x), x), x);
+        var s = mul(0.5, k.plus(k.T()));
+        var m = dot(s.T(), s).plus(mul(0.1, eye(x.length())));
+        costs(dot(m, u).plus(dot(v, m)), twice(u).plus(twice(v)).plus(mul(0.1, u.plus(v))));
+    }
+
+    private Expr twice(Expr t) { return rop(mul(sin(x), x), x, rop(mul(sin(x), x), x, t)); }
+
+    @Test void aVectorWithItselfIsMadeOnce() {
+        var y = outer(layer, sin(x));
+        var m = einsum("ikj,k->ij", jacobian(y, x), u);
+        var once = dot(rop(y, x, v), u);
+        costs(dot(v, dot(dot(m.T(), m), v)), dot(once, once));
+    }
+
     @Test void outerProductsTurnedAreNoMatrices() {
         var m = einsum("iab,b->ia", jacobian(layer, a), v);
         var square = dot(m.T(), m).plus(mul(0.1, eye(x.length())));
