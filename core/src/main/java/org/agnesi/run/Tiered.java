@@ -1,6 +1,7 @@
 package org.agnesi.run;
 
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,7 +53,6 @@ final class Tiered implements Backend.Body {
         this.workers = workers;
         this.scalar = scalar;
         current = scalar;
-        settled = Simd.width() == 0;
     }
 
     static Backend.Body of(Program program, Workers workers) {
@@ -83,7 +83,10 @@ final class Tiered implements Backend.Body {
     }
 
     private void tryVectors(Frame f) {
-        if (elements(f) > LARGE) {
+        if (Simd.width() == 0) {   // said here, since a logger takes 12 ms of a process's first function
+            System.getLogger("org.agnesi").log(Level.DEBUG, "kernels are scalar: start java with --add-modules jdk.incubator.vector");
+            settled = true;
+        } else if (elements(f) > LARGE) {
             var vectors = vectors();
             if (vectors != null) current = vectors;
             settled = true;
