@@ -1,7 +1,6 @@
 package org.agnesi.rewrite;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,8 +120,10 @@ final class Matcher {
     static Expr ordered(Expr pattern) {
         var node = pattern.node();
         if (node.args().isEmpty()) return pattern;
-        var args = new ArrayList<>(node.args().stream().map(Matcher::ordered).toList());
-        if (node.op() instanceof Nary) args.sort(Comparator.comparingInt(Matcher::freedom));
+        var args = new ArrayList<Expr>();
+        int last = node.op() instanceof Nary ? 2 : 0;
+        for (int freedom = 0; freedom <= last; freedom++)
+            for (var arg : node.args()) if (last == 0 || freedom(arg) == freedom) args.add(ordered(arg));
         return args.equals(node.args()) ? pattern : Expr.of(node.op(), args);
     }
 

@@ -34,7 +34,7 @@ import org.agnesi.symbolic.Op;
 final class Notation {
     private Notation() {}
 
-    /// As [Rule#rule(String, Expr)]; that both sides have one type is found by a test, and not anew by each JVM that starts.
+    /// As [Rule#rule(String, Expr)]; what is wrong with a rule is found by a test, and not anew by each JVM that starts.
     static Rule.Draft rule(String name, Expr before) { return Rule.listed(name, before); }
 
     static <O extends Op> Rule rule(String name, Class<O> op, Rule.Rewrite<O> rewrite) { return Rule.rule(name, op, rewrite); }

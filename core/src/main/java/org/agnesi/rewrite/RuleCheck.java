@@ -28,7 +28,14 @@ final class RuleCheck {
             .filter(node -> node.op() instanceof Wild).map(node -> node.op().name()).distinct().toList();
     }
 
-    static void variables(String name, Expr before, Expr after) {
+    /// That the right side uses what the left side binds, and has its type.
+    static void check(Rule rule) {
+        if (!(rule.body() instanceof Rule.Pattern(var before, var after, var _))) return;
+        variables(rule.name(), before, after);
+        types(rule, before, after);
+    }
+
+    private static void variables(String name, Expr before, Expr after) {
         if (!before.isPattern() || before.node().op() instanceof Wild) throw new RuleError("""
             rule "%s" needs an op with a variable in it on its left side, but got %s
             Write what it should see, as log(exp(x)).""".formatted(name, before));
@@ -40,10 +47,6 @@ final class RuleCheck {
     }
 
     /// Tries both sides on variables of a few types; where the left side can be built, the right must have its type.
-    static void types(Rule rule) {
-        if (rule.body() instanceof Rule.Pattern(var before, var after, var _)) types(rule, before, after);
-    }
-
     private static void types(Rule rule, Expr before, Expr after) {
         for (var type : TRIED) {
             var match = trial(before, type);

@@ -18,7 +18,9 @@ class EveryRuleTest {
 
     @ParameterizedTest @MethodSource("rules") void firesOnItsSamples(Rule rule) { assertThat(new RuleLaw(rule).firings()).isPositive(); }
 
-    @ParameterizedTest @MethodSource("rules") void hasSidesOfOneType(Rule rule) { assertThatCode(() -> RuleCheck.types(rule)).doesNotThrowAnyException(); }
+    @ParameterizedTest @MethodSource("rules") void hasSidesOfOneTypeAndOfOneSetOfVariables(Rule rule) {
+        assertThatCode(() -> RuleCheck.check(rule)).doesNotThrowAnyException();
+    }
 
     @Test void namesAreDifferent() {
         var names = rules().map(Rule::name).toList();
