@@ -10,6 +10,8 @@ import org.agnesi.op.Add;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Contract;
 import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
+import org.agnesi.op.PutSlice;
 import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
@@ -52,6 +54,8 @@ final class CommonTensor {
 
     /// `a + c·b` as one product; null where they have no tensor in common, or others use either.
     private @Nullable Expr sum(Expr a, Expr b, double c, int depth) {
+        var within = depth == 0 || !a.type().equals(b.type()) ? null : within(a, b, c, depth);
+        if (within != null) return within;
         var m = a.node();
         var n = Contract.like(m, b.node());
         boolean alike = depth > 0 && m.op().equals(n.op()) && a.type().equals(b.type()) && a.type().dtype().isFloating();
@@ -63,6 +67,29 @@ final class CommonTensor {
         return moves && m.args().subList(1, m.args().size()).equals(n.args().subList(1, n.args().size()))
             ? with(m, 0, sum(m.arg(0), n.arg(0), c, depth - 1)) : null;
     }
+
+    /// Where either is a multiple, `2·A·p`, or has something added to a part of it, as in `(A·p).at[1:].add(r) + A·q`.
+    private @Nullable Expr within(Expr a, Expr b, double c, int depth) {
+        var m = a.node();
+        var n = b.node();
+        if (isAddedTo(m) && spare.test(a)) return with(m, 0, sum(m.arg(0), b, c, depth - 1));
+        if (isAddedTo(n) && spare.test(b)) {
+            var added = new ArrayList<>(n.args());
+            added.set(1, times(c, n.arg(1)));
+            return with(n.with(added), 0, sum(a, n.arg(0), c, depth - 1));
+        }
+        if (isMultiple(m) && spare.test(a)) return with(m, 1, sum(m.arg(1), b, c / Uniform.valueOf(m.arg(0)), depth - 1));
+        return isMultiple(n) && spare.test(b) ? sum(a, n.arg(1), c * Uniform.valueOf(n.arg(0)), depth - 1) : null;
+    }
+
+    private static boolean isMultiple(Node node) {
+        double factor = node.op() instanceof Mul && node.args().size() == 2 ? Uniform.valueOf(node.arg(0)) : Double.NaN;
+        return Double.isFinite(factor) && factor != 0;
+    }
+
+    private static boolean isAddedTo(Node node) { return node.op() instanceof PutSlice put && put.adds(); }
+
+    private static Expr times(double c, Expr e) { return c == 1 ? e : c == -1 ? Neg.neg(e) : Mul.mul(Constant.of(c, e.type().dtype()), e); }
 
     private static @Nullable Expr with(Node node, int k, @Nullable Expr arg) {
         if (arg == null) return null;
@@ -78,7 +105,7 @@ final class CommonTensor {
             var q = n.arg(k);
             boolean isLess = !new HashSet<>(k == 0 ? op.left() : op.right()).containsAll(k == 0 ? op.right() : op.left());
             if (isLess && m.arg(1 - k) == n.arg(1 - k) && p.type().dtype() == q.type().dtype())
-                return with(m, k, c == -1 ? Sub.sub(p, q) : Add.add(p, c == 1 ? q : Mul.mul(Constant.of(c, q.type().dtype()), q)));
+                return with(m, k, c == -1 ? Sub.sub(p, q) : Add.add(p, times(c, q)));
         }
         return null;
     }

@@ -170,6 +170,20 @@ class ArithmeticNormalFormTest {
         for (var sum : apart) assertThat(collected(sum)).isSameAs(sum);
     }
 
+    @Test void soAreThoseToAPartOfWhichSomethingIsAdded() {
+        var a = dmatrix("A");
+        var p = dvector("p");
+        var q = dvector("q");
+        var u = dvector("u");
+        var added = dot(a, p).at(from(1)).add(u);
+        assertThat(collected(add(added, dot(a, q)))).hasToString("(A \\dot (p + q)).at[1:].add(u)");
+        assertThat(collected(sub(dot(a, q), added))).hasToString("(A \\dot (q - p)).at[1:].add(-u)");
+        assertThat(rewritten(add(mul(2, dot(a, q)).at(upTo(1)).add(p), added)))
+            .hasToString("(2.0 * (A \\dot …)).at[1:].add(u).at[:1].add(p)");
+        var apart = List.of(add(added, u), add(dot(a, p).at(from(1)).set(u), dot(a, q)));
+        for (var sum : apart) assertThat(collected(sum)).isSameAs(sum);
+    }
+
     @Test void productsThatOthersReadStayTwo() {
         var product = dot(dmatrix("A"), dvector("p"));
         var sum = add(product, dot(product.node().arg(0), dvector("q")));
