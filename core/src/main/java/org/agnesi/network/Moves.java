@@ -84,16 +84,18 @@ final class Moves {
         return new Product(product.scale(), factors);
     }
 
-    /// Each position of a slice is one position of the whole: tensors are sliced, and the slice stays for Jacobians alone.
+    /// Each position of a slice is one position of the whole: tensors are sliced, and the slice stays for Jacobians alone; where the
+    /// result has the whole, only what becomes a diagonal is.
     private static @Nullable Product taken(Product product, Move move, List<Integer> out) {
         int from = move.from().getFirst();
-        if (out.contains(from) || move.to().contains(from)) return null;
-        boolean slices = false, stays = false;
+        if (move.to().contains(from)) return null;
+        boolean slices = false, stays = out.contains(from);
         var twin = twin(product, move);
         var factors = new ArrayList<Factor>();
         for (var f : product.factors()) {
             boolean concerned = f != move && f.labels().contains(from);
-            boolean now = concerned && f instanceof Dense d && hasOnce(d, from) && !staysWhole(d, move, twin);
+            boolean now = concerned && f instanceof Dense d && hasOnce(d, from)
+                && (becomesDiagonal(d, move, product) || !out.contains(from) && !staysWhole(d, move, twin));
             factors.add(now ? of((Dense) f, move, twin) : f);
             slices |= now;
             stays |= concerned && !now;
@@ -101,6 +103,14 @@ final class Moves {
         if (!slices) return null;
         if (!stays) factors.remove(move);
         return new Product(product.scale(), factors);
+    }
+
+    /// Whether a slice ends on an axis that the tensor has already, or that another of its axes is sliced to.
+    private static boolean becomesDiagonal(Dense d, Move move, Product product) {
+        if (!(move.movement() instanceof Movement.Slicing) || move.to().isEmpty()) return false;
+        return d.labels().containsAll(move.to()) || product.factors().stream().anyMatch(f -> f != move && f instanceof Move other
+            && other.movement() instanceof Movement.Slicing && other.to().equals(move.to()) && !other.from().equals(move.from())
+            && d.labels().containsAll(other.from()));
     }
 
     private static boolean hasOnce(Dense d, int label) {

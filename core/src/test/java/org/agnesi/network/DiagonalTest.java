@@ -3,14 +3,17 @@ package org.agnesi.network;
 import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Tensors.concatenate;
 import static org.agnesi.Tensors.diag;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.agnesi.Tensors.trace;
+import static org.agnesi.Tensors.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -22,6 +25,7 @@ import org.agnesi.array.Shape;
 import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Diagonals of Jacobians that need not be square, of sizes that only the call tells: no matrix is made beside the given ones.
 class DiagonalTest {
@@ -35,11 +39,13 @@ class DiagonalTest {
         return NDArray.generateDoubles(DType.FLOAT64, Shape.of(dims), _ -> random.nextGaussian() / 4);
     }
 
-    private void holdsVectors(Expr e, int m, int n) {
+    private void holdsVectors(Expr e, int m, int n) { holdsVectors(inputs(x, v, a), e, m, n); }
+
+    private static void holdsVectors(List<Expr> inputs, Expr e, int m, int n) {
         var random = new Random(m);
         var at = List.of(array(random, n), array(random, n), array(random, m, n));
-        var f = function(inputs(x, v, a), e);
-        var expected = function().inputs(inputs(x, v, a)).outputs(e).mode(Mode.REFERENCE).compile().call(at);
+        var f = function(inputs, e);
+        var expected = function().inputs(inputs).outputs(e).mode(Mode.REFERENCE).compile().call(at);
         assertThat(f.call(at).allClose(expected, 1e-10, 1e-12)).as(f.pp()).isTrue();
         assertThat(f.cost(at).largestElements()).as(f.pp()).isLessThanOrEqualTo(2L * Math.max(m, n));
     }
@@ -61,5 +67,15 @@ class DiagonalTest {
     void scaledByADiagonal(int m, int n) {
         holdsVectors(sum(dot(diag(v), j.T()), 0), m, n);
         holdsVectors(sum(dot(j, diag(v)), 1), m, n);
+    }
+
+    @ParameterizedTest(name = "{0} rows")
+    @ValueSource(ints = {12, 17})
+    void ofALayerThatIsRolled(int n) {
+        var in = inputs(dvector("x", n), dvector("v", n), dmatrix("A", n, n));
+        var y = tanh(dot(in.get(2), in.get(0)));
+        var first = in.get(0).get(upTo(1)).sqr();
+        for (var rolled : List.of(concatenate(y.get(from(1)), first), concatenate(first, y.get(upTo(-1)))))
+            holdsVectors(in, diag(jacobian(rolled, in.get(0))), n, n);
     }
 }
