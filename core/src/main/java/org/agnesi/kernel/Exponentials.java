@@ -58,12 +58,16 @@ final class Exponentials {
 
     /// x = k log 2 + r + low; k in the low bits of an integer.
     record Reduced(Scalar k, Scalar r, Scalar low) {
-        static Reduced of(Scalar x) {
-            var t = fma(x, like(x, LOG2_E), SHIFT.like(x));
-            var minus = sub(SHIFT.like(x), t);
-            var first = fma(minus, LN2_HIGH.like(x), x);
-            var r = fma(minus, LN2_LOW.like(x), first);
-            return new Reduced(Format.of(x).bits(t), r, fma(minus, LN2_LOW.like(x), sub(first, r)));
+        static Reduced of(Scalar x) { return of(x, 1, SHIFT); }
+
+        /// The same of half a logarithm, `times` being 2: `times` x = k log 2 + …. What `shift` is above SHIFT is added to k's bits.
+        static Reduced of(Scalar x, int times, Constant shift) {
+            var low = LN2_LOW.like(x, 1.0 / times);
+            var t = fma(x, like(x, times * LOG2_E), shift.like(x));
+            var minus = sub(shift.like(x), t);
+            var first = fma(minus, LN2_HIGH.like(x, 1.0 / times), x);
+            var r = fma(minus, low, first);
+            return new Reduced(Format.of(x).bits(t), r, fma(minus, low, sub(first, r)));
         }
 
         /// eʳ, without `low`.
@@ -108,16 +112,8 @@ final class Exponentials {
         /// eˣ − 1 as a pair.
         Pair expm1Scaled() {
             var power = power();
-            return scaled(power, expm1Fine(), sum(power, like(r, -1)));
-        }
-
-        /// The same where x is not above 0.
-        Pair expm1ScaledBelow() {
-            var power = power();
-            return scaled(power, expm1(), fastSum(like(r, -1), power));
-        }
-
-        private static Pair scaled(Scalar power, Pair e, Pair less) {
+            var e = expm1Fine();
+            var less = sum(power, like(r, -1));
             var sum = fastSum(less.high(), mul(power, e.high()));
             return new Pair(sum.high(), fma(power, e.low(), add(sum.low(), less.low())));
         }

@@ -184,6 +184,19 @@ class ElementaryProgramsTest {
             .allMatch(x -> x.dtype() == DType.BOOL || x.dtype().bytes() == 4);
     }
 
+    /// Its two sides share a division, and neither has pairs.
+    @Test void tanhTakesFewOperations() {
+        assertThat(operations(UnaryFunction.TANH, DType.FLOAT64)).hasSizeLessThan(40).filteredOn(x -> isOf(x, BinaryFunction.DIV)).hasSize(1);
+        assertThat(operations(UnaryFunction.TANH, DType.FLOAT32)).hasSizeLessThan(31).filteredOn(x -> isOf(x, BinaryFunction.DIV)).hasSize(1);
+    }
+
+    private static List<Scalar> operations(UnaryFunction f, DType dtype) {
+        return Scalars.inOrder(List.of(ElementaryPrograms.program(f, new Input(0, dtype)))).stream()
+            .filter(x -> !(x instanceof Const || x instanceof Input || x instanceof Scalar.Bits)).toList();
+    }
+
+    private static boolean isOf(Scalar x, BinaryFunction f) { return x instanceof Scalar.Binary binary && binary.f() == f; }
+
     @Test void expandingKeepsWhatIsShared() {
         var e = exp(X);
         var expanded = Scalars.inOrder(List.of(ElementaryPrograms.expand(add(mul(e, e), call(UnaryFunction.LGAMMA, e)))));
