@@ -98,7 +98,7 @@ public final class Emitter {
         for (boolean apart : new boolean[] {false, true}) {
             var emitter = new Emitter(program, simd, apart);
             var bytes = emitter.bytes();
-            boolean isLong = !apart && emitter.vectors && bytes != null && longest(bytes) > LONG;
+            boolean isLong = !apart && emitter.vectors && bytes != null && hasLonger(bytes, LONG);
             if (bytes != null && !isLong) return made.apply(emitter, bytes);
         }
         return null;
@@ -108,7 +108,7 @@ public final class Emitter {
     byte @Nullable [] bytes() {
         try {
             var bytes = ClassFile.of().build(self, this::write);
-            return longest(bytes) > HUGE ? null : bytes;
+            return hasLonger(bytes, HUGE) ? null : bytes;
         } catch (IllegalArgumentException e) {
             return null;   // a method may have 64 KB, and the class file API says so by this
         }
@@ -126,10 +126,10 @@ public final class Emitter {
         }
     }
 
-    /// The length of a class's longest method.
-    static int longest(byte[] bytes) {
-        return ClassFile.of().parse(bytes).methods().stream()
-            .mapToInt(method -> method.findAttribute(Attributes.code()).orElseThrow().codeLength()).max().orElse(0);
+    /// Whether a class has a method of more than `most` bytes; a class that is no longer itself has none.
+    static boolean hasLonger(byte[] bytes, int most) {
+        return bytes.length > most && ClassFile.of().parse(bytes).methods().stream()
+            .anyMatch(method -> method.findAttribute(Attributes.code()).orElseThrow().codeLength() > most);
     }
 
     private void write(ClassBuilder type) {

@@ -81,7 +81,7 @@ public final class ScalarMethod {
                 made.withMethodBody("apply", type.describeConstable().orElseThrow(), ClassFile.ACC_STATIC, this::body);
                 emitter.functions.write(made);
             });
-            if (Emitter.longest(bytes) > Emitter.HUGE) return null;
+            if (Emitter.hasLonger(bytes, Emitter.HUGE)) return null;
             try {
                 var lookup = Emission.HERE.define(bytes, program);
                 return lookup.findStatic(lookup.lookupClass(), "apply", type);
