@@ -1,5 +1,6 @@
 package org.agnesi.rewrite;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.agnesi.symbolic.Origin;
@@ -36,7 +37,9 @@ public record RuleSet(String name, List<Rule> rules) {
     }
 
     private static RuleSet of(String name, List<List<Rule>> lists) {
-        return new RuleSet(name, lists.stream().flatMap(List::stream).toList());
+        var all = new ArrayList<Rule>();
+        lists.forEach(all::addAll);
+        return new RuleSet(name, all);
     }
 
     /// These rules but the one called `rule`.

@@ -3,8 +3,6 @@ package org.agnesi.run;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.emit.Emitter;
 import org.agnesi.emit.Tiles;
@@ -47,10 +45,14 @@ public interface Backend {
 
     /// The backend of this name.
     static Backend of(String name, Workers workers) {
-        var all = Stream.concat(ALL.stream(), Stream.of(parallel(workers), tiered(workers))).toList();
-        return all.stream().filter(backend -> backend.toString().equals(name)).findFirst().orElseThrow(() -> new ArgumentError("""
-            -Dagnesi.kernels needs the name of what runs programs, but got '%s'
-            The names are %s.""".formatted(name, all.stream().map(Backend::toString).collect(Collectors.joining(", ")))));
+        for (var backend : ALL) if (backend.toString().equals(name)) return backend;
+        return switch (name) {
+            case "parallel" -> parallel(workers);
+            case "tiered" -> tiered(workers);
+            default -> throw new ArgumentError("""
+                -Dagnesi.kernels needs the name of what runs programs, but got '%s'
+                The names are points, blocks, scalar, simd, parallel, tiered.""".formatted(name));
+        };
     }
 
     /// The program made ready to run; those of several threads share bodies between programs of the same instructions.
