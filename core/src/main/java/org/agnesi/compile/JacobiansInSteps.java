@@ -147,10 +147,10 @@ final class JacobiansInSteps {
         return e.node().with(e.node().args().stream().map(args).toList()).result(e.index());
     }
 
-    /// Whether it is a size of what is there at all steps, or made of such.
-    private static boolean isSize(Expr e, int depth) {
+    /// Whether it is a size, or made of such, as whether two are equal is.
+    static boolean isSize(Expr e, int depth) {
         var node = e.node();
         return depth > 0 && (node.op() instanceof Constant || node.op() instanceof Length || e.type().rank() == 0
-            && e.type().dtype().isInteger() && !node.args().isEmpty() && node.args().stream().allMatch(arg -> isSize(arg, depth - 1)));
+            && !e.type().dtype().isFloating() && !node.args().isEmpty() && node.args().stream().allMatch(arg -> isSize(arg, depth - 1)));
     }
 }

@@ -42,6 +42,7 @@ import org.agnesi.symbolic.Op;
 /// @param rewriting  make the graph simpler and stabler; what they give is what a function shows as its graph
 /// @param lowering   make it what the scheduler takes: the loops that run
 public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering) {
+    private static final Pass CHOOSE = Pass.of("choose by sizes between loops, not in their steps", ChosenLoops::of);
     private static final Pass SINK = Pass.of("sink into the branches of ifElse what only they use", SinkBranches::sink);
     private static final Pass EXPAND = Pass.of("expand ops that have no loop of their own", Expansion::of);
 
@@ -69,8 +70,8 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     public static Pipeline of(Strictness strictness) {
         return new Pipeline(strictness, whole(strictness),
-            new Passes("lowering", List.of(SINK, EXPAND, inBodies(UNREAD), UNREAD, inBodies(REPLAY), REPLAY, inBodies(LOOPS), LOOPS,
-                inBodies(new AndAgain(products(strictness), new Merge())), EXPAND)));
+            new Passes("lowering", List.of(inBodies(CHOOSE), CHOOSE, SINK, EXPAND, inBodies(UNREAD), UNREAD, inBodies(REPLAY), REPLAY,
+                inBodies(LOOPS), LOOPS, inBodies(new AndAgain(products(strictness), new Merge())), EXPAND)));
     }
 
     /// The passes on a graph and on the bodies in it, and then on those of loops that came to light.

@@ -51,6 +51,8 @@ class PipelineTest {
                     finish
                     unfold what is found by loops
             lowering
+                bodies of loops and branches: choose by sizes between loops, not in their steps
+                choose by sizes between loops, not in their steps
                 sink into the branches of ifElse what only they use
                 expand ops that have no loop of their own
                 bodies of loops and branches: leave out what nobody reads

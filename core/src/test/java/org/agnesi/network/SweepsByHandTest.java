@@ -130,4 +130,9 @@ class SweepsByHandTest {
     private Expr damped(Expr t) {
         return dot(lop(layer, a, rop(layer, a, outer(t, v))), v).plus(mul(0.1, t));
     }
+
+    @Test void stepsThatMultiplyWhatIsFlatAndBackAreSweepsOfOneJacobian() {
+        var m = jacobian(layer, x).reshape(-1).reshape(x.length(), x.length());
+        costs(scan(arange(3), v, (_, t) -> tanh(dot(m, t))).get(-1), scan(arange(3), v, (_, t) -> tanh(rop(layer, x, t))).get(-1));
+    }
 }
