@@ -25,6 +25,7 @@ import org.agnesi.kernel.Scalar.Rare;
 import org.agnesi.kernel.Scalar.Select;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalar.Unary;
+import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.UnaryFunction;
 
 /// Writes scalars for some neighbouring points at once: each is a vector on the JVM's stack, a bool a mask with the lanes of
@@ -102,6 +103,12 @@ final class VectorCode {
         method.scalars.low(body.resolved(index));
         if (value.dtype() == DType.BOOL) Lane.storeMask(code);
         else lane(value.dtype()).store(code);
+    }
+
+    /// The vector on the stack with the accumulator's values at the points taken in.
+    void combine(Accumulator a) {
+        emit(a.value());
+        lane(a.local().dtype()).combine(code, a.combine());
     }
 
     /// A scalar's values at all lanes.

@@ -19,7 +19,7 @@ import org.agnesi.kernel.Stmt.Store;
 /// ```
 /// for (; index is not aligned; index++) the accumulators take in the point  light folds over large arrays only
 /// for (; index + 8 vectors ≤ to; …) more accumulators in variables          very light folds of any order only
-/// for (; index + 32 ≤ to; index += 32) the accumulators in variables        light folds only
+/// for (; index + 32 ≤ to; index += 32) the accumulators in variables        light folds, and those of [FewAccumulators]
 /// for (; index + lanes ≤ to; index += lanes) the accumulators in memory
 /// if (index < to) the vector at to - lanes, of which the accumulators take in the points from index on
 /// ```
@@ -110,6 +110,7 @@ final class VectorLoop {
     private void whole(int lanes) {
         vectors.prologue();
         if (!body.accumulators.isEmpty() && body.weight() <= LIGHT) inVariables();
+        else if (!body.accumulators.isEmpty() && FewAccumulators.areIn(body)) new FewAccumulators(method, body, vectors).emit(to);
         steps(lanes, () -> {
             vectors.statements();
             for (var a : body.accumulators) inMemory(a);
@@ -168,7 +169,7 @@ final class VectorLoop {
             for (int j = 0; j < variables.size(); j++) {
                 int slot = variables.get(j).get(k);
                 code.aload(slot);
-                combine(body.accumulators.get(j));
+                vectors.combine(body.accumulators.get(j));
                 code.astore(slot);
             }
             code.iinc(index, lanes);
@@ -255,16 +256,10 @@ final class VectorLoop {
         method.lanes(FoldCode.kind(a));
         code.iload(place);
         lane(a).load(code);
-        combine(a);
+        vectors.combine(a);
         method.lanes(FoldCode.kind(a));
         code.iload(place);
         lane(a).store(code);
-    }
-
-    /// The vector on the stack with the accumulator's values at the points taken in.
-    private void combine(Accumulator a) {
-        vectors.emit(a.value());
-        lane(a).combine(code, a.combine());
     }
 
     private Lane lane(Accumulator a) { return vectors.lane(a.local().dtype()); }
