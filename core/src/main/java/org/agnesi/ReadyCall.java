@@ -93,24 +93,24 @@ final class ReadyCall {
     }
 
     /// Arrays in place whose own are those of the numbers that are returned.
-    private static @Nullable Ready take(Writing writing, int inputs, int returned) {
+    static @Nullable Ready take(Writing writing, int inputs, int returned) {
         var ready = writing.take();
         if (ready != null) for (int k = 0; k < returned; k++) ready.own(inputs + k);
         return ready;
     }
 
-    private static @Nullable Ready takeNew(Writing writing, int inputs, int returned) {
+    static @Nullable Ready takeNew(Writing writing, int inputs, int returned) {
         var ready = writing.take();
         if (ready != null) for (int k = 0; k < returned; k++) ready.putNew(inputs + k);
         return ready;
     }
 
-    private static Object runNew(Ready ready, int inputs) {
+    static Object runNew(Ready ready, int inputs) {
         ready.run();
         return ready.seated(inputs);
     }
 
-    private static boolean isThere(@Nullable Ready ready) { return ready != null; }
+    static boolean isThere(@Nullable Ready ready) { return ready != null; }
 
     // what the handles find by name
 

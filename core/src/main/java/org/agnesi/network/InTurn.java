@@ -40,7 +40,7 @@ public final class InTurn {
         if (axis < 0 || op.out().contains(labels(op, 1 - m).getFirst())) return null;
         var whole = whole(product.arg(m), vector, axis);
         var inTurn = whole == null ? null : inTurn(product.arg(m), vector, axis);
-        return inTurn != null && inTurn.cost() < WORTH * whole.cost() ? inTurn : null;
+        return whole != null && inTurn != null && inTurn.cost() < WORTH * whole.cost() ? inTurn : null;
     }
 
     private static List<Integer> labels(Contract op, int operand) { return operand == 0 ? op.left() : op.right(); }
@@ -49,7 +49,7 @@ public final class InTurn {
     private @Nullable Planned product(Expr matrix, Expr vector, int axis) {
         var whole = whole(matrix, vector, axis);
         var inTurn = whole == null || networks.apply(matrix) == null ? null : inTurn(matrix, vector, axis);
-        return inTurn != null && inTurn.cost() < WORTH * whole.cost() ? inTurn : whole;
+        return whole != null && inTurn != null && inTurn.cost() < WORTH * whole.cost() ? inTurn : whole;
     }
 
     private @Nullable Planned whole(Expr matrix, Expr vector, int axis) {
@@ -93,7 +93,7 @@ public final class InTurn {
         var between = isProduct ? product(node.arg(first), vector, own) : null;
         var last = between == null ? null
             : product(node.arg(1 - first), between.value(), labels(op, 1 - first).indexOf(shared.getFirst()));
-        return last == null ? null : planned(last.value(), between.cost() + last.cost());
+        return between == null || last == null ? null : planned(last.value(), between.cost() + last.cost());
     }
 
     private @Nullable Planned sum(Node node, Expr vector, int axis, double sign) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import org.agnesi.compile.Task;
 import org.agnesi.emit.OutsideException;
 import org.agnesi.error.IndexError;
-import org.jspecify.annotations.Nullable;
 
 /// Runs a program over slots.
 final class ProgramRun implements Action {
