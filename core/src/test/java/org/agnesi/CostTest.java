@@ -12,6 +12,7 @@ import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.eq;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.ifElse;
 import static org.agnesi.Tensors.inverse;
@@ -94,6 +95,15 @@ class CostTest {
         assertThat(cost.peakBytes()).isEqualTo(8 * (50 * 4 + 4 + 4 + 4 * 4 + 1));
         assertThat(cost.largest()).hasValueSatisfying(stack -> assertThat(stack.dims()).containsExactly(50L, 4L));
         assertThat(cost.steps()).extracting(Cost.Step::kind).contains(Cost.Kind.LOOP);
+    }
+
+    @Test void aSizeThatABranchGivesIsKnown() {
+        var x = dvector("x");
+        var y = dvector("y");
+        var either = ifElse(eq(x.length(), 3), exp(x), exp(y));
+        var f = function(inputs(x, y), ifElse(eq(either.length(), 5), sum(exp(either)), sum(either)));
+        assertThat(f.cost(Shape.of(3), Shape.of(5)).elementary()).isEqualTo(3);
+        assertThat(f.cost(Shape.of(4), Shape.of(5)).elementary()).isEqualTo(5 + 5);
     }
 
     @Test void aBranchCostsItsDearerSide() {

@@ -82,6 +82,7 @@ public final class Costing implements Extents {
 
     private void follow(Task task) {
         for (int slot : task.out()) dims.set(slot, schedule.slots().get(slot).dims().stream().map(this::size).toList());
+        if (task instanceof Task.Copy(int from, int to)) given.put(to, new Given(dims.get(to), place -> element(from, place)));
         switch (task) {
             case Task.Run run -> run(run);
             case Task.Eval eval -> {
@@ -265,8 +266,6 @@ public final class Costing implements Extents {
         step(replay, plan.units(), work, inside.stream().flatMap(own -> own.largest().stream()).toList(), inside);
     }
 
-    // branches
-
     private void choose(Task.Choose choose) {
         var arguments = choose.in().stream().skip(1).map(this::argument).toList();
         var condition = element(choose.in().getFirst(), 0);
@@ -276,10 +275,11 @@ public final class Costing implements Extents {
         var dearer = sides.stream().max(Comparator.comparing(Costing::total,
             Comparator.comparingLong(Work::flops).thenComparingLong(Work::bytes))).orElseThrow();
         for (int r = 0; r < choose.out().size(); r++) {
-            var own = new ArrayList<>(dims.get(choose.out().get(r)));
-            var given = dearer.dims.get(dearer.schedule.outputs().get(r));
-            for (int axis = 0; axis < own.size(); axis++) if (own.get(axis) < 0) own.set(axis, given.get(axis));
-            dims.set(choose.out().get(r), own);
+            int slot = choose.out().get(r), chosen = dearer.schedule.outputs().get(r);
+            var own = new ArrayList<>(dims.get(slot));
+            for (int axis = 0; axis < own.size(); axis++) if (own.get(axis) < 0) own.set(axis, dearer.dims.get(chosen).get(axis));
+            dims.set(slot, own);
+            if (sides.size() == 1) given.put(slot, new Given(own, place -> dearer.element(chosen, place)));
         }
         made(choose);
         held.keep(sides.stream().mapToLong(side -> side.held.kept()).max().orElseThrow());
