@@ -25,12 +25,6 @@ final class Order {
     /// How the tensor of a set of factors comes about.
     enum How { NONE, LEAF, PRODUCT, FORWARD, BACKWARD, SPREAD }
 
-    /// A reverse sweep takes as much as a forward one, or a little more.
-    private static final double BACK = 1.01;
-
-    /// What goes along a vector that a formula has may be there already.
-    private static final double KNOWN = 0.98;
-
     /// A square reads one tensor instead of two.
     private static final double SQUARE = 0.99;
 
@@ -45,11 +39,13 @@ final class Order {
     private final How[] how;
     private final List<Set<Integer>> needed = new ArrayList<>();
     private final Alike alike;
+    private final SweepCosts sweeps;
 
     /// @param product with no label that a Jacobian has alone, see [Normal]
     /// @param made    what costs nothing
     Order(Product product, List<Integer> out, DType dtype, Labels labels, Made made) {
         this.alike = new Alike(product, made);
+        this.sweeps = new SweepCosts(alike);
         this.labels = labels;
         this.dtype = dtype;
         this.product = product;
@@ -193,7 +189,7 @@ final class Order {
                 var x = j.x();
                 double sweep = labels.estimate(y) * labels.estimate(x);
                 if (meets(set, t, x, y)) sweep(set, How.FORWARD, part, batch(t, x), sweep * known(part, j, true));
-                if (meets(set, t, y, x)) sweep(set, How.BACKWARD, part, batch(t, y), BACK * sweep * known(part, j, false));
+                if (meets(set, t, y, x)) sweep(set, How.BACKWARD, part, batch(t, y), sweeps.back(j) * sweep * known(part, j, false));
             }
             case Delta(int a, int b) -> {
                 if (t.contains(a) != t.contains(b) && needed.get(set).contains(a) && needed.get(set).contains(b))
@@ -212,11 +208,8 @@ final class Order {
         return movement instanceof Factor.Movement.Picking ? labels.estimate(from) * batch(t, to) : 0;
     }
 
-    /// How a sweep along a vector counts that is there already: one that another factor is, as in the gradient of `|J·v|²`, or that the
-    /// Jacobian's own formula may have, as `J.T·J·v` has v.
     private double known(int part, Derived j, boolean forward) {
-        return isLeaf(part) && factor(part) instanceof Dense t
-            && (j.jacobian().args().contains(t.value()) || alike.isSwept(j, t, forward)) ? KNOWN : 1;
+        return isLeaf(part) && factor(part) instanceof Dense t ? sweeps.known(j, t, forward) : 1;
     }
 
     private void sweep(int set, How direction, int part, double wide, double price) {

@@ -70,6 +70,14 @@ class SweepsByHandTest {
         costs(dot(u, dot(j.T(), v)), dot(v, rop(loop, x, u)));
     }
 
+    @Test void whereOneOfTwoIsALoopThatOneIsGoneThroughForwards() {
+        var k = jacobian(mul(sin(x), x), x);
+        var j = jacobian(loop, x);
+        var through = rop(mul(sin(x), x), x, u);
+        costs(dot(u, dot(dot(k, j.T()), v)), dot(v, rop(loop, x, through)));
+        costs(einsum("i,ij,j->", u, dot(k, j), v), dot(through, rop(loop, x, v)));
+    }
+
     @Test void aProductThatIsWantedItselfIsNotMadeTwice() {
         var j = jacobian(loop, x);
         var swept = lop(loop, x, u);
