@@ -22,7 +22,7 @@ public final class AlongAxis {
     public static Expr roll(Expr x, Object shift, int axis) {
         int along = Axes.normalize("roll", x, axis);
         var n = x.length(along);
-        return Gather.take(x, Rem.rem(Sub.sub(Arange.arange(n), Sizes.size("roll", shift)), n), along);
+        return Gather.take(x, Sub.sub(Arange.arange(n), Rem.rem(Sizes.size("roll", shift), n)), along);   // from -n to n - 1
     }
 
     /// `x` in equal parts along an axis, whose length must be a multiple of their number where it is known; elsewhere what is left over at
