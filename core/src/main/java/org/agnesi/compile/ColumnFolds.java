@@ -1,10 +1,15 @@
 package org.agnesi.compile;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.agnesi.array.DType;
 import org.agnesi.compile.Collapse.Axis;
 import org.agnesi.kernel.Scalar;
@@ -16,7 +21,6 @@ import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Fold;
 import org.agnesi.kernel.Stmt.For;
-import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmts;
 
@@ -28,8 +32,10 @@ import org.agnesi.kernel.Stmts;
 final class ColumnFolds {
     /// The most columns of a block: its accumulators fit into a near cache.
     private static final int WIDEST = 128;
-    /// The fewest, where there are several blocks.
-    private static final int NARROWEST = 8;
+    /// The fewest for which loops along them pay, and what the columns of one of several blocks are a multiple of: whole vectors.
+    private static final int NARROWEST = 16;
+    /// The fewest for which several passes pay, where it is known how many.
+    private static final int FEW = 4;
     /// The most folds of one program, each of which has loops of its own here.
     private static final int MOST_FOLDS = 4;
 
@@ -41,6 +47,15 @@ final class ColumnFolds {
     private final Scalar block;
     private final Scalar blocks;
     private final long wide;
+    /// From a value of a column that scratch has to the next: the columns of a whole block.
+    private final Scalar stride;
+    /// By a total, the scratch with its accumulators, and the scratch, or what of that is left in the end, with the total itself; by the
+    /// name of what is computed from totals, the scratch that has it.
+    private final Map<Local, Integer> accumulators = new HashMap<>(), totals = new HashMap<>(), values = new HashMap<>();
+    /// The scratch with values of a column, which has all of a block side by side.
+    private final Set<Integer> kept = new HashSet<>();
+    /// The elements of scratch for one value of each column.
+    private Scalar length;
     /// The number of a block of rows, of how many rows, and how many blocks.
     private final Scalar part, most, parts;
     /// The loops around all that is done with a block of columns, and of rows.
@@ -55,7 +70,8 @@ final class ColumnFolds {
         this.columns = outer.getLast();
         this.rows = rows;
         wide = width(columns);
-        blocks = terms.term(Const.of(((Const) columns.extent()).bits() / wide));
+        length = stride = terms.term(Scalar.min(terms.term(Const.of(wide)), columns.extent()));
+        blocks = terms.term(Scalar.floorDiv(terms.add(columns.extent(), terms.term(Const.of(wide - 1))), terms.term(Const.of(wide))));
         block = builder.index(blocks);
         base = others.size() + (block instanceof Local ? 1 : 0);
         if (block instanceof Local local) builder.depth(local, base);
@@ -74,60 +90,106 @@ final class ColumnFolds {
         return terms.mul(terms.term(Const.of((long) Fold.WIDTH)), terms.term(Scalar.max(units, Const.of(1L))));
     }
 
-    /// Whether it is worth it: known numbers of columns, and more rows than are written out.
-    static boolean pays(List<Axis> outer, List<Axis> rows, List<Accumulator> folds) {
-        boolean known = !outer.isEmpty() && outer.stream().allMatch(axis -> axis.extent() instanceof Const);
+    /// Whether it is worth it where there are [many][#areMany] columns: more rows than are written out.
+    ///
+    /// @param folds of each pass
+    static boolean pays(List<Axis> outer, List<Axis> rows, List<List<Accumulator>> folds) {
         boolean few = rows.stream().allMatch(axis -> axis.extent() instanceof Const c && c.bits() <= Fold.WIDTH);
-        return known && width(outer.getLast()) > 1 && !few && !folds.isEmpty() && folds.size() <= MOST_FOLDS
-            && folds.stream().allMatch(a -> a.local().dtype().isFloating());
+        var all = folds.stream().flatMap(List::stream).toList();
+        return !outer.isEmpty() && !few && !all.isEmpty() && all.size() <= MOST_FOLDS
+            && all.stream().allMatch(a -> a.local().dtype().isFloating());
     }
 
-    /// The columns of a block, of which a whole number makes all columns; 0 where there is none.
+    /// Whether there are columns enough: fewer do where it is known how many, and fewer yet in a single pass. Where it is not known,
+    /// what is folded must be twice as much as the accumulators too.
+    static Scalar areMany(Axis columns, List<Axis> rows, int passes, Terms terms) {
+        if (columns.extent() instanceof Const n) return terms.term(Const.of(n.bits() >= (passes > 1 ? FEW : 2)));
+        var points = terms.mul(terms.product(rows.stream().map(Axis::extent).toList()), columns.extent());
+        var block = terms.term(Scalar.min(terms.term(Const.of((long) WIDEST)), columns.extent()));
+        var twice = terms.mul(terms.term(Const.of(2L * Fold.WIDTH)), block);
+        var enough = terms.term(Scalar.ge(columns.extent(), terms.term(Const.of((long) NARROWEST))));
+        return terms.term(Scalar.and(enough, terms.term(Scalar.ge(points, twice))));
+    }
+
+    /// The columns of a block; the last may have fewer.
     private static long width(Axis columns) {
-        long n = ((Const) columns.extent()).bits();
-        for (long wide = Math.min(n, WIDEST); wide >= Math.min(n, NARROWEST) && wide > 0; wide--) if (n % wide == 0) return wide;
-        return 0;
+        if (!(columns.extent() instanceof Const c) || c.bits() > WIDEST && c.bits() % NARROWEST != 0) return WIDEST;
+        for (long wide = Math.min(c.bits(), WIDEST); ; wide -= NARROWEST) if (c.bits() % wide == 0) return wide;
     }
 
-    /// @param points what is done at each point
-    /// @param folds  with the number of the slot that each belongs to
-    /// @param after  what is done with a column's totals
-    Stmt write(List<Stmt> points, Map<Integer, Accumulator> folds, List<Stmt> after) {
-        var kept = new LinkedHashMap<Integer, Accumulator>();
-        long rowsKept = part instanceof Local ? Fold.WIDTH + 1 : Fold.WIDTH;
-        folds.forEach((slot, a) -> kept.put(builder.scratch(slot, terms.term(Const.of(rowsKept * wide))), a));
+    /// @param columns the scratch that has a column of values for later passes, where there are `many`
+    Stmt write(List<ColumnPass> passes, Collection<Integer> columns, Scalar many) {
+        length = terms.term(Scalar.select(many, stride, terms.term(Const.of(0L))));
+        for (int buffer : columns) builder.widen(buffer, length);
+        kept.addAll(columns);
+        for (var pass : passes) pass.folds().forEach((slot, a) -> {
+            accumulators.put(a.local(), builder.scratch(slot, terms.mul(terms.term(Const.of((long) Fold.WIDTH)), length)));
+            totals.put(a.local(), part instanceof Local ? builder.scratch(slot, length) : buffer(a));
+        });
         var steps = new ArrayList<Stmt>();
-        if (part instanceof Local local) {
-            kept.forEach((buffer, a) -> steps.add(along(1, base, (k, _) -> empty(buffer, a, total(k)))));
-            steps.add(new For(local, parts, Stmt.seq(part(points, kept))));
-        } else {
-            steps.addAll(part(points, kept));
+        for (var asked : passes) {
+            var pass = ofColumns(asked, steps);
+            if (!pass.points().isEmpty() || !pass.folds().isEmpty()) steps.addAll(down(pass));
+            if (!pass.after().isEmpty()) steps.add(along(1, base, at -> Stmt.seq(pass.after().stream().map(at::of).toList())));
         }
-        steps.add(along(1, base, (k, column) -> {
-            var all = new ArrayList<Stmt>();
-            kept.forEach((buffer, a) -> all.add(new Let(a.local(), load(buffer, a, total(k)))));
-            for (var stmt : after) all.add(at(stmt, column));
-            return Stmt.seq(all);
-        }));
-        for (var a : folds.values()) builder.depth(a.local(), base + 1);
         return GroupProgram.nest(others, block instanceof Local local ? new For(local, blocks, Stmt.seq(steps)) : Stmt.seq(steps));
     }
 
+    /// The same pass, where what totals tell of a column is computed before it, by `steps`, and not for each row.
+    private ColumnPass ofColumns(ColumnPass pass, List<Stmt> steps) {
+        var roots = new ArrayList<Scalar>();
+        for (var stmt : pass.points()) roots.addAll(Stmts.scalars(stmt));
+        for (var a : pass.folds().values()) roots.add(a.value());
+        var known = new IdentityHashMap<Scalar, Scalar>();
+        for (var x : ColumnValues.of(roots, totals.keySet(), this::isOfRow)) {
+            var name = builder.local(x.dtype());
+            values.put(name, builder.scratch("column", x.dtype(), length));
+            steps.add(along(1, base, at -> new Store(Objects.requireNonNull(values.get(name)), at.k, at.of(x))));
+            known.put(x, name);
+        }
+        if (known.isEmpty()) return pass;
+        return pass.map(x -> Scalars.map(x, terms::term, known));
+    }
+
+    /// Whether a scalar differs from row to row by itself.
+    private boolean isOfRow(Scalar x) {
+        return x instanceof Load(var buffer, _, _) ? kept.contains(buffer) : rows.stream().anyMatch(axis -> axis.index().equals(x));
+    }
+
+    private List<Stmt> down(ColumnPass pass) {
+        if (!(part instanceof Local local)) return part(pass);
+        var steps = new ArrayList<Stmt>();
+        for (var a : pass.folds().values()) steps.add(along(1, base, at -> new Store(total(a), at.k, identity(a))));
+        steps.add(new For(local, parts, Stmt.seq(part(pass))));
+        return steps;
+    }
+
     /// What is done with a block of rows.
-    private List<Stmt> part(List<Stmt> points, Map<Integer, Accumulator> kept) {
+    private List<Stmt> part(ColumnPass pass) {
         var down = new ArrayList<Stmt>();
         int depth = rows.size() + 1;
-        if (!points.isEmpty()) down.add(along(depth, inside, (_, column) -> Stmt.seq(points.stream().map(s -> at(s, column)).toList())));
+        if (!pass.points().isEmpty()) down.add(along(depth, inside, at -> Stmt.seq(pass.points().stream().map(at::of).toList())));
         var lane = terms.term(Scalar.rem(terms.linear(indices(), extents()), Const.of((long) Fold.WIDTH)));
-        kept.forEach((buffer, a) -> down.add(
-            along(depth, inside, (k, column) -> combined(buffer, a, place(lane, k), at(a.value(), column)))));
+        var stored = stored(pass.points());
+        for (var a : pass.folds().values()) {
+            var value = Scalars.map(a.value(), part -> stored.getOrDefault(terms.term(part), terms.term(part)));
+            down.add(along(depth, inside, at -> taken(a, place(lane, at.k), at.of(value))));
+        }
         var steps = new ArrayList<Stmt>();
-        kept.forEach((buffer, a) -> steps.add(cleared(buffer, a)));
+        for (var a : pass.folds().values()) steps.add(cleared(a));
         steps.add(GroupProgram.nest(within(), Stmt.seq(down)));
-        kept.forEach((buffer, a) -> steps.addAll(tree(buffer, a)));
-        if (part instanceof Local) kept.forEach((buffer, a) -> steps.add(
-            along(1, inside, (k, _) -> combined(buffer, a, total(k), load(buffer, a, k)))));
+        for (var a : pass.folds().values()) steps.addAll(tree(a));
+        if (part instanceof Local) for (var a : pass.folds().values())
+            steps.add(along(1, inside, at -> new Store(total(a), at.k, combined(a, load(total(a), a, at.k), load(buffer(a), a, at.k)))));
         return steps;
+    }
+
+    /// What is stored at each point, read back by what is computed from it.
+    private Map<Scalar, Scalar> stored(List<Stmt> points) {
+        var stored = new IdentityHashMap<Scalar, Scalar>();
+        for (var stmt : points) if (stmt instanceof Store(var buffer, var place, var value) && !Scalars.parts(value).isEmpty()
+            && !(value instanceof Load)) stored.put(terms.term(value), terms.term(new Load(buffer, value.dtype(), place)));
+        return stored;
     }
 
     /// The loops over a block's rows.
@@ -142,33 +204,34 @@ final class ColumnFolds {
         return terms.term(Scalar.min(most, terms.term(Scalar.sub(rows.getFirst().extent(), terms.mul(part, most)))));
     }
 
-    /// Where a column's total is: what the tree leaves, or in a row of its own.
-    private Scalar total(Scalar k) { return part instanceof Local ? place(terms.term(Const.of((long) Fold.WIDTH)), k) : k; }
-
     private List<Scalar> indices() { return rows.stream().<Scalar>map(Axis::index).toList(); }
 
     private List<Scalar> extents() { return rows.stream().map(Axis::extent).toList(); }
 
-    private Scalar place(Scalar lane, Scalar k) { return terms.add(terms.mul(lane, terms.term(Const.of(wide))), k); }
+    private Scalar place(Scalar row, Scalar k) { return terms.add(terms.mul(row, stride), k); }
 
-    private Scalar load(int kept, Accumulator a, Scalar place) { return terms.term(new Load(kept, a.local().dtype(), place)); }
+    private Scalar load(int buffer, Accumulator a, Scalar place) { return terms.term(new Load(buffer, a.local().dtype(), place)); }
 
-    private Stmt cleared(int kept, Accumulator a) {
+    private int buffer(Accumulator a) { return Objects.requireNonNull(accumulators.get(a.local())); }
+
+    private int total(Accumulator a) { return Objects.requireNonNull(totals.get(a.local())); }
+
+    private Scalar identity(Accumulator a) { return terms.term(a.combine().identity(a.local().dtype())); }
+
+    private Stmt cleared(Accumulator a) {
         var q = builder.local(DType.INT64);
         builder.depth(q, inside + 1);
-        return new For(q, terms.term(Const.of(Fold.WIDTH * wide)), empty(kept, a, q));
+        return new For(q, terms.mul(terms.term(Const.of((long) Fold.WIDTH)), stride), new Store(buffer(a), q, identity(a)));
     }
 
-    private Stmt empty(int kept, Accumulator a, Scalar place) {
-        return new Store(kept, place, terms.term(a.combine().identity(a.local().dtype())));
-    }
+    private Scalar combined(Accumulator a, Scalar x, Scalar y) { return terms.term(Scalar.call(a.combine().function(), x, y)); }
 
-    private Stmt combined(int kept, Accumulator a, Scalar place, Scalar value) {
-        return new Store(kept, place, terms.term(Scalar.call(a.combine().function(), load(kept, a, place), value)));
+    private Stmt taken(Accumulator a, Scalar place, Scalar value) {
+        return new Store(buffer(a), place, combined(a, load(buffer(a), a, place), value));
     }
 
     /// `v[i] ∘= v[i + w]` for all columns of the block, as far as there are accumulators with a value.
-    private List<Stmt> tree(int kept, Accumulator a) {
+    private List<Stmt> tree(Accumulator a) {
         var steps = new ArrayList<Stmt>();
         var points = terms.product(within().stream().map(Axis::extent).toList());
         var reached = terms.term(Scalar.min(points, Const.of((long) Fold.WIDTH)));
@@ -178,28 +241,52 @@ final class ColumnFolds {
             builder.depth(i, inside + 1);
             var n = terms.term(Scalar.max(terms.term(Scalar.min(width, terms.term(Scalar.sub(reached, width)))), Const.of(0L)));
             var other = terms.add(i, width);
-            steps.add(new For(i, n, along(2, inside, (k, _) -> combined(kept, a, place(i, k), load(kept, a, place(other, k))))));
+            steps.add(new For(i, n, along(2, inside, at -> taken(a, place(i, at.k), load(buffer(a), a, place(other, at.k))))));
         }
         return steps;
     }
 
     /// A loop over the block's columns, the `loops`-th inside those `around` it: from the column's number in the block, and in all.
-    private Stmt along(int loops, int around, BiFunction<Local, Scalar, Stmt> body) {
+    private Stmt along(int loops, int around, Function<Column, Stmt> body) {
         var k = builder.local(DType.INT64);
         builder.depth(k, around + loops);
         var first = terms.mul(block, terms.term(Const.of(wide)));
-        return new For(k, terms.term(Const.of(wide)), body.apply(k, terms.add(first, k)));
+        return new For(k, width(first), body.apply(new Column(k, terms.add(first, k))));
+    }
+
+    /// How many columns the block that begins at one has.
+    private Scalar width(Scalar first) {
+        var all = terms.term(Const.of(wide));
+        boolean whole = columns.extent() instanceof Const c && c.bits() % wide == 0;
+        return whole ? all : terms.term(Scalar.min(all, terms.term(Scalar.sub(columns.extent(), first))));
     }
 
     /// The number of a row in all.
     private Scalar row() { return terms.add(terms.mul(part, most), rows.getFirst().index()); }
 
-    private Stmt at(Stmt stmt, Scalar column) { return Stmts.map(stmt, x -> at(x, column), buffer -> buffer); }
+    /// A column of a block: its number in that, and in all.
+    private final class Column {
+        final Local k;
+        final Scalar column;
 
-    private Scalar at(Scalar x, Scalar column) {
-        return Scalars.map(x, part -> {
-            var term = terms.term(part);
-            return term.equals(columns.index()) ? column : term.equals(rows.getFirst().index()) ? row() : term;
-        });
+        Column(Local k, Scalar column) {
+            this.k = k;
+            this.column = column;
+        }
+
+        Stmt of(Stmt stmt) {
+            return stmt instanceof Store(var buffer, var place, var value) && kept.contains(buffer)
+                ? new Store(buffer, place(of(place), k), of(value)) : Stmts.map(stmt, this::of, buffer -> buffer);
+        }
+
+        Scalar of(Scalar x) { return Scalars.map(x, part -> one(terms.term(part))); }
+
+        private Scalar one(Scalar x) {
+            if (x.equals(columns.index())) return column;
+            if (x.equals(rows.getFirst().index())) return row();
+            if (totals.getOrDefault(x, values.get(x)) instanceof Integer buffer) return terms.term(new Load(buffer, x.dtype(), k));
+            return x instanceof Load(var buffer, var dtype, var place) && kept.contains(buffer)
+                ? terms.term(new Load(buffer, dtype, place(place, k))) : x;
+        }
     }
 }

@@ -10,9 +10,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agnesi.compile.Collapse.Axis;
+import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Lowering.Bound;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
+import org.agnesi.kernel.Scalar.Binary;
+import org.agnesi.kernel.Scalar.Const;
 import org.agnesi.kernel.Scalar.Index;
 import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
@@ -22,6 +25,7 @@ import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Check;
 import org.agnesi.kernel.Stmt.Fold;
 import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.If;
 import org.agnesi.kernel.Stmt.Loop;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmts;
@@ -50,10 +54,13 @@ final class GroupProgram {
     private final List<List<Stmt>> before = new ArrayList<>();
     private final List<Stmt> first = new ArrayList<>();
     private final BoundChecks bounds;
+    private final boolean steps;
     private int last;
 
     /// @param escaping the slots that someone outside the group reads
-    GroupProgram(ProgramBuilder builder, Stage.Group group, Set<Integer> escaping) {
+    /// @param steps    whether it is to be part of a loop over steps
+    GroupProgram(ProgramBuilder builder, Stage.Group group, Set<Integer> escaping, boolean steps) {
+        this.steps = steps;
         this.builder = builder;
         this.terms = builder.terms();
         this.bounds = new BoundChecks(builder);
@@ -62,7 +69,9 @@ final class GroupProgram {
         for (var member : group.members) members.put(member.slot(), member);
     }
 
-    Task.Run task() {
+    Task.Run task() { return builder.task(write()); }
+
+    private void begin() {
         buffers();
         axes();
         for (var member : group.members) pass(member);
@@ -74,7 +83,10 @@ final class GroupProgram {
             rows.add(new ArrayList<>());
             before.add(new ArrayList<>());
         }
-        return builder.task(write());
+        for (var member : group.members) write(member);
+        var stored = new HashSet<Integer>();
+        while (!stored.containsAll(kept.keySet())) for (int slot : List.copyOf(kept.keySet())) if (stored.add(slot))
+            points.get(passes.get(slot)).add(new Store(kept.get(slot), place(members.get(slot)), value(slot, passes.get(slot))));
     }
 
     /// Inputs that are read come first, then what escapes, so that sizes are found in them.
@@ -141,17 +153,29 @@ final class GroupProgram {
         return terms.linear(rowInside.stream().<Scalar>map(Axis::index).toList(), rowInside.stream().map(Axis::extent).toList());
     }
 
-    /// The statements of each pass and between them, then the loops around them.
+    /// The loops, after checks of what they do not move. Columns whose number only the call tells have loops for few and for many.
     private Stmt write() {
-        for (var member : group.members) write(member);
-        var stored = new HashSet<Integer>();
-        while (!stored.containsAll(kept.keySet())) for (int slot : List.copyOf(kept.keySet())) if (stored.add(slot))
-            points.get(passes.get(slot)).add(new Store(kept.get(slot), place(members.get(slot)), value(slot, passes.get(slot))));
+        begin();
         var collapse = new Collapse(terms);
         var outer = collapse.axes(rowAxes, scalars());
         var inner = collapse.axes(rowInside, scalars());
+        var many = goesDown(outer, inner) && ColumnFolds.pays(outer, inner, folds) ? many(outer, inner) : terms.term(Const.of(false));
+        if (many instanceof Const c) first.add(c.bits() != 0 ? down(collapse, outer, inner) : across(collapse, outer, inner));
+        else if (steps) first.add(across(collapse, outer, inner));
+        else first.add(new If(many, new GroupProgram(builder, group, escaping, false).down(), across(collapse, outer, inner)));
+        return Stmt.seq(first);
+    }
+
+    /// The same loops once more, with indices of their own; what is checked before them has been.
+    private Stmt down() {
+        begin();
+        var collapse = new Collapse(terms);
+        return down(collapse, collapse.axes(rowAxes, scalars()), collapse.axes(rowInside, scalars()));
+    }
+
+    /// The statements of each pass and between them, then the loops around them.
+    private Stmt across(Collapse collapse, List<Axis> outer, List<Axis> inner) {
         for (int k = 0; k < outer.size(); k++) builder.depth(outer.get(k).index(), k + 1);
-        if (goesDown() && ColumnFolds.pays(outer, inner, folds.get(last))) return down(collapse, outer, inner);
         var blocks = blocks(collapse, outer, inner);
         if (blocks != null) return blocks;
         for (int k = 0; k < inner.size(); k++) builder.depth(inner.get(k).index(), outer.size() + k + 1);
@@ -162,21 +186,42 @@ final class GroupProgram {
             row.addAll(pass(inner, points.get(p), folds.get(p)));
             row.addAll(rows.get(p));
         }
-        first.add(Stmts.map(nest(outer, Stmt.seq(row)), collapse::apply, buffer -> buffer));
-        return Stmt.seq(first);
+        return Stmts.map(nest(outer, Stmt.seq(row)), collapse::apply, buffer -> buffer);
     }
 
-    /// Whether what is folded lies apart, and what lies together are the results; and all is done in the one pass over points.
-    private boolean goesDown() {
-        return last == 1 && group.reduced != null && !group.reduced.contains(group.space.size() - 1) && rows.getFirst().isEmpty();
+    /// Whether what is folded lies apart, and what lies together are the results. A matrix times a vector stays a product that needs no
+    /// scratch.
+    private boolean goesDown(List<Axis> outer, List<Axis> inner) {
+        if (group.reduced == null || outer.isEmpty() || inner.isEmpty() || !before.stream().allMatch(List::isEmpty)) return false;
+        if (!group.reduced.contains(group.space.size() - 1)) return true;
+        boolean isProduct = Scalars.inOrder(scalars()).stream()
+            .noneMatch(x -> x instanceof Load && isOf(x, inner.getLast()) && !isOf(x, outer.getLast()));
+        return isProduct && liesAlong(outer.getLast(), inner.getLast()) && !liesAlong(inner.getLast(), outer.getLast());
     }
+
+    /// Whether something that differs along two axes is read whose elements lie together along the first.
+    private boolean liesAlong(Axis axis, Axis other) {
+        return Scalars.inOrder(scalars()).stream().anyMatch(x -> x instanceof Load(_, _, Binary(var f, _, var start, var last))
+            && f == BinaryFunction.ADD && last.equals(axis.index()) && isOf(start, other) && !isOf(start, axis));
+    }
+
+    private static boolean isOf(Scalar x, Axis axis) { return Scalars.inOrder(List.of(x)).contains(axis.index()); }
 
     private Stmt down(Collapse collapse, List<Axis> outer, List<Axis> inner) {
+        for (int k = 0; k < outer.size(); k++) builder.depth(outer.get(k).index(), k + 1);
+        var passes = IntStream.rangeClosed(0, last).mapToObj(p -> new ColumnPass(applied(collapse, points.get(p)), sums(collapse, p),
+            applied(collapse, rows.get(p)))).toList();
+        return new ColumnFolds(builder, outer, inner).write(passes, kept.values(), many(outer, inner));
+    }
+
+    private Scalar many(List<Axis> outer, List<Axis> inner) { return ColumnFolds.areMany(outer.getLast(), inner, last, terms); }
+
+    private Map<Integer, Accumulator> sums(Collapse collapse, int pass) {
         var sums = new LinkedHashMap<Integer, Accumulator>();
-        for (var a : folds.get(last)) totals.forEach((slot, total) -> {
+        for (var a : folds.get(pass)) totals.forEach((slot, total) -> {
             if (total.equals(a.local())) sums.put(slot, new Accumulator(total, a.combine(), collapse.apply(a.value())));
         });
-        return new ColumnFolds(builder, outer, inner).write(applied(collapse, points.get(last)), sums, applied(collapse, rows.get(last)));
+        return sums;
     }
 
     /// The rows in blocks where that pays: nothing is checked between stores.
@@ -188,8 +233,7 @@ final class GroupProgram {
             folds.get(p).stream().map(a -> new Accumulator(a.local(), a.combine(), collapse.apply(a.value()))).toList(),
             stores(collapse, rows.get(p)))).toList();
         if (!RowBlocks.pays(passes)) return null;
-        first.add(new RowBlocks(builder, outer, inner, passes, kept.values()).write());
-        return Stmt.seq(first);
+        return new RowBlocks(builder, outer, inner, passes, kept.values()).write();
     }
 
     private static List<Store> stores(Collapse collapse, List<Stmt> steps) {

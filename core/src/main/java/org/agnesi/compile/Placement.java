@@ -69,6 +69,15 @@ final class Placement {
         return depthOf.get(root);
     }
 
+    private static boolean loops(Stmt stmt) {
+        return switch (stmt) {
+            case Seq(var steps) -> steps.stream().anyMatch(Placement::loops);
+            case If(_, var then, var otherwise) -> loops(then) || loops(otherwise);
+            case For _, Fold _, While _ -> true;
+            case Let _, Assign _, Store _, Accumulate _, Check _ -> false;
+        };
+    }
+
     private static boolean named(Scalar x) { return x instanceof Const || x instanceof Local || x instanceof Size; }
 
     /// The statements of one loop body.
@@ -115,8 +124,7 @@ final class Placement {
                 }
                 case If(var condition, var then, var otherwise) -> {
                     roots.add(condition);
-                    roots(then, roots);
-                    roots(otherwise, roots);
+                    for (var side : List.of(then, otherwise)) if (!loops(side)) roots(side, roots);
                 }
                 case Let _, Assign _, Store _, Accumulate _, Check _, While _ -> roots.addAll(Stmts.scalars(stmt));
             }
@@ -184,9 +192,13 @@ final class Placement {
             return inner;
         }
 
-        /// The statements of a branch; the values they need are computed before it.
+        /// The statements of a branch; the values they need are computed before it, unless it has loops.
         private Stmt branch(Stmt stmt) {
-            return Stmts.map(stmt, this::use, buffer -> buffer);
+            if (!loops(stmt)) return Stmts.map(stmt, this::use, buffer -> buffer);
+            var inside = new Scope(depth, new IdentityHashMap<>(bound));
+            inside.count(stmt, List.of());
+            inside.emit(stmt);
+            return Stmt.seq(inside.out);
         }
 
         /// `x` as a small tree, its large and repeated parts named first.

@@ -106,7 +106,7 @@ final class ProgramCount {
             }
             case If(var condition, var then, var otherwise) -> {
                 scalars(own, List.of(condition));
-                own.add(dearer(count(then), count(otherwise)), 1);
+                own.add(one(condition, count(then), count(otherwise)), 1);
             }
             case Let(var local, var value) -> let(own, local, value);
             case Assign(var local, var value) -> {
@@ -188,7 +188,12 @@ final class ProgramCount {
         return inner;
     }
 
-    private static Tally dearer(Tally a, Tally b) { return a.flops >= b.flops ? a : b; }
+    /// The dearer side; but sides that sizes choose between are two ways to do the same, of which one may count what the other's folds
+    /// do besides.
+    private static Tally one(Scalar condition, Tally a, Tally b) {
+        boolean same = Scalars.inOrder(List.of(condition)).stream().noneMatch(x -> x instanceof Load || x instanceof Local);
+        return a.flops >= b.flops != same ? a : b;
+    }
 
     private long extent(Scalar extent) {
         var known = extents.value(extent, locals);

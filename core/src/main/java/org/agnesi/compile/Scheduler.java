@@ -122,7 +122,7 @@ final class Scheduler {
         checks(Grouping.BEFORE_ALL);
         for (int k = 0; k < grouping.stages().size(); k++) {
             tasks.add(switch (grouping.stages().get(k)) {
-                case Stage.Group group -> new GroupProgram(new ProgramBuilder(inliner, slots), group, escaping).task();
+                case Stage.Group group -> new GroupProgram(new ProgramBuilder(inliner, slots), group, escaping, steps).task();
                 case Stage.Solo(var node, var onto) ->
                     new SoloProgram(new ProgramBuilder(inliner, slots), inliner, slots, node, onto).task();
                 case Stage.Rows all -> new RowProgram(new ProgramBuilder(inliner, slots), all).task();

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// Whether no index of a loop sees what another has written, so that they may run at the same time.
 ///
 /// That is so where each array that the loop writes is accessed at places `i * s + r` only, with one `s` and 0 ≤ r < s,
-/// where i is the loop's index; and for scratch that each index writes before it reads it, of which each thread gets its own.
+/// where i is the loop's index, or at places `row * n + (i * s + r)` with `i * s + r < n` too, its own columns; and for scratch that
+/// each index writes before it reads it, of which each thread gets its own.
 final class Independence {
     private record Access(int buffer, Scalar place, boolean isStore, boolean isSure) {}
 
@@ -70,15 +72,33 @@ final class Independence {
         return own;
     }
 
-    private boolean isApart(List<Access> all) {
-        var first = sizes(all.getFirst().place());
-        return first != null && all.stream().allMatch(a -> first.equals(sizes(a.place())));
+    private boolean isApart(List<Access> all) { return isSame(all, this::sizes) || isSame(all, this::columns); }
+
+    private static boolean isSame(List<Access> all, Function<Scalar, @Nullable List<Scalar>> form) {
+        var first = form.apply(all.getFirst().place());
+        return first != null && all.stream().allMatch(a -> first.equals(form.apply(a.place())));
+    }
+
+    /// The n and s of a place `row * n + (i * s + r)` with 0 ≤ r < s and i * s + r < n, or the n of `row * n + i` with i < n; null where
+    /// it is another.
+    private @Nullable List<Scalar> columns(Scalar place) {
+        if (!(resolved(place) instanceof Binary(var plus, _, Binary(var times, _, _, var n), var column))
+            || plus != BinaryFunction.ADD || times != BinaryFunction.MUL) return null;
+        if (column.equals(outer)) return n.equals(resolved(extents.get(outer.id()))) ? List.of(n) : null;
+        if (!(column instanceof Binary(var sum, _, var start, Local r)) || sum != BinaryFunction.ADD) return null;
+        if (!(start instanceof Binary(var times2, _, var i, var s)) || times2 != BinaryFunction.MUL || !i.equals(outer)) return null;
+        var extent = extents.containsKey(r.id()) ? resolved(extents.get(r.id())) : null;
+        return Scalar.min(s, Scalar.sub(n, start)).equals(extent) ? List.of(n, s) : null;
+    }
+
+    private Scalar resolved(Scalar x) {
+        return Scalars.map(x, part -> part instanceof Local local ? lets.getOrDefault(local.id(), part) : part);
     }
 
     /// The sizes n, m, … of a place `((i * n + j) * m + k) …` with 0 ≤ j < n, 0 ≤ k < m, last first; null where it is another.
     private @Nullable List<Scalar> sizes(Scalar place) {
         var sizes = new ArrayList<Scalar>();
-        var rest = Scalars.map(place, x -> x instanceof Local local ? lets.getOrDefault(local.id(), x) : x);
+        var rest = resolved(place);
         while (!rest.equals(outer)) {
             if (!(rest instanceof Binary(var plus, _, var row, var inner)) || plus != BinaryFunction.ADD) return null;
             if (!(row instanceof Binary(var times, _, var above, var size)) || times != BinaryFunction.MUL) return null;
@@ -126,7 +146,7 @@ final class Independence {
             }
             case Let(var local, var value) -> {
                 load(value);
-                lets.put(local.id(), Scalars.map(value, x -> x instanceof Local l ? lets.getOrDefault(l.id(), x) : x));
+                lets.put(local.id(), resolved(value));
             }
             case Assign(var local, var value) -> {
                 load(value);
@@ -156,17 +176,34 @@ final class Independence {
     }
 
     /// The buffers that a program uses outside a loop.
-    @SuppressWarnings("ReferenceEquality") // this loop only
     private static Set<Integer> elsewhere(Stmt body, Stmt loop) {
         var found = new HashSet<Integer>();
-        var steps = body instanceof Seq(var all) ? all : List.of(body);
-        for (var step : steps) if (step != loop) Stmts.map(step, x -> {
-            for (var part : Scalars.inOrder(List.of(x))) if (part instanceof Load(var buffer, _, _)) found.add(buffer);
+        elsewhere(body, loop, found);
+        return found;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this loop only
+    private static void elsewhere(Stmt stmt, Stmt loop, Set<Integer> found) {
+        if (stmt == loop) return;
+        if (stmt instanceof Seq(var steps)) for (var step : steps) elsewhere(step, loop, found);
+        else if (stmt instanceof If(var condition, var then, var otherwise)) {
+            read(condition, found);
+            elsewhere(then, loop, found);
+            elsewhere(otherwise, loop, found);
+        } else used(stmt, found);
+    }
+
+    private static void used(Stmt stmt, Set<Integer> found) {
+        Stmts.map(stmt, x -> {
+            read(x, found);
             return x;
         }, buffer -> {
             found.add(buffer);
             return buffer;
         });
-        return found;
+    }
+
+    private static void read(Scalar root, Set<Integer> found) {
+        for (var x : Scalars.inOrder(List.of(root))) if (x instanceof Load(var buffer, _, _)) found.add(buffer);
     }
 }

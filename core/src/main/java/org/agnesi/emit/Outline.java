@@ -147,7 +147,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         }
     }
 
-    /// Has a team run the parts from 0 up to the variable `n`; a fold's parts are its blocks. Few are run here.
+    /// Has a team run the parts from 0 up to the variable `n`; a fold's parts are its blocks. Few are run here, unless each may be long.
     void parts(MethodCode method, int n) {
         var code = method.code;
         var few = code.newLabel();
@@ -156,7 +156,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         code.iconst_0().istore(zero);
         if (isSplit()) {
             int step = loop instanceof Fold ? one(code) : step(method);
-            code.iload(n).iload(step).if_icmple(few);
+            code.iload(n).iload(depth(loop) > 2 ? one(code) : step).if_icmple(few);
             for (int k = 0; k < captured.size(); k++) method.capture(k, captured.get(k));
             method.team(number, n, step);
             code.goto_(end).labelBinding(few);
@@ -177,20 +177,17 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         call(method, loop instanceof Fold ? blocks() : points(), from, to);
     }
 
-    private boolean isInnermost() {
-        return switch (loop) {
-            case For(_, _, var body) -> isStraight(body);
-            case Fold fold -> fold.loops().size() == 1 && isStraight(fold.body());
-            case Stmt _ -> throw new IllegalStateException("a loop is outlined, but got " + loop);
-        };
-    }
+    private boolean isInnermost() { return depth(loop) == 1; }
 
-    private static boolean isStraight(Stmt stmt) {
+    /// How many loops are inside one another.
+    private static int depth(Stmt stmt) {
         return switch (stmt) {
-            case Seq(var steps) -> steps.stream().allMatch(Outline::isStraight);
-            case If(_, var then, var otherwise) -> isStraight(then) && isStraight(otherwise);
-            case For _, Fold _, While _ -> false;
-            case Let _, Assign _, Store _, Accumulate _, Check _ -> true;
+            case Seq(var steps) -> steps.stream().mapToInt(Outline::depth).max().orElse(0);
+            case If(_, var then, var otherwise) -> Math.max(depth(then), depth(otherwise));
+            case For(_, _, var body) -> 1 + depth(body);
+            case Fold(var loops, var body, _) -> loops.size() + depth(body);
+            case While(_, var body) -> 1 + depth(body);
+            case Let _, Assign _, Store _, Accumulate _, Check _ -> 0;
         };
     }
 

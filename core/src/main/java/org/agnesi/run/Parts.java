@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Parts implements Team {
     /// How much shorter the first part is, by which the others are judged.
     private static final int PROBE = 32;
+    /// How much less than what is worth waking someone is taken at a time at least.
+    private static final int LEAST = 4;
 
     private final Workers workers;
     private final Emitted emitted;
@@ -41,9 +43,9 @@ final class Parts implements Team {
         int probe = Math.min(n, Math.max(1, step / PROBE));
         long start = System.nanoTime();
         caller.work(0, probe);
-        double rest = (double) (System.nanoTime() - start) / probe * (n - probe);
-        if (rest < workers.worth()) caller.work(probe, n);
-        else crew.run(caller, probe, n, step);
+        double each = (double) (System.nanoTime() - start) / probe;
+        if (each * (n - probe) < workers.worth()) caller.work(probe, n);
+        else crew.run(caller, probe, n, Math.clamp((long) (workers.worth() / (LEAST * Math.max(1, each))), 1, step));
         this.arrays = Frame.NO_ARRAYS;
     }
 
