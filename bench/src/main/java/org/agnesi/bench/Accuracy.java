@@ -146,7 +146,9 @@ public final class Accuracy {
             case ATAN -> Scaled.of(Reference.atan(d));
             case ERF -> Scaled.of(Reference.erf(x));
             case ERFC -> Reference.erfc(x);
-            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR ->
+            case LGAMMA -> Scaled.of(GammaReference.lgamma(d));
+            case DIGAMMA -> Scaled.of(GammaReference.digamma(d));
+            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR, LGAMMA_FAR, DIGAMMA_FAR ->
                 throw new IllegalArgumentException(f + " has no program");
         };
     }
@@ -161,8 +163,8 @@ public final class Accuracy {
 
             Written by `bench/run accuracy`, which measured it: errors of float64 values in units of the last place, over random
             arguments of all sizes, against values of 30 digits. An exact value has 0, a correctly rounded one at most 0.5. The
-            values do not depend on the machine, so neither does this table. The last column counts the operations of a
-            function's program in the usual case; vector code runs them for all lanes at once.
+            values do not depend on the machine, so neither does this table. The gamma functions are those of numbers above 0.
+            The last column counts the operations of a function's program in the usual case; vector code runs them for all lanes at once.
 
             | function | points | largest error | mean error | largest at | operations |
             |----------|--------|---------------|------------|------------|------------|""";

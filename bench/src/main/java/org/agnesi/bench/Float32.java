@@ -72,7 +72,8 @@ final class Float32 {
             case TANH -> StrictMath::tanh;
             case ERF -> x -> Math.abs(x) > 6 ? Math.signum(x) : isSmall(x) ? erfNear(x) : Reference.erf(x).high();
             case ERFC -> x -> Math.abs(x) > 11 ? (x > 0 ? 0 : 2) : isSmall(x) ? 1 - erfNear(x) : scaled(Reference.erfc(x));
-            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR ->
+            case LGAMMA, DIGAMMA -> x -> Elementary.apply(f, x);
+            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR, LGAMMA_FAR, DIGAMMA_FAR ->
                 throw new IllegalArgumentException(f + " has no program");
         };
     }

@@ -40,7 +40,7 @@ final class Functions {
                 if (!wide) code.d2f();
             }
             case NOT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC, LGAMMA, DIGAMMA,
-                LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> own(code, f, dtype);
+                LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR, LGAMMA_FAR, DIGAMMA_FAR -> own(code, f, dtype);
         }
     }
 

@@ -202,7 +202,7 @@ final class VectorCode {
             case SQRT -> lane(dtype).one(code, "sqrt");
             case NOT -> Lane.maskNot(code);
             case SIGN, FLOOR, CEIL, RINT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH,
-                ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> throw scalar(f);
+                ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR, LGAMMA_FAR, DIGAMMA_FAR -> throw scalar(f);
         }
     }
 

@@ -48,7 +48,7 @@ final class Vectorizable {
                 case FLOOR -> floor(a);
                 case CEIL -> neg(floor(neg(a)));
                 case NEG, ABS, NOT, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH,
-                    ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> x;
+                    ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR, LGAMMA_FAR, DIGAMMA_FAR -> x;
             };
             case Cast(var to, var a) when a.dtype() == DType.BOOL && to.bytes() >= 4 -> select(a, Const.of(to, 1), Const.of(to, 0));
             case Cast(var to, var a) when to == DType.BOOL && a.dtype().bytes() >= 4 -> ne(a, Const.of(a.dtype(), 0));
@@ -77,7 +77,7 @@ final class Vectorizable {
                 case NOT -> dtype == DType.BOOL;
                 case SQRT -> dtype.isFloating();
                 case SIGN, FLOOR, CEIL, RINT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH,
-                    ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> false;
+                    ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR, LGAMMA_FAR, DIGAMMA_FAR -> false;
             };
             case Binary(var f, var dtype, _, var b) -> switch (f) {
                 case ADD, MUL, MAX, MIN -> true;

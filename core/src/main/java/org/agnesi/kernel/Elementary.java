@@ -31,14 +31,14 @@ public final class Elementary {
             case CEIL -> Math.ceil(x);
             case RINT -> Math.rint(x);
             case SQRT -> Math.sqrt(x);
-            case EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC ->
+            case EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC, LGAMMA, DIGAMMA ->
                 ElementaryPrograms.apply(f, DType.FLOAT64, x);
-            case LGAMMA -> lgamma(x);
-            case DIGAMMA -> digamma(x);
             case LOG_TINY -> StrictMath.log(x);
             case SIN_FAR -> StrictMath.sin(x);
             case COS_FAR -> StrictMath.cos(x);
             case TAN_FAR -> StrictMath.tan(x);
+            case LGAMMA_FAR -> lgamma(x);
+            case DIGAMMA_FAR -> digamma(x);
             case NOT -> throw new IllegalArgumentException("NOT needs bools or integers, but got a float");
         };
     }

@@ -13,15 +13,15 @@ import org.agnesi.kernel.Scalar.Unary;
 ///
 /// A function has one program, and all its values come from that: folding, evaluators and emitters give the same bits,
 /// one by one or in vectors. Programs are straight lines; [Scalar.Rare] marks what few arguments need. They compute in the
-/// argument's [Format], within 1 ulp, with the special values of C99's Annex F. What has no program, such as LGAMMA, stays a
-/// call of [Elementary].
+/// argument's [Format], within 1 ulp (LGAMMA within 3, DIGAMMA within 5, right of 0), with the special values of C99's Annex F. What
+/// has no program, such as LOG_TINY, stays a call of [Elementary].
 public final class ElementaryPrograms {
     private ElementaryPrograms() {}
 
     public static boolean has(UnaryFunction f) {
         return switch (f) {
-            case EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC -> true;
-            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> false;
+            case EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC, LGAMMA, DIGAMMA -> true;
+            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR, LGAMMA_FAR, DIGAMMA_FAR -> false;
         };
     }
 
@@ -45,7 +45,10 @@ public final class ElementaryPrograms {
             case TANH -> Hyperbolic.tanh(x);
             case ERF -> ErrorFunctions.erf(x);
             case ERFC -> ErrorFunctions.erfc(x);
-            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> Scalar.call(f, x);
+            case LGAMMA -> GammaFunctions.lgamma(x);
+            case DIGAMMA -> GammaFunctions.digamma(x);
+            case NEG, ABS, SIGN, NOT, FLOOR, CEIL, RINT, SQRT, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR, LGAMMA_FAR, DIGAMMA_FAR ->
+                Scalar.call(f, x);
         };
     }
 

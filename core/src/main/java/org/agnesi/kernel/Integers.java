@@ -41,7 +41,7 @@ public final class Integers {
             case SIGN -> Long.signum(x);
             case NOT -> dtype == DType.BOOL ? x ^ 1 : ~x;
             case FLOOR, CEIL, RINT, SQRT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH,
-                    ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR ->
+                    ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR, LGAMMA_FAR, DIGAMMA_FAR ->
                 throw new IllegalArgumentException(f + " needs a float, but got " + dtype);
         });
     }

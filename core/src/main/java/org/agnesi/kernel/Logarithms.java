@@ -49,6 +49,12 @@ final class Logarithms {
         return rare(isSpecial(word), logSpecial(x), add(y.high(), y.low()));
     }
 
+    /// The logarithm of a normal number above 0, with what rounding left of it.
+    static Pair pair(Scalar x) {
+        var word = Format.of(x).bits(x);
+        return log(exponent(word), sub(mantissa(word), like(x, 1)));
+    }
+
     /// log u + c/u, where 1 + x is u and what rounding left of it, c.
     static Scalar log1p(Scalar x) {
         var u = sum(like(x, 1), x);

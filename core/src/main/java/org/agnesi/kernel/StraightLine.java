@@ -199,7 +199,7 @@ final class StraightLine {
                 convert(TypeKind.DOUBLE, kind(a));
             }
             case SIGN, FLOOR, CEIL, RINT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, ERFC, LGAMMA,
-                DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR -> apply(f, a);
+                DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR, LGAMMA_FAR, DIGAMMA_FAR -> apply(f, a);
         }
     }
 

@@ -13,7 +13,9 @@ public enum UnaryFunction {
     /// The logarithm of what is below the normal numbers; only the program of LOG uses it.
     LOG_TINY,
     /// The functions of angles beyond 2³⁰; only the programs of SIN, COS and TAN use them.
-    SIN_FAR, COS_FAR, TAN_FAR;
+    SIN_FAR, COS_FAR, TAN_FAR,
+    /// The functions left of the normal numbers above 0, and at their end, for the programs of LGAMMA and DIGAMMA; they serve everywhere.
+    LGAMMA_FAR, DIGAMMA_FAR;
 
     /// Whether only floats have this function.
     public boolean needsFloat() { return ordinal() >= FLOOR.ordinal(); }

@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Expr;
 public record Digamma() implements Unary {
     public static Expr digamma(Expr x) { return new Digamma().apply(x); }
 
-    @Override public double eval(double x) { return Elementary.apply(UnaryFunction.DIGAMMA, x); }
+    @Override public double eval(double x) { return Elementary.apply(UnaryFunction.DIGAMMA_FAR, x); }
     @Override public Expr derivative(Expr x, Expr y) { return Polygamma.polygamma(1, x); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.DIGAMMA, x); }
 }

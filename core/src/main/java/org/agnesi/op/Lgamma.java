@@ -9,7 +9,7 @@ import org.agnesi.symbolic.Expr;
 public record Lgamma() implements Unary {
     public static Expr lgamma(Expr x) { return new Lgamma().apply(x); }
 
-    @Override public double eval(double x) { return Elementary.apply(UnaryFunction.LGAMMA, x); }
+    @Override public double eval(double x) { return Elementary.apply(UnaryFunction.LGAMMA_FAR, x); }
     @Override public Expr derivative(Expr x, Expr y) { return Digamma.digamma(x); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.LGAMMA, x); }
 }

@@ -112,7 +112,7 @@ final class ScalarCompiler {
             case NEG -> f -> -x.at(f);
             case SQRT -> f -> Math.sqrt(x.at(f));
             case NOT, ABS, SIGN, FLOOR, CEIL, RINT, EXP, LOG, EXPM1, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH,
-                    TANH, ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR ->
+                    TANH, ERF, ERFC, LGAMMA, DIGAMMA, LOG_TINY, SIN_FAR, COS_FAR, TAN_FAR, LGAMMA_FAR, DIGAMMA_FAR ->
                 f -> Elementary.apply(function, dtype, x.at(f));
         };
     }
