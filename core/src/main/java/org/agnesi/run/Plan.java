@@ -13,6 +13,7 @@ import org.agnesi.array.Shape;
 import org.agnesi.compile.Pipeline;
 import org.agnesi.compile.Schedule;
 import org.agnesi.compile.Task;
+import org.agnesi.emit.OutsideException;
 import org.agnesi.emit.ScalarMethod;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.kernel.Program;
@@ -117,12 +118,17 @@ public final class Plan {
 
     /// The plan with arrays in place for calls with such inputs and outputs, for small ones whose shapes tell all sizes; else null.
     public @Nullable Ready ready(List<NDArray> out, List<NDArray> in) {
-        if (!schedule.isSizedByShapes()) return null;
+        var all = Stream.concat(in.stream(), out.stream()).toList();
+        if (!Ready.isSmall(all.stream().mapToLong(NDArray::size).sum()) || !schedule.isSizedByShapes()) return null;
         var state = state();
-        var own = Stream.concat(in.stream(), out.stream()).map(NDArray::copy).toList();
+        var own = all.stream().map(NDArray::copy).toList();
         for (int k = 0; k < inputs.length; k++) state.put(inputs[k], own.get(k));
         for (int k = 0; k < outputs.length; k++) state.give(outputs[k], own.get(inputs.length + k));
-        return Ready.of(state, own, inputs.length, actions);
+        try {
+            return Ready.of(state, own, inputs.length, actions);
+        } catch (OutsideException e) {   // the caller has changed its arrays since its call
+            return null;
+        }
     }
 
     /// Whether someone times what runs, which takes place in [#callInto].

@@ -51,15 +51,15 @@ public final class Ready {
         var steps = new ArrayList<Action.Prepared>();
         for (var action : actions) {
             var step = action.prepared(state);
-            if (step == null) return null;
+            if (step == null || !isSmall(Arrays.stream(state.frame.arrays).mapToLong(Array::getLength).sum())) return null;
             step.run();   // what it gives may be a size
             steps.add(step);
         }
         state.settle();
-        long elements = 0;
-        for (var array : state.frame.arrays) elements += Array.getLength(array);
-        return elements > MOST ? null : new Ready(state, own, inputs, steps);
+        return new Ready(state, own, inputs, steps);
     }
+
+    static boolean isSmall(long elements) { return elements <= MOST; }
 
     /// Takes a Java array of the argument's elements as argument `k`.
     public void put(int k, @Nullable Object array) {
