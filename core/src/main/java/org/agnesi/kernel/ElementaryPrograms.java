@@ -13,7 +13,7 @@ import org.agnesi.kernel.Scalar.Unary;
 ///
 /// A function has one program, and all its values come from that: folding, evaluators and emitters give the same bits,
 /// one by one or in vectors. Programs are straight lines; [Scalar.Rare] marks what few arguments need. They compute in the
-/// argument's [Format], within 1 ulp (LGAMMA within 3, DIGAMMA within 5, right of 0), with the special values of C99's Annex F. What
+/// argument's [Format], within 1 ulp (LGAMMA within 4, DIGAMMA within 6, right of 0), with the special values of C99's Annex F. What
 /// has no program, such as LOG_TINY, stays a call of [Elementary].
 public final class ElementaryPrograms {
     private ElementaryPrograms() {}
