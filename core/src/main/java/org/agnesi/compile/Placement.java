@@ -69,15 +69,6 @@ final class Placement {
         return depthOf.get(root);
     }
 
-    private static boolean loops(Stmt stmt) {
-        return switch (stmt) {
-            case Seq(var steps) -> steps.stream().anyMatch(Placement::loops);
-            case If(_, var then, var otherwise) -> loops(then) || loops(otherwise);
-            case For _, Fold _, While _ -> true;
-            case Let _, Assign _, Store _, Accumulate _, Check _ -> false;
-        };
-    }
-
     private static boolean named(Scalar x) { return x instanceof Const || x instanceof Local || x instanceof Size; }
 
     /// The statements of one loop body.
@@ -124,7 +115,7 @@ final class Placement {
                 }
                 case If(var condition, var then, var otherwise) -> {
                     roots.add(condition);
-                    for (var side : List.of(then, otherwise)) if (!loops(side)) roots(side, roots);
+                    for (var side : List.of(then, otherwise)) if (Stmts.depth(side) == 0) roots(side, roots);
                 }
                 case Let _, Assign _, Store _, Accumulate _, Check _, While _ -> roots.addAll(Stmts.scalars(stmt));
             }
@@ -194,7 +185,7 @@ final class Placement {
 
         /// The statements of a branch; the values they need are computed before it, unless it has loops.
         private Stmt branch(Stmt stmt) {
-            if (!loops(stmt)) return Stmts.map(stmt, this::use, buffer -> buffer);
+            if (Stmts.depth(stmt) == 0) return Stmts.map(stmt, this::use, buffer -> buffer);
             var inside = new Scope(depth, new IdentityHashMap<>(bound));
             inside.count(stmt, List.of());
             inside.emit(stmt);

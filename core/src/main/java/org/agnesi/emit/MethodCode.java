@@ -50,7 +50,6 @@ final class MethodCode {
             needArray(buffer);
             return buffer;
         });
-        if (loops(stmt)) for (var kind : List.of(TypeKind.DOUBLE, TypeKind.FLOAT, TypeKind.LONG)) needLanes(kind);
     }
 
     /// Reads what these scalars and stores to buffers need, and accumulators.
@@ -58,15 +57,6 @@ final class MethodCode {
         for (var kind : List.of(TypeKind.DOUBLE, TypeKind.FLOAT, TypeKind.LONG)) needLanes(kind);
         Scalars.inOrder(scalars).forEach(this::need);
         buffers.forEach(this::needArray);
-    }
-
-    /// Whether there may be a fold, or a loop of vectors: the first of several must not be the one that reads the accumulators.
-    private static boolean loops(Stmt stmt) {
-        return switch (stmt) {
-            case Stmt.Seq(var steps) -> steps.stream().anyMatch(MethodCode::loops);
-            case Stmt.For _, Stmt.Fold _, Stmt.While _ -> true;
-            case Stmt.If _, Stmt.Let _, Stmt.Assign _, Stmt.Store _, Stmt.Accumulate _, Stmt.Check _ -> false;
-        };
     }
 
     void need(Scalar x) {

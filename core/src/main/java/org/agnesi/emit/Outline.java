@@ -12,16 +12,9 @@ import java.util.List;
 import java.util.Set;
 import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Stmt;
-import org.agnesi.kernel.Stmt.Accumulate;
-import org.agnesi.kernel.Stmt.Assign;
-import org.agnesi.kernel.Stmt.Check;
 import org.agnesi.kernel.Stmt.Fold;
 import org.agnesi.kernel.Stmt.For;
-import org.agnesi.kernel.Stmt.If;
-import org.agnesi.kernel.Stmt.Let;
-import org.agnesi.kernel.Stmt.Seq;
-import org.agnesi.kernel.Stmt.Store;
-import org.agnesi.kernel.Stmt.While;
+import org.agnesi.kernel.Stmts;
 import org.jspecify.annotations.Nullable;
 
 /// An outermost loop as a method of its own, called for some thousand points at a time: HotSpot replaces slow code by
@@ -125,7 +118,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         var code = method.code;
         int step = code.allocateLocal(TypeKind.INT);
         method.chunk();
-        if (!isInnermost()) code.loadConstant(INSIDE).idiv().iconst_1().invokestatic(Jvm.MATH, "max", Jvm.INT2);
+        if (Stmts.depth(loop) > 1) code.loadConstant(INSIDE).idiv().iconst_1().invokestatic(Jvm.MATH, "max", Jvm.INT2);
         code.istore(step);
         return step;
     }
@@ -156,7 +149,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         code.iconst_0().istore(zero);
         if (isSplit()) {
             int step = loop instanceof Fold ? one(code) : step(method);
-            code.iload(n).iload(depth(loop) > 2 ? one(code) : step).if_icmple(few);
+            code.iload(n).iload(Stmts.depth(loop) > 2 ? one(code) : step).if_icmple(few);
             for (int k = 0; k < captured.size(); k++) method.capture(k, captured.get(k));
             method.team(number, n, step);
             code.goto_(end).labelBinding(few);
@@ -175,20 +168,6 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
     void part(MethodCode method, int from, int to) {
         for (int k = 0; k < captured.size(); k++) method.captured(k, captured.get(k));
         call(method, loop instanceof Fold ? blocks() : points(), from, to);
-    }
-
-    private boolean isInnermost() { return depth(loop) == 1; }
-
-    /// How many loops are inside one another.
-    private static int depth(Stmt stmt) {
-        return switch (stmt) {
-            case Seq(var steps) -> steps.stream().mapToInt(Outline::depth).max().orElse(0);
-            case If(_, var then, var otherwise) -> Math.max(depth(then), depth(otherwise));
-            case For(_, _, var body) -> 1 + depth(body);
-            case Fold(var loops, var body, _) -> loops.size() + depth(body);
-            case While(_, var body) -> 1 + depth(body);
-            case Let _, Assign _, Store _, Accumulate _, Check _ -> 0;
-        };
     }
 
     /// Its methods.

@@ -57,6 +57,18 @@ public final class Stmts {
         };
     }
 
+    /// How many loops are inside one another; 0 where there is none.
+    public static int depth(Stmt stmt) {
+        return switch (stmt) {
+            case Seq(var steps) -> steps.stream().mapToInt(Stmts::depth).max().orElse(0);
+            case If(_, var then, var otherwise) -> Math.max(depth(then), depth(otherwise));
+            case For(_, _, var body) -> 1 + depth(body);
+            case Fold(var loops, var body, _) -> Math.max(1, loops.size()) + depth(body);
+            case While(_, var body) -> 1 + depth(body);
+            case Let _, Assign _, Store _, Accumulate _, Check _ -> 0;
+        };
+    }
+
     /// All scalars of a statement and of those inside it.
     public static List<Scalar> scalars(Stmt stmt) {
         var found = new ArrayList<Scalar>();

@@ -1,8 +1,11 @@
 package org.agnesi.run;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.emit.Emitter;
 import org.agnesi.emit.Tiles;
@@ -45,14 +48,13 @@ public interface Backend {
 
     /// The backend of this name.
     static Backend of(String name, Workers workers) {
+        var threaded = Map.<String, Function<Workers, Backend>>of("parallel", Backend::parallel, "tiered", Backend::tiered);
         for (var backend : ALL) if (backend.toString().equals(name)) return backend;
-        return switch (name) {
-            case "parallel" -> parallel(workers);
-            case "tiered" -> tiered(workers);
-            default -> throw new ArgumentError("""
-                -Dagnesi.kernels needs the name of what runs programs, but got '%s'
-                The names are points, blocks, scalar, simd, parallel, tiered.""".formatted(name));
-        };
+        if (threaded.containsKey(name)) return threaded.get(name).apply(workers);
+        var names = Stream.concat(ALL.stream().map(Backend::toString), threaded.keySet().stream().sorted());
+        throw new ArgumentError("""
+            -Dagnesi.kernels needs the name of what runs programs, but got '%s'
+            The names are %s.""".formatted(name, names.collect(Collectors.joining(", "))));
     }
 
     /// The program made ready to run; those of several threads share bodies between programs of the same instructions.

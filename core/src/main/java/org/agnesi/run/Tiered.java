@@ -1,7 +1,6 @@
 package org.agnesi.run;
 
 import java.lang.System.Logger.Level;
-import java.lang.System.Logger.Level;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
