@@ -11,7 +11,6 @@ import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Integers;
-import org.agnesi.kernel.Relation;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
 import org.agnesi.kernel.Scalar.Binary;
@@ -112,34 +111,7 @@ final class ScalarCode {
         }
         emit(a);
         emit(b);
-        switch (Jvm.kind(a.dtype())) {
-            case DOUBLE -> { if (r == Relation.LT || r == Relation.LE) code.dcmpg(); else code.dcmpl(); }
-            case FLOAT -> { if (r == Relation.LT || r == Relation.LE) code.fcmpg(); else code.fcmpl(); }
-            case LONG -> code.lcmp();
-            case INT, BOOLEAN, BYTE, CHAR, SHORT, REFERENCE, VOID -> {
-                unlessInts(r, no);
-                return;
-            }
-        }
-        switch (r) {
-            case LT -> code.ifge(no);
-            case LE -> code.ifgt(no);
-            case GT -> code.ifle(no);
-            case GE -> code.iflt(no);
-            case EQ -> code.ifne(no);
-            case NE -> code.ifeq(no);
-        }
-    }
-
-    private void unlessInts(Relation r, Label no) {
-        switch (r) {
-            case LT -> code.if_icmpge(no);
-            case LE -> code.if_icmpgt(no);
-            case GT -> code.if_icmple(no);
-            case GE -> code.if_icmplt(no);
-            case EQ -> code.if_icmpne(no);
-            case NE -> code.if_icmpeq(no);
-        }
+        r.unless(code, Jvm.kind(a.dtype()), no);
     }
 
     private void load(Load load) {

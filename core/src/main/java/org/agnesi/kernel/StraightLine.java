@@ -242,32 +242,12 @@ final class StraightLine {
         code.with(OperatorInstruction.of(kind(a) == TypeKind.LONG ? wide : narrow));
     }
 
-    /// NaN compares as what makes the relation false.
     private void compare(Relation r, Scalar a, Scalar b) {
-        wide(a);
-        wide(b);
-        boolean less = r == Relation.LT || r == Relation.LE;
-        switch (kind(a)) {
-            case DOUBLE -> { if (less) code.dcmpg(); else code.dcmpl(); }
-            case FLOAT -> { if (less) code.fcmpg(); else code.fcmpl(); }
-            case LONG, INT, BOOLEAN, BYTE, CHAR, SHORT, REFERENCE, VOID -> code.lcmp();
-        }
+        load(a);
+        load(b);
         var no = code.newLabel();
-        switch (r) {
-            case LT -> code.ifge(no);
-            case LE -> code.ifgt(no);
-            case GT -> code.ifle(no);
-            case GE -> code.iflt(no);
-            case EQ -> code.ifne(no);
-            case NE -> code.ifeq(no);
-        }
+        r.unless(code, kind(a), no);
         choose(no, code::iconst_1, code::iconst_0);
-    }
-
-    /// Integers are compared as longs.
-    private void wide(Scalar x) {
-        load(x);
-        if (kind(x) == TypeKind.INT) code.i2l();
     }
 
     /// Ends a test that goes to `no`.
