@@ -141,11 +141,6 @@ final class Binding {
     }
 
     private static MethodHandle run(Object by, String name) {
-        try {
-            var type = MethodType.methodType(List.class, NDArray[].class, Object[].class);
-            return MethodHandles.lookup().findVirtual(by.getClass(), name, type).bindTo(by);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(name, e);
-        }
+        return Handles.of(by.getClass(), name, List.class, NDArray[].class, Object[].class).bindTo(by);
     }
 }

@@ -39,26 +39,12 @@ record BoundParameter(Arguments arguments, int input) {
 
     private MethodHandle exact(Class<?> primitive) {
         if (primitive == short.class || primitive == byte.class) return ours("ofLong", long.class, primitive);
-        return find(MethodHandles.publicLookup(), NDArray.class, "of", primitive, true);
+        return Handles.ofStatic(NDArray.class, "of", NDArray.class, primitive);
     }
 
     private MethodHandle ours(String name, Class<?> takes, Class<?> parameter) {
-        try {
-            var type = MethodType.methodType(NDArray.class, int.class, takes);
-            var method = MethodHandles.lookup().findVirtual(Arguments.class, name, type).bindTo(arguments);
-            return MethodHandles.insertArguments(method, 0, input).asType(MethodType.methodType(NDArray.class, parameter));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(name, e);
-        }
-    }
-
-    private static MethodHandle find(MethodHandles.Lookup lookup, Class<?> in, String name, Class<?> takes, boolean isStatic) {
-        try {
-            var type = MethodType.methodType(NDArray.class, takes);
-            return isStatic ? lookup.findStatic(in, name, type) : lookup.findVirtual(in, name, type);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(name, e);
-        }
+        var method = Handles.of(Arguments.class, name, NDArray.class, int.class, takes).bindTo(arguments);
+        return MethodHandles.insertArguments(method, 0, input).asType(MethodType.methodType(NDArray.class, parameter));
     }
 
     // Java types and tensor types

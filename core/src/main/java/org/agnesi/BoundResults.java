@@ -113,11 +113,7 @@ record BoundResults(List<Expr> outputs, Lookup lookup) {
     // what the handles find by name
 
     private static MethodHandle ours(String name, Class<?> result, Class<?>... parameters) {
-        try {
-            return MethodHandles.lookup().findStatic(BoundResults.class, name, MethodType.methodType(result, parameters));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(name, e);
-        }
+        return Handles.ofStatic(BoundResults.class, name, result, parameters);
     }
 
     static NDArray pick(List<NDArray> results, int i) { return results.get(i); }

@@ -46,7 +46,7 @@ final class ReadyCall {
             && IntStream.range(0, inputs).allMatch(k -> isPlain(from.parameterType(k), function.inputs().get(k).type()));
         if (!plain) return other;
         var instead = MethodHandles.dropArguments(other, 0, Ready.class);
-        var put = MethodHandles.guardWithTest(of(Ready.class, "fits", boolean.class), done(), instead);
+        var put = MethodHandles.guardWithTest(Handles.of(Ready.class, "fits", boolean.class), done(), instead);
         for (int k = from.parameterCount() - 1; k >= 0; k--)
             put = MethodHandles.foldArguments(put, MethodHandles.dropArguments(put(k), 1, from.parameterList().subList(0, k)));
         var there = MethodHandles.guardWithTest(ours("isThere", boolean.class, Ready.class), put, instead);
@@ -71,8 +71,8 @@ final class ReadyCall {
     private MethodHandle done() {
         var run = isNew ? MethodHandles.insertArguments(ours("runNew", Object.class, Ready.class, int.class), 1, inputs)
             .asType(MethodType.methodType(from.returnType(), Ready.class))
-            : MethodHandles.filterReturnValue(of(Ready.class, "run", List.class), results.returning(from.returnType()));
-        var give = of(Writing.class, "give", void.class, Ready.class).bindTo(function.writing());
+            : MethodHandles.filterReturnValue(Handles.of(Ready.class, "run", List.class), results.returning(from.returnType()));
+        var give = Handles.of(Writing.class, "give", void.class, Ready.class).bindTo(function.writing());
         boolean isVoid = from.returnType() == void.class;
         var result = isVoid ? give : MethodHandles.foldArguments(MethodHandles.dropArguments(
             MethodHandles.identity(from.returnType()), 1, Ready.class), 1, give);
@@ -83,11 +83,11 @@ final class ReadyCall {
     private MethodHandle put(int k) {
         var type = from.parameterType(k);
         int argument = k < inputs ? k : k + returned;
-        var method = type == NDArray.class ? NDArray.class : Object.class;
-        if (!type.isPrimitive()) return MethodHandles.insertArguments(of(Ready.class, "put", void.class, int.class, method), 1, argument)
+        var put = Handles.of(Ready.class, "put", void.class, int.class, type == NDArray.class ? NDArray.class : Object.class);
+        if (!type.isPrimitive()) return MethodHandles.insertArguments(put, 1, argument)
             .asType(MethodType.methodType(void.class, Ready.class, type));
         var array = type.arrayType();
-        var own = MethodHandles.insertArguments(of(Ready.class, "own", Object.class, int.class), 1, argument);
+        var own = MethodHandles.insertArguments(Handles.of(Ready.class, "own", Object.class, int.class), 1, argument);
         var write = MethodHandles.insertArguments(MethodHandles.arrayElementSetter(array), 1, 0);
         return MethodHandles.filterArguments(write, 0, own.asType(MethodType.methodType(array, Ready.class)));
     }
@@ -112,21 +112,7 @@ final class ReadyCall {
 
     static boolean isThere(@Nullable Ready ready) { return ready != null; }
 
-    // what the handles find by name
-
-    private static MethodHandle of(Class<?> in, String name, Class<?> result, Class<?>... parameters) {
-        try {
-            return MethodHandles.lookup().findVirtual(in, name, MethodType.methodType(result, parameters));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(name, e);
-        }
-    }
-
     private static MethodHandle ours(String name, Class<?> result, Class<?>... parameters) {
-        try {
-            return MethodHandles.lookup().findStatic(ReadyCall.class, name, MethodType.methodType(result, parameters));
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(name, e);
-        }
+        return Handles.ofStatic(ReadyCall.class, name, result, parameters);
     }
 }
