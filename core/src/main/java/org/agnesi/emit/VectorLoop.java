@@ -110,7 +110,7 @@ final class VectorLoop {
     private void whole(int lanes) {
         vectors.prologue();
         if (!body.accumulators.isEmpty() && body.weight() <= LIGHT) inVariables();
-        else if (!body.accumulators.isEmpty() && FewAccumulators.areIn(body)) new FewAccumulators(method, body, vectors).emit(to);
+        else if (!body.accumulators.isEmpty() && FewAccumulators.areIn(body)) FewAccumulators.emit(method, body, vectors, to);
         steps(lanes, () -> {
             vectors.statements();
             for (var a : body.accumulators) inMemory(a);
@@ -144,37 +144,21 @@ final class VectorLoop {
         code.iconst_0().istore(skipped);
         body.loads.stream().filter(load -> load.dtype().bytes() * lanes == Simd.width() / 8).findFirst()
             .filter(_ -> body.steps.stream().noneMatch(Store.class::isInstance)).ifPresent(load -> align(load, lanes, skipped));
-        var variables = new ArrayList<List<Integer>>();
-        for (var a : body.accumulators) variables.add(loaded(a, lanes, skipped));
+        var held = new AccumulatorVariables(method, body, vectors, to);
+        // from the one on that takes the next point; those skipped are behind the others
+        AccumulatorVariables.Place place = (a, k) -> code.loadConstant(method.emitter.folds.place(a) + k).iload(skipped).iadd();
+        for (var a : body.accumulators) moveSkipped(a, 0, Fold.WIDTH, skipped);
+        var variables = body.accumulators.stream().map(a -> held.loaded(a, place)).toList();
         int count = Fold.WIDTH / lanes;
         if (count < VECTORS && body.weight() <= FEW && body.accumulators.stream().allMatch(a -> a.combine().isExact())) {
             var more = new ArrayList<List<Integer>>();
             for (int j = 0; j < variables.size(); j++) more.add(besides(variables.get(j), body.accumulators.get(j)));
-            together(VECTORS, lanes, more);
+            held.takeIn(VECTORS, more);
             for (int j = 0; j < variables.size(); j++) joined(more.get(j), count, body.accumulators.get(j));
         }
-        together(count, lanes, variables);
-        for (int j = 0; j < variables.size(); j++) stored(body.accumulators.get(j), lanes, variables.get(j), skipped);
-    }
-
-    /// `for (; index + count · lanes ≤ to; index += count · lanes)` each accumulator's variables in turn.
-    private void together(int count, int lanes, List<List<Integer>> variables) {
-        var again = code.newLabel();
-        var end = code.newLabel();
-        int last = code.allocateLocal(TypeKind.INT);
-        code.iload(to).loadConstant(count * lanes).isub().istore(last);
-        code.labelBinding(again).iload(index).iload(last).if_icmpgt(end);
-        for (int k = 0; k < count; k++) {
-            vectors.statements();
-            for (int j = 0; j < variables.size(); j++) {
-                int slot = variables.get(j).get(k);
-                code.aload(slot);
-                vectors.combine(body.accumulators.get(j));
-                code.astore(slot);
-            }
-            code.iinc(index, lanes);
-        }
-        code.goto_(again).labelBinding(end);
+        held.takeIn(count, variables);
+        for (int j = 0; j < variables.size(); j++) held.store(body.accumulators.get(j), variables.get(j), place);
+        for (var a : body.accumulators) moveSkipped(a, Fold.WIDTH, 0, skipped);
     }
 
     /// The variables of an accumulator, and more, which begin at the identity.
@@ -214,31 +198,6 @@ final class VectorLoop {
             method.emitter.folds.takeIn(method, a, last.kept(a), point, index, () -> code.iload(end));
         }
         code.iload(end).istore(index).labelBinding(none);
-    }
-
-    /// The accumulators from the one on that takes the next point; those skipped are behind the others.
-    private List<Integer> loaded(Accumulator a, int lanes, int skipped) {
-        var slots = new ArrayList<Integer>();
-        moveSkipped(a, 0, Fold.WIDTH, skipped);
-        for (int k = 0; k < Fold.WIDTH / lanes; k++) {
-            lane(a).species(code);
-            method.lanes(FoldCode.kind(a));
-            code.loadConstant(method.emitter.folds.place(a) + k * lanes).iload(skipped).iadd();
-            lane(a).load(code);
-            slots.add(code.allocateLocal(TypeKind.REFERENCE));
-            code.astore(slots.getLast());
-        }
-        return slots;
-    }
-
-    private void stored(Accumulator a, int lanes, List<Integer> slots, int skipped) {
-        for (int k = 0; k < slots.size(); k++) {
-            code.aload(slots.get(k));
-            method.lanes(FoldCode.kind(a));
-            code.loadConstant(method.emitter.folds.place(a) + k * lanes).iload(skipped).iadd();
-            lane(a).store(code);
-        }
-        moveSkipped(a, Fold.WIDTH, 0, skipped);
     }
 
     private void moveSkipped(Accumulator a, int from, int to, int skipped) {
