@@ -48,7 +48,7 @@ final class Facts {
         this.inputs = inputs;
         for (int i = 0; i < inputs.size(); i++) places.put(inputs.get(i), i);
         Origin.inherit(null, () -> collect(Graph.inOrder(results)));
-        ofShapes = ofShapes();
+        ofShapes = Length.tells(computed, places::containsKey);
     }
 
     private @Nullable Void collect(List<Node> order) {
@@ -118,13 +118,6 @@ final class Facts {
             if (at(some.size, values, sizes) == 0)
                 throw Extremum.empty(some.node.op().name(), some.node.arg(0).type().dtype()
                     + shape(some.shape, values).toString(), some.node.origin());
-    }
-
-    /// Whether sizes depend on the shapes of the inputs alone, not on what is in them.
-    private boolean ofShapes() {
-        for (var node : Graph.inOrder(computed))
-            for (var arg : node.args()) if (places.containsKey(arg) && !(node.op() instanceof Length)) return false;
-        return computed.stream().noneMatch(places::containsKey);
     }
 
     private static long at(Size size, List<NDArray> values, List<NDArray> computed) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// copies them; later ones of the same shapes write directly, and allocate nothing: one comparison per array is all that is
 /// between the caller and the engine. After some more, small arrays go [straight to where programs look for them][Ready].
 final class Writing {
+    /// Calls of one kind after which more are expected, for which arrays are put in place.
+    private static final int OFTEN = 100;
+
     private final Compiled function;
     private final Facts facts;
     private final Engine.Runner runner;
@@ -30,8 +33,6 @@ final class Writing {
     /// Whether arrays of that kind cannot be put in place.
     private boolean refused;
     private volatile @Nullable Fitted fitted;
-    /// Calls of one kind after which more are expected, for which arrays are put in place.
-    private static final int OFTEN = 100;
 
     /// What went together before.
     private record Fitted(Kinds arguments, Kinds outs) {}

@@ -13,7 +13,6 @@ import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Storage;
 import org.agnesi.op.Length;
 import org.agnesi.symbolic.Expr;
-import org.agnesi.symbolic.Graph;
 
 /// Whether the shapes of a schedule's inputs tell all its sizes: each is a number, a size, or read from a slot whose value follows from
 /// the inputs' lengths alone.
@@ -59,10 +58,6 @@ final class SizedByShapes {
     }
 
     private boolean follows(int slot) {
-        var value = schedule.slots().get(slot).value();
-        if (inputs.contains(value)) return false;
-        for (var node : Graph.inOrder(List.of(value)))
-            if (!(node.op() instanceof Length) && node.args().stream().anyMatch(inputs::contains)) return false;
-        return true;
+        return Length.tells(List.of(schedule.slots().get(slot).value()), inputs::contains);
     }
 }

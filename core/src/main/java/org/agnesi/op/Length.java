@@ -2,11 +2,13 @@ package org.agnesi.op;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Operand;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Op1;
 import org.agnesi.symbolic.Partial;
 import org.agnesi.symbolic.Symbol;
@@ -46,4 +48,10 @@ public record Length(int axis) implements Op1 {
 
     /// One length for all rows.
     @Override public Optional<Expr> batch(Expr x) { return Optional.of(length(x, axis + 1)); }
+
+    /// Whether values follow from the inputs' lengths, whatever is in them.
+    public static boolean tells(List<Expr> values, Predicate<Expr> isInput) {
+        return values.stream().noneMatch(isInput) && Graph.inOrder(values).stream()
+            .allMatch(node -> node.op() instanceof Length || node.args().stream().noneMatch(isInput));
+    }
 }
