@@ -28,7 +28,7 @@ import org.agnesi.symbolic.Node;
 /// | rows     | [Rows]                                      | what is written out number by number         |
 /// | anchors  | [Anchors]                                   | what is computed once, what where it is used |
 /// | groups   | [Grouping]                                  | which loops are one                          |
-/// | programs | [GroupProgram], [RowBlocks], [SoloProgram], [RowProgram] | passes, scratch, stores           |
+/// | programs | [GroupProgram], [RowBlocks], [ColumnFolds], [SoloProgram], [RowProgram] | passes, scratch, stores |
 /// | scalars  | [Collapse], [Placement]                     | which loops are flat, where values are named |
 final class Scheduler {
     private final List<Expr> inputs;
