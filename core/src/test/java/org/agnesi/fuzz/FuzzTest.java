@@ -31,8 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class FuzzTest {
-    /// Each sample starts six, which takes two minutes in all.
-    private static final int GRAPHS = 6 * (int) Samples.all().count();
+    /// Each sample starts eleven, which takes two minutes in all.
+    private static final int GRAPHS = 11 * (int) Samples.all().count();
 
     @BeforeAll static void quiet() { Fuzz.quiet(); }
 
