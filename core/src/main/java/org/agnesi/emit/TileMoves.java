@@ -1,6 +1,7 @@
 package org.agnesi.emit;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import org.agnesi.array.DType;
 
@@ -28,46 +29,64 @@ record TileMoves(Lane lane, boolean simd) {
 
     /// `from, base, deep, d0, k, to, t0, width, count`
     void copy(CodeBuilder code) {
-        int p = code.allocateLocal(TypeKind.INT), i = code.allocateLocal(TypeKind.INT), vectors = code.allocateLocal(TypeKind.INT);
-        Runnable from = () -> code.iload(2).aload(3).iload(4).iload(p).iadd().iaload().iadd().iload(i).iadd();
-        Runnable to = () -> code.aload(6).iload(7).iload(p).iload(8).imul().iadd().iload(i).iadd();
-        code.iconst_0().istore(i);
-        if (simd) for (int whole = 1; whole <= 2; whole++) whole(code, whole, p, from, to);
-        if (simd) code.iload(9).loadConstant(-lane.lanes()).iand();
-        else code.iconst_0();
-        code.istore(vectors);
+        int p = code.allocateLocal(TypeKind.INT), i = code.allocateLocal(TypeKind.INT), whole = code.allocateLocal(TypeKind.INT);
+        var row = new Row(code.allocateLocal(TypeKind.INT), code.allocateLocal(TypeKind.INT));
+        if (simd) for (int vectors = 1; vectors <= 2; vectors++) few(code, vectors, p, i, row);
+        if (simd) code.iload(9).loadConstant(-lane.lanes()).iand().istore(whole);
         loop(code, p, () -> code.iload(5), () -> {
+            row.begin(code, p);
             code.iconst_0().istore(i);
-            if (simd) further(code, i, lane.lanes(), () -> code.iload(vectors), () -> move(code, from, to));
-            further(code, i, 1, () -> code.iload(9), () -> {
-                to.run();
-                code.aload(1);
-                from.run();
-                code.arrayLoad(element()).arrayStore(element());
-            });
+            if (simd) further(code, i, lane.lanes(), () -> code.iload(whole), () -> vector(code, row, () -> code.iload(i)));
+            further(code, i, 1, () -> code.iload(9), () -> element(code, row, i));
         });
     }
 
-    /// All terms, where a panel's columns are so many vectors: without a loop for each term's few.
-    private void whole(CodeBuilder code, int vectors, int p, Runnable from, Runnable to) {
+    /// Where a term's columns are, as variables: in the matrix, and in the panel.
+    private record Row(int from, int to) {
+        void begin(CodeBuilder code, int p) {
+            code.iload(2).aload(3).iload(4).iload(p).iadd().iaload().iadd().istore(from);
+            code.iload(7).iload(p).iload(8).imul().iadd().istore(to);
+        }
+    }
+
+    /// All terms, where a panel's columns fit into so few vectors: without a loop for each term's. What is moved beyond the columns is
+    /// what nobody reads or what the next term writes over; where the matrix or the panel ends before, they are moved one by one.
+    private void few(CodeBuilder code, int vectors, int p, int i, Row row) {
+        int lanes = vectors * lane.lanes(), last = code.allocateLocal(TypeKind.INT), end = code.allocateLocal(TypeKind.INT);
         var other = code.newLabel();
-        code.iload(9).loadConstant(vectors * lane.lanes()).if_icmpne(other);
+        code.iload(9).loadConstant(lanes).if_icmpgt(other);
+        code.aload(1).arraylength().loadConstant(lanes).isub().istore(last);
+        code.iload(7).iload(5).iload(8).imul().iadd().loadConstant(lanes).isub().istore(end);
         loop(code, p, () -> code.iload(5), () -> {
+            Label single = code.newLabel(), next = code.newLabel();
+            row.begin(code, p);
+            code.iload(row.from).iload(last).if_icmpgt(single).iload(row.to).iload(end).if_icmpgt(single);
             for (int v = 0; v < vectors; v++) {
                 int column = v * lane.lanes();
-                move(code, () -> { from.run(); code.loadConstant(column).iadd(); }, () -> { to.run(); code.loadConstant(column).iadd(); });
+                vector(code, row, () -> code.loadConstant(column));
             }
+            code.goto_(next).labelBinding(single);
+            loop(code, i, () -> code.iload(9), () -> element(code, row, i));
+            code.labelBinding(next);
         });
         code.return_().labelBinding(other);
     }
 
-    private void move(CodeBuilder code, Runnable from, Runnable to) {
+    private void vector(CodeBuilder code, Row row, Runnable column) {
         lane.species(code);
-        code.aload(1);
-        from.run();
+        code.aload(1).iload(row.from);
+        column.run();
+        code.iadd();
         lane.load(code);
-        to.run();
+        code.aload(6).iload(row.to);
+        column.run();
+        code.iadd();
         lane.store(code);
+    }
+
+    private void element(CodeBuilder code, Row row, int i) {
+        code.aload(6).iload(row.to).iload(i).iadd();
+        code.aload(1).iload(row.from).iload(i).iadd().arrayLoad(element()).arrayStore(element());
     }
 
     /// `tile, width, c, base, rows, r0, rn, columns, c0, cn, adds`
