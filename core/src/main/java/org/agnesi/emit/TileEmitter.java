@@ -42,7 +42,7 @@ final class TileEmitter {
 
     private Tiles tiles() {
         int rows = bits == 0 || bits == 256 ? PANEL / 2 : PANEL;   // what fits into the registers
-        int across = bits == 0 ? 4 : 2;
+        int across = bits == 0 ? Tiles.SCALARS : 2;
         var bytes = ClassFile.of().build(self, type -> write(type, rows, across));
         try {
             var type = Emission.HERE.define(bytes, "blocks of matrices of " + dtype).lookupClass();

@@ -11,6 +11,8 @@ import org.agnesi.array.DType;
 public record Tiles(TileCode code, int rows, int columns, int narrow, int wide) {
     /// Elements that are computed together where nothing is packed.
     public static final int CHAINS = 4;
+    /// Columns of a tile of scalars.
+    public static final int SCALARS = 4;
 
     /// A kind of tile, each code of its own: whole ones, narrow ones, both with rows read from where they lie, and
     /// single rows, wide and as narrow as a panel.

@@ -12,6 +12,9 @@ import org.agnesi.kernel.Product;
 final class ProductHand implements Crew.Hand {
     /// Panels of `b` for which packing `a` costs more than it saves: where its terms lie together, and where they lie apart.
     private static final int FEW_PANELS = 32, FEW_APART = 2;
+    /// Rows of `a` for which packing `b` costs more than it saves, and where its rows lie so that their beginnings meet in the cache:
+    /// whole pages apart.
+    private static final int FEW_ROWS = 64, FEW_MEETING = 32, PAGE = 4096;
     /// Terms up to which two narrow tiles cost less than one that has to be moved to where it belongs.
     private static final int SHORT = 64;
 
@@ -29,8 +32,12 @@ final class ProductHand implements Crew.Hand {
     /// The group of terms: from and to. Where its elements go: into the result, or into an array of their own to be added.
     private int first, last;
     private Object into = Frame.NONE, later = Frame.NONE;
-    /// Whether `a` is read from where it lies; whether the columns are two narrow tiles, of which the second begins within the first.
-    private boolean apart, isTwice;
+    /// Whether `a` and `b` are read from where they lie; whether the columns are two narrow tiles, of which the second begins within the
+    /// first.
+    private boolean apartA, apartB, isTwice;
+    /// Where a panel of `b` is, and how far apart its rows are.
+    private Object panelB = Frame.NONE;
+    private int startB, rowB;
     private final Panels rows = new Panels(), columns = new Panels();
     private Places rowsInto, columnsInto;
     private final Places rowsLater = new Places(new int[] {0}), columnsLater = new Places(new int[] {0});
@@ -61,7 +68,7 @@ final class ProductHand implements Crew.Hand {
         return array != Frame.NONE && Array.getLength(array) >= length ? array : Array.newInstance(dtype.carrier(), length);
     }
 
-    @Override public void end() { arrayA = arrayB = arrayC = into = Frame.NONE; }
+    @Override public void end() { arrayA = arrayB = arrayC = panelB = into = Frame.NONE; }
 
     @Override public void work(int from, int to) {
         boolean tiny = at.rowsC.count * at.columnsC.count <= Product.TINY;
@@ -174,14 +181,16 @@ final class ProductHand implements Crew.Hand {
 
     private void blocks() {
         int wide = right - left;
-        apart = at.rowsA.step > 1 && at.termsA.step > 0 && wide <= (at.termsA.step == 1 ? FEW_PANELS : FEW_APART) * panel;
+        apartA = at.rowsA.step > 0 && at.termsA.step > 0 && wide <= (at.termsA.step == 1 ? FEW_PANELS : FEW_APART) * panel;
+        boolean meets = (long) at.termsB.step * dtype.bytes() % PAGE == 0;
+        apartB = at.columnsB.step == 1 && at.termsB.step > 0 && bottom - top <= (meets ? FEW_MEETING : FEW_ROWS);
         for (int p = first; isBlock(p); p += Product.DEPTH) {
             boolean overlap = p == first && isInPlace() && Simd.width() > 0;   // whatever tiles: vectors may be ready in the middle
             columns.cut(left, right, panel, panel / 2, overlap);
             rows.cut(top, bottom, Product.PANEL, Product.PANEL, overlap);
             for (int i = top; i < bottom; i += Product.HEIGHT) {
                 int end = Math.min(bottom, i + Product.HEIGHT);
-                var tiles = tiles(end - i, wide, depth(p), Tiles.kinds(dtype, wide, apart));
+                var tiles = tiles(end - i, wide, depth(p), Tiles.kinds(dtype, wide, apartA));
                 isTwice = overlap && tiles.narrow() > 1 && panel / 2 < wide && wide < panel && depth(p) <= SHORT;
                 if (i == top) packB(tiles, p);
                 packA(tiles, i, end, p);
@@ -193,12 +202,25 @@ final class ProductHand implements Crew.Hand {
     private boolean isInPlace() { return columnsInto.step == 1 && rowsInto.step != 0; }
 
     private void packB(Tiles tiles, int p) {
-        for (int j = left; j < right; j += panel)
+        for (int j = left; j < right; j += panel) if (!isApartB(j, p))
             pack(tiles, arrayB, b0, at.columnsB, columns.start(j), columns.size(j), at.termsB, p, packedB, j - left, panel);
     }
 
+    /// Whether a panel of `b` is read from where it lies: those that tiles of vectors and of scalars divide, since what is beyond the
+    /// others may be beyond the array.
+    private boolean isApartB(int j, int p) {
+        return apartB && columns.size(j) % Math.max(panel / 2, Tiles.SCALARS) == 0 && depth(p) > 0;
+    }
+
+    private void placeB(int j, int p) {
+        boolean isApart = isApartB(j, p);
+        panelB = isApart ? arrayB : packedB;
+        startB = isApart ? b0 + at.columnsB.at[columns.start(j)] + at.termsB.at[p] : (j - left) * depth(p);
+        rowB = isApart ? at.termsB.step : panel;
+    }
+
     private void packA(Tiles tiles, int i, int end, int p) {
-        for (int k = i; k < end; k += Product.PANEL) if (!apart || rows.size(k) < Product.PANEL)
+        for (int k = i; k < end; k += Product.PANEL) if (!apartA || rows.size(k) < Product.PANEL)
             pack(tiles, arrayA, a0, at.rowsA, rows.start(k), rows.size(k), at.termsA, p, packedA, k - i, Product.PANEL);
     }
 
@@ -211,14 +233,20 @@ final class ProductHand implements Crew.Hand {
     }
 
     private void block(Tiles tiles, int i, int end, int p) {
-        for (int j = left; j < right; j += panel) for (int k = i; k < end; k += Product.PANEL) {
-            int row = rows.start(k), height = rows.size(k), column = columns.start(j), width = columns.size(j);
-            if (isInPlace() && height == Product.PANEL && isWhole(tiles, width)) {
-                tile(tiles, row, k - i, height, j - left, width, p, into, into0 + rowsInto.at[row] + column, rowsInto.step, p > first);
-            } else {
-                tile(tiles, row, k - i, height, j - left, width, p, tile, 0, panel, false);
-                scatter(tiles, row, height, column, width, p > first);
-            }
+        for (int j = left; j < right; j += panel) {
+            placeB(j, p);
+            for (int k = i; k < end; k += Product.PANEL) block(tiles, k, k - i, columns.start(j), columns.size(j), p);
+        }
+    }
+
+    /// A panel of `a`, which is packed `x` rows after the first, times one of `b`.
+    private void block(Tiles tiles, int k, int x, int column, int width, int p) {
+        int row = rows.start(k), height = rows.size(k);
+        if (isInPlace() && height == Product.PANEL && isWhole(tiles, width)) {
+            tile(tiles, row, x, height, width, p, into, into0 + rowsInto.at[row] + column, rowsInto.step, p > first);
+        } else {
+            tile(tiles, row, x, height, width, p, tile, 0, panel, false);
+            scatter(tiles, row, height, column, width, p > first);
         }
     }
 
@@ -237,22 +265,22 @@ final class ProductHand implements Crew.Hand {
         for (int i = 0; i < height; i++) System.arraycopy(tile, i * panel, into, start + rowsInto.at[row + i], width);
     }
 
-    /// A panel times a panel, in one tile or several: `x` rows and `y` columns after the beginnings of what is packed.
-    private void tile(Tiles tiles, int row, int x, int height, int y, int width, int p, Object c, int c0, int cRow, boolean adds) {
+    /// A panel times a panel, in one tile or several.
+    private void tile(Tiles tiles, int row, int x, int height, int width, int p, Object c, int c0, int cRow, boolean adds) {
         int depth = depth(p), step = isTwice ? width - tiles.narrow() : tiles.columns(), last = isTwice ? step : width - 1;
-        boolean direct = apart && height == Product.PANEL;
+        boolean isApart = apartA && height == Product.PANEL;
         for (int r = 0; r < height; r += tiles.rows()) for (int j = 0; j <= last; j += step) {
-            int b = y * depth + j, to = c0 + r * cRow + j;
+            int b = startB + j, to = c0 + r * cRow + j;
             boolean narrow = isTwice || width - j <= tiles.narrow();
-            if (direct) apart(tiles, narrow, a0 + at.rowsA.at[row + r] + at.termsA.at[p], b, depth, c, to, cRow, adds);
-            else if (narrow) tiles.code().narrow(packedA, x * depth + r, packedB, b, panel, depth, c, to, cRow, adds);
-            else tiles.code().tile(packedA, x * depth + r, packedB, b, panel, depth, c, to, cRow, adds);
+            if (isApart) apart(tiles, narrow, a0 + at.rowsA.at[row + r] + at.termsA.at[p], b, depth, c, to, cRow, adds);
+            else if (narrow) tiles.code().narrow(packedA, x * depth + r, panelB, b, rowB, depth, c, to, cRow, adds);
+            else tiles.code().tile(packedA, x * depth + r, panelB, b, rowB, depth, c, to, cRow, adds);
         }
     }
 
     private void apart(Tiles tiles, boolean narrow, int a, int b, int depth, Object c, int to, int row, boolean adds) {
         int aRow = at.rowsA.step, aTerm = at.termsA.step;
-        if (narrow) tiles.code().narrowApart(arrayA, a, packedB, b, panel, depth, c, to, row, adds, aRow, aTerm);
-        else tiles.code().apart(arrayA, a, packedB, b, panel, depth, c, to, row, adds, aRow, aTerm);
+        if (narrow) tiles.code().narrowApart(arrayA, a, panelB, b, rowB, depth, c, to, row, adds, aRow, aTerm);
+        else tiles.code().apart(arrayA, a, panelB, b, rowB, depth, c, to, row, adds, aRow, aTerm);
     }
 }

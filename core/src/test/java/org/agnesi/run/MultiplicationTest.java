@@ -39,8 +39,12 @@ class MultiplicationTest {
             var a = array(dtype, m, k);
             var b = array(dtype, k, n);
             var expected = defined(a, b);
-            for (var backend : Kernels.BACKENDS) assertThat(plan("ij,jk->ik", dtype, backend).call(List.of(a, b)).getFirst())
-                .as("%d %d %d %s", m, k, n, backend).isEqualTo(expected);
+            for (var backend : Kernels.BACKENDS) {
+                assertThat(plan("ij,jk->ik", dtype, backend).call(List.of(a, b)).getFirst())
+                    .as("%d %d %d %s", m, k, n, backend).isEqualTo(expected);
+                assertThat(plan("ji,jk->ik", dtype, backend).call(List.of(turned(a), b)).getFirst())
+                    .as("turned %d %d %d %s", m, k, n, backend).isEqualTo(expected);
+            }
         }
     }
 
@@ -101,7 +105,7 @@ class MultiplicationTest {
 
     private static NDArray turned(NDArray a) {
         int m = a.shape().dim(0), n = a.shape().dim(1);
-        return NDArray.wrap(IntStream.range(0, m * n).mapToDouble(i -> a.doubleAt(i % m * n + i / m)).toArray(), n, m);
+        return NDArray.wrap(IntStream.range(0, m * n).mapToDouble(i -> a.doubleAt(i % m * n + i / m)).toArray(), n, m).cast(a.dtype());
     }
 
     private static double rounded(double x, boolean isDouble) { return isDouble ? x : (float) x; }
