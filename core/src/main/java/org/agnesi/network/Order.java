@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
@@ -28,6 +29,9 @@ final class Order {
     /// A square reads one tensor instead of two.
     private static final double SQUARE = 0.99;
 
+    /// What a sweep takes more for each one before it: the first ones other terms may have too.
+    private static final double LATER = 0.01;
+
     private final Labels labels;
     private final DType dtype;
     private final Product product;
@@ -36,6 +40,7 @@ final class Order {
     private final double[] batch;
     private final double[] memory;
     private final int[] rest;
+    private final int jacobians;   // the set of them
     private final How[] how;
     private final List<Set<Integer>> needed = new ArrayList<>();
     private final Alike alike;
@@ -55,6 +60,8 @@ final class Order {
         batch = new double[sets];
         memory = new double[sets];
         rest = new int[sets];
+        jacobians = IntStream.range(0, product.factors().size()).filter(i -> product.factors().get(i) instanceof Derived)
+            .map(i -> 1 << i).sum();
         how = new How[sets];
         Arrays.fill(cost, Double.POSITIVE_INFINITY);
         Arrays.fill(how, How.NONE);
@@ -213,7 +220,8 @@ final class Order {
     }
 
     private void sweep(int set, How direction, int part, double wide, double price) {
-        offer(set, direction, part, cost[part] + wide * price, Math.max(batch[part], wide));
+        double late = 1 + LATER * Integer.bitCount(part & jacobians);
+        offer(set, direction, part, cost[part] + wide * price * late, Math.max(batch[part], wide));
     }
 
     /// Whether `t` has all axes that are summed, which nobody else needs, and none of those that come out.
