@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -34,8 +35,8 @@ public record InLambdas(String where, Pass inside, Predicate<Op> which) implemen
         var rewritten = lambdas.stream().map(lambda -> done.computeIfAbsent(lambda, l -> body(l, trace))).toList();
         var moved = node.map(rebuilt::get);
         var results = rewritten.equals(lambdas) ? moved.results() : Expr.all(node.op().withLambdas(rewritten), moved.args());
-        for (int i = 0; i < node.size(); i++)
-            rebuilt.put(node.result(i), results.get(i).type().refines(node.types().get(i)) ? results.get(i) : moved.result(i));
+        boolean fits = IntStream.range(0, node.size()).allMatch(i -> results.get(i).type().refines(node.types().get(i)));
+        for (int i = 0; i < node.size(); i++) rebuilt.put(node.result(i), fits ? results.get(i) : moved.result(i));
         return true;
     }
 

@@ -121,6 +121,22 @@ class LastValuesTest {
         same(outputs(loop.get(0).get(-1), loop.get(1)), 4);
     }
 
+    @Test void aKnownNumberOfStepsIsMadeOnce() {
+        var few = dmatrix("xs", 3, 8);
+        var loop = scan(few, List.of(h0, h0), (x, s) -> List.of(tanh(s.get(0).plus(x)), tanh(dot(W, s.get(1)))));
+        var cost = function(inputs(W, h0, few), outputs(loop.get(0), loop.get(1).get(-1))).cost(Shape.of(8, 8), Shape.of(8), Shape.of(3, 8));
+        assertThat(cost.steps().stream().filter(step -> step.kind() == Cost.Kind.LOOP)).hasSize(1);
+    }
+
+    @Test void ofAKnownNumberOfStepsTheLastIsKeptToo() {
+        for (int n : new int[] {1, 40}) {
+            var rows = dmatrix("xs", n, 8);
+            var last = scan(rows, h0, (x, h) -> tanh(dot(W, h).plus(x))).get(-1);
+            assertThat(function(inputs(W, h0, rows), last).cost(Shape.of(8, 8), Shape.of(8), Shape.of(n, 8)).peakBytes())
+                .isEqualTo(cost(states().get(-1), 1000).peakBytes());
+        }
+    }
+
     @Test void aStateThatOnlyStepsReadKeepsNoHistory() {
         for (var step : List.of(true, false)) {
             var loop = scan();
