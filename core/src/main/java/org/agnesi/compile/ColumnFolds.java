@@ -33,7 +33,7 @@ final class ColumnFolds {
     /// The most columns of a block: its accumulators fit into a near cache.
     private static final int WIDEST = 128;
     /// The fewest for which loops along them pay, and what the columns of one of several blocks are a multiple of: whole vectors.
-    private static final int NARROWEST = 16;
+    static final int NARROWEST = 16;
     /// The fewest for which several passes pay, where it is known how many.
     private static final int FEW = 4;
     /// The most folds of one program, each of which has loops of its own here.

@@ -84,7 +84,7 @@ public final class Costing implements Extents {
         for (int slot : task.out()) dims.set(slot, schedule.slots().get(slot).dims().stream().map(this::size).toList());
         if (task instanceof Task.Copy(int from, int to)) given.put(to, new Given(dims.get(to), place -> element(from, place)));
         switch (task) {
-            case Task.Run run -> run(run);
+            case Task.Run run -> run(run.where(this));
             case Task.Eval eval -> {
                 if (eval.node().op().isRemembered()) foretell(eval);
                 else if (eval.flops() == null) unknown.add("the flops of " + eval.node());

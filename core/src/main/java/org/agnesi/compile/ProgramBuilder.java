@@ -49,6 +49,12 @@ final class ProgramBuilder {
         this.slots = slots;
     }
 
+    /// Says what sizes are, by their terms' numbers.
+    ProgramBuilder where(Map<Integer, Const> sizes) {
+        sizes.forEach((id, size) -> found.put(id, terms.term(size)));
+        return this;
+    }
+
     Terms terms() { return terms; }
 
     int input(int slot) {
@@ -156,7 +162,7 @@ final class ProgramBuilder {
         for (var s : scratch)
             buffers.add(Storage.scratch(s.name(), s.dtype(), Scalars.map(Objects.requireNonNull(s.length()), this::renumbered)));
         var program = new Program(buffers, Stmts.map(placed, x -> Scalars.map(x, this::renumbered), this::renumbered));
-        return new Task.Run(program, sites, List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()));
+        return new Task.Run(program, sites, List.copyOf(inputs.keySet()), List.copyOf(outputs.keySet()), List.of());
     }
 
     private String name(int slot) { return names.of(slots.expr(slot)); }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.agnesi.array.NDArray;
 import org.agnesi.kernel.LoopSpec;
 import org.agnesi.kernel.Lowering;
@@ -16,6 +17,7 @@ import org.agnesi.kernel.Lowering.Library;
 import org.agnesi.kernel.Lowering.Loop;
 import org.agnesi.kernel.Lowering.Replay;
 import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalar.Const;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
@@ -74,6 +76,7 @@ final class Scheduler {
         int computed = slots.count();
         var wanted = results();
         tasks(computed);
+        inliner.forget();
         return new Schedule(described(), tasks, inputs.stream().map(slots::of).toList(), wanted);
     }
 
@@ -122,7 +125,7 @@ final class Scheduler {
         checks(Grouping.BEFORE_ALL);
         for (int k = 0; k < grouping.stages().size(); k++) {
             tasks.add(switch (grouping.stages().get(k)) {
-                case Stage.Group group -> new GroupProgram(new ProgramBuilder(inliner, slots), group, escaping, steps).task();
+                case Stage.Group group -> group(group, escaping);
                 case Stage.Solo(var node, var onto) ->
                     new SoloProgram(new ProgramBuilder(inliner, slots), inliner, slots, node, onto).task();
                 case Stage.Rows all -> new RowProgram(new ProgramBuilder(inliner, slots), all).task();
@@ -132,6 +135,13 @@ final class Scheduler {
             checks(k);
         }
         for (int slot = computed; slot < slots.count(); slot++) tasks.add(new Task.Copy(slots.of(slots.expr(slot)), slot));
+    }
+
+    private Task.Run group(Stage.Group group, Set<Integer> escaping) {
+        Function<Map<Integer, Const>, Task.Run> program =
+            sizes -> new GroupProgram(new ProgramBuilder(inliner, slots).where(sizes), group, escaping, steps).task();
+        var run = program.apply(Map.of());
+        return steps ? run : run.with(ShortAxes.of(group, inliner, program));
     }
 
     /// The checks that can be made once a stage has run.

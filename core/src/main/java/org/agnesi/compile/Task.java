@@ -43,9 +43,22 @@ public sealed interface Task {
 
     /// Loops of ours.
     ///
-    /// @param sites what the program's checks name by number
-    record Run(Program program, List<Site> sites, List<Integer> in, List<Integer> out) implements Task {
-        public Run { sites = List.copyOf(sites); in = List.copyOf(in); out = List.copyOf(out); }
+    /// @param sites   what the program's checks name by number
+    /// @param shorter what runs instead where axes turn out to be short
+    record Run(Program program, List<Site> sites, List<Integer> in, List<Integer> out, List<ShortAxes> shorter) implements Task {
+        public Run {
+            sites = List.copyOf(sites);
+            in = List.copyOf(in);
+            out = List.copyOf(out);
+            shorter = List.copyOf(shorter);
+        }
+
+        Run with(List<ShortAxes> shorter) { return new Run(program, sites, in, out, shorter); }
+
+        /// What runs where the slots have these sizes.
+        Run where(Extents extents) {
+            return shorter.stream().flatMap(axes -> axes.where(extents, this).stream()).findFirst().orElse(this);
+        }
     }
 
     /// A node whose positions are checked, and the shape of its first argument over the slots.

@@ -16,7 +16,7 @@ public record TaskWork(Work work, boolean bySizes) {
     public static TaskWork of(Task task, Schedule schedule, Extents extents) {
         return switch (task) {
             case Task.Run run -> {
-                var count = count(run, extents);
+                var count = count(run.where(extents), extents);
                 yield new TaskWork(count.work(), count.bySizes());
             }
             case Task.Eval eval -> new TaskWork(new Work(flops(eval, extents), 0, bytes(eval.in(), schedule, extents),
