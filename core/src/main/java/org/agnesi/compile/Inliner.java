@@ -160,16 +160,17 @@ final class Inliner {
             case Pointwise(var body) -> at(body, node, position);
             case Gather(var body, _) -> at(body, node, position);
             case View(var operand, var index) -> element(node.arg(operand), index.stream().map(i -> at(i, node, position)).toList());
-            case Reshape(var operand) -> moved(node.arg(operand), terms.linear(position, dims(node.result(0))));
+            case Reshape(var operand) -> moved(node.arg(operand), position, dims(node.result(0)));
             case Lowering other -> throw new IllegalStateException(node.op().name() + " has no element of its own: " + other);
         };
     }
 
-    /// The element of `e` at a place in C order; a chain of reshapes is one read.
-    private Scalar moved(Expr e, Scalar place) {
-        if (!slots.has(e) && lowerings.of(e.node()) instanceof Reshape(var operand)) return moved(e.node().arg(operand), place);
-        return slots.has(e) || !lowerings.inlines(e.node()) ? terms.term(new Load(slots.of(e), e.type().dtype(), place))
-            : element(e, terms.unravel(place, dims(e)));
+    /// The element of `e` where an array of these sizes has a position; a chain of reshapes is one read.
+    private Scalar moved(Expr e, List<Scalar> position, List<Scalar> sizes) {
+        if (!slots.has(e) && lowerings.of(e.node()) instanceof Reshape(var operand)) return moved(e.node().arg(operand), position, sizes);
+        return slots.has(e) || !lowerings.inlines(e.node())
+            ? terms.term(new Load(slots.of(e), e.type().dtype(), terms.linear(position, sizes)))
+            : element(e, new ReshapedPosition(terms, sizes, dims(e)).of(position));
     }
 
     /// A scalar of a node's lowering at a point: operands become elements, indices the point's, sizes terms.
