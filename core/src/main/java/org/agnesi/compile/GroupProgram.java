@@ -55,6 +55,7 @@ final class GroupProgram {
     private final List<Stmt> first = new ArrayList<>();
     private final BoundChecks bounds;
     private final boolean steps;
+    private final SplitAxes split;
     private int last;
 
     /// @param escaping the slots that someone outside the group reads
@@ -67,6 +68,9 @@ final class GroupProgram {
         this.group = group;
         this.escaping = escaping;
         for (var member : group.members) members.put(member.slot(), member);
+        boolean isFlat = group.reduced == null && !steps;
+        var all = isFlat ? group.members.stream().flatMap(member -> member.scalars().stream()).toList() : List.<Scalar>of();
+        split = builder.split(group.space, all);
     }
 
     Task.Run task() { return builder.task(write()); }
@@ -100,13 +104,8 @@ final class GroupProgram {
 
     private void axes() {
         var own = group.rows();
-        for (int axis = 0; axis < group.space.size(); axis++) {
-            boolean row = own.contains(axis);
-            var extent = builder.size(group.space.get(axis));
-            var index = builder.index(extent);
-            indices.add(index);
-            if (index instanceof Local local) (row ? rowAxes : rowInside).add(new Axis(local, extent));
-        }
+        indices.addAll(split.sizes());
+        for (int axis = 0; axis < group.space.size(); axis++) split.place(axis, own.contains(axis) ? rowAxes : rowInside, indices);
     }
 
     /// In which pass over the row a member is computed; a value per row, after which pass it is known.
@@ -135,7 +134,7 @@ final class GroupProgram {
     }
 
     private Scalar resolved(Scalar x, int pass) {
-        return builder.resolve(x, indices, (slot, _) -> members.containsKey(slot) ? value(slot, pass) : null);
+        return builder.resolve(split.apply(x), indices, (slot, _) -> members.containsKey(slot) ? value(slot, pass) : null);
     }
 
     /// The buffer that keeps a member's row for later passes.

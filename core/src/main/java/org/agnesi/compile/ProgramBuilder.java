@@ -55,6 +55,9 @@ final class ProgramBuilder {
         return this;
     }
 
+    /// Says what a size is.
+    void let(Scalar size, Scalar value) { found.put(terms.id(inliner.representative(size)), value); }
+
     Terms terms() { return terms; }
 
     int input(int slot) {
@@ -125,6 +128,11 @@ final class ProgramBuilder {
         if (size instanceof Size(var slot, var axis)) return terms.term(new Size(input(slot), axis));
         return resolve(size, List.of(), (_, _) -> null);
     }
+
+    /// Axes of these sizes, of which some may be two.
+    ///
+    /// @param scalars all that is computed at their points
+    SplitAxes split(List<Scalar> sizes, List<Scalar> scalars) { return new SplitAxes(this, sizes, scalars, inliner::representative); }
 
     List<Scalar> sizes(int slot) { return inliner.dims(slots.expr(slot)).stream().map(this::size).toList(); }
 

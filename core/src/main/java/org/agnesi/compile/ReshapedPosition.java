@@ -2,9 +2,7 @@ package org.agnesi.compile;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Scalar;
-import org.agnesi.kernel.Scalar.Binary;
 import org.agnesi.kernel.Scalar.Const;
 
 /// Where an element of an array is after a reshape: some axes become some others, as few at a time as their sizes tell.
@@ -58,18 +56,5 @@ final class ReshapedPosition {
         return -1;
     }
 
-    /// What sizes are a product of: the constants' product, and all others in order.
-    private List<Long> factors(List<Scalar> sizes) {
-        long known = 1;
-        var others = new ArrayList<Long>();
-        var work = new ArrayList<>(sizes);
-        while (!work.isEmpty()) switch (work.removeLast()) {
-            case Const c -> known *= c.bits();
-            case Binary(var f, _, var a, var b) when f == BinaryFunction.MUL -> work.addAll(List.of(a, b));
-            case Scalar x -> others.add((long) terms.id(x));
-        }
-        others.sort(null);
-        others.addFirst(known);
-        return others;
-    }
+    private Factors factors(List<Scalar> sizes) { return Factors.of(sizes, terms, x -> x); }
 }

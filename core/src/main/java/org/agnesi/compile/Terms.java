@@ -86,8 +86,16 @@ final class Terms {
             && unravel(place, sizes).equals(position))
             return place;
         Scalar place = position.getFirst();
-        for (int axis = 1; axis < position.size(); axis++) place = add(mul(place, sizes.get(axis)), position.get(axis));
+        for (int axis = 1; axis < position.size(); axis++) place = next(place, sizes.get(axis), position.get(axis));
         return place;
+    }
+
+    /// `place * size + i`, where `place * (n * m) + (j * m + k)` is `(place * n + j) * m + k`.
+    private Scalar next(Scalar place, Scalar size, Scalar i) {
+        if (i instanceof Binary(var f, _, Binary(var g, _, var j, var m), var k) && f == BinaryFunction.ADD && g == BinaryFunction.MUL
+            && size instanceof Binary(var h, _, var a, var b) && h == BinaryFunction.MUL && (same(a, m) || same(b, m)))
+            return add(mul(next(place, same(b, m) ? a : b, j), m), k);
+        return add(mul(place, size), i);
     }
 
     /// The position of a place in C order.

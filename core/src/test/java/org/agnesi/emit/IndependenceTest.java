@@ -7,8 +7,10 @@ import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.lvector;
 import static org.agnesi.Tensors.softmax;
+import static org.agnesi.Tensors.repeat;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
+import static org.agnesi.Tensors.tile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -50,6 +52,8 @@ class IndependenceTest {
     @Test void rowsAreIndependent() {
         assertThat(loops(sum(x, 1))).containsExactly(List.of());
         assertThat(loops(cumsum(x, 1))).containsExactly(List.of());
+        assertThat(loops(tile(x, 2, 3))).containsExactly(List.of());
+        assertThat(loops(repeat(x, 5, 1))).containsExactly(List.of());
     }
 
     @Test void aRowOfScratchIsEachThreadsOwn() {
