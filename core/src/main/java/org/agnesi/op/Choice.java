@@ -25,22 +25,28 @@ import org.jspecify.annotations.Nullable;
 /// Within one side the condition is known, so an inner `ifElse` of it is the side itself. Those outside of each other's sides
 /// form levels, none of which depends on one of its own level; a level becomes one branch, so that what its members share is
 /// computed once. What sides of two levels use is copied into both: the taken side of a gradient computes some of the
-/// formula's taken side again, rather than both computing both sides.
+/// formula's taken side again, rather than both computing both sides. So is what sides by different conditions use.
 ///
 /// At the steps of a loop what is cheap stays where it is, element by element, if sizes are known to be the same: choosing costs less
 /// than a branch that the processor guesses wrong. Elsewhere there is a branch even where nothing sinks: a step can be written with
 /// one, but with no choice between shapes.
 final class Choice {
+    /// A side of a choice by another condition.
+    private static final int ELSEWHERE = 4;
+
     private final Expr condition;
     private final boolean steps;
+    private final Set<Node> always;
     private final Set<Node> outside = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Node, Integer> sides = new IdentityHashMap<>();   // by which sides a node is used: 1, 2 or 3 for both
+    private final Map<Node, Integer> sides = new IdentityHashMap<>();   // by which sides a node is used: 1, 2 or 3 for both, or of others
     private final TreeMap<Integer, List<Node>> levels = new TreeMap<>(Collections.reverseOrder());
 
-    /// @param steps whether it is done at each step of a loop
-    Choice(Expr condition, List<Node> order, List<Expr> roots, boolean steps) {
+    /// @param always what is [Unconditional]
+    /// @param steps  whether it is done at each step of a loop
+    Choice(Expr condition, List<Node> order, List<Expr> roots, Set<Node> always, boolean steps) {
         this.condition = condition;
         this.steps = steps;
+        this.always = always;
         roots.forEach(root -> outside.add(root.node()));
         for (var node : order.reversed()) markArgs(node);
         var depths = new IdentityHashMap<Node, Integer>();
@@ -59,23 +65,26 @@ final class Choice {
             var arg = node.arg(i).node();
             int own = isInside(node) ? sides.get(node) : 0;
             boolean isSide = chooses(node) && i > 0;
-            if (isSide && own != 0 && (own & i) == 0) continue;   // the condition is known there, and says the other side
-            int from = isSide ? i : own;
-            if (from == 0) outside.add(arg);
+            if (isSide && own != 0 && (own & (i | ELSEWHERE)) == 0) continue;   // the condition is known there, and says the other side
+            int from = isSide ? own == 0 ? i : own & (i | ELSEWHERE) : own == 0 && isOther(node, i) ? ELSEWHERE : own;
+            if (from == 0 || always.contains(arg)) outside.add(arg);
             else sides.merge(arg, from, (a, b) -> a | b);
         }
     }
+
+    private static boolean isOther(Node node, int arg) { return node.op() instanceof IfElse && arg > 0; }
 
     private boolean chooses(Node node) { return node.op() instanceof IfElse && node.arg(0) == condition; }
 
     /// Whether only sides use it.
     private boolean isInside(Node node) { return sides.containsKey(node) && !outside.contains(node); }
 
-    /// What others use too is computed before; but elements that are only repeated or turned, or tensors made of numbers alone,
-    /// are better made by each than stored.
+    /// What is needed anyway is computed before, but what others only need if they choose it is made by each: it may make no sense else.
+    /// Elements that are only repeated or turned, or tensors made of numbers alone, are better made by each than stored, too.
     private boolean sinks(Node node, int side) {
         if (node.args().isEmpty()) return false;
-        return node.op() instanceof DimShuffle || isMadeOfNumbers(node) || isInside(node) && sides.get(node) == side && !isLast(node, side);
+        return node.op() instanceof DimShuffle || isMadeOfNumbers(node)
+            || isInside(node) && (sides.get(node) & side) != 0 && !isLast(node, side);
     }
 
     /// Whether it is the last value of a loop that is gone through before: else all others would be kept, too.

@@ -38,9 +38,11 @@ public final class SinkBranches {
         var order = Graph.inOrder(roots);
         var conditions = new LinkedHashSet<Expr>();   // Expr compares by identity
         for (var node : order) if (node.op() instanceof IfElse) conditions.add(node.arg(0));
+        if (settled.containsAll(conditions)) return null;
+        var always = Unconditional.of(order, roots);
         for (var condition : conditions.reversed()) {
             if (settled.contains(condition)) continue;
-            var replaced = new Choice(condition, order, roots, steps).branched();
+            var replaced = new Choice(condition, order, roots, always, steps).branched();
             if (replaced != null) return replaced;
             settled.add(condition);
         }

@@ -48,6 +48,13 @@ class SinkBranchesTest {
         assertThat(ops(SinkBranches.sink(List.of(ifElse(positive, shared.times(2), shared.plus(1)))))).contains("exp", "branch").doesNotContain("mul", "add");
     }
 
+    @Test void whatASideOnlyUsesInAChoiceOfItsOwnIsMadeByEach() {
+        var shared = check(exp(x), "not made for all", x.gt(-1));
+        var roots = SinkBranches.sink(List.of(ifElse(positive, shared.times(2), ifElse(x.gt(-1), shared.plus(1), x))));
+        assertThat(at(0, x, roots)).isEqualTo(NDArray.of(2.0));
+        assertThat(at(-2, x, roots)).isEqualTo(NDArray.of(-2.0));
+    }
+
     @Test void whatIsOnlyTurnedIsTurnedOnEachSide() {
         var turned = dmatrix("A").T();
         var roots = SinkBranches.sink(List.of(ifElse(positive, exp(turned), turned.times(2))));
