@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 record Assumed(Product product, List<Integer> out, Expr when) {
 
     /// Null where nothing is to be assumed.
-    static @Nullable Assumed of(Product product, List<Integer> out, Labels labels) {
+    ///
+    /// @param single whether one axis that becomes one is taken to keep its size too, which it does unless there are no elements
+    static @Nullable Assumed of(Product product, List<Integer> out, Labels labels, boolean single) {
         Expr when = null;
         var factors = new ArrayList<Factor>();
         for (var f : product.factors()) {
-            if (!(f instanceof Move(Movement.Reshaping _, var from, var to)) || !mayBeSame(from, to, labels)) {
+            if (!(f instanceof Move(Movement.Reshaping _, var from, var to)) || from.size() == 1 && !single
+                || !mayBeSame(from, to, labels)) {
                 factors.add(f);
                 continue;
             }
@@ -41,9 +44,8 @@ record Assumed(Product product, List<Integer> out, Expr when) {
         return new Assumed(renamed, out.stream().map(label -> names.computeIfAbsent(label, labels::again)).toList(), when);
     }
 
-    /// One axis that becomes one has its size; several may.
     private static boolean mayBeSame(List<Integer> from, List<Integer> to, Labels labels) {
-        return from.size() == to.size() && from.size() > 1
+        return from.size() == to.size()
             && IntStream.range(0, from.size()).allMatch(i -> labels.maySame(from.get(i), to.get(i)));
     }
 }

@@ -15,6 +15,7 @@ import org.agnesi.op.Add;
 import org.agnesi.op.IfElse;
 import org.agnesi.op.Logical;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +71,15 @@ public final class Planner {
     private final Reader reader;
     private final Structure structure;
     private final UnaryOperator<List<Expr>> finish;
+    private final @Nullable Set<Expr> supposed;
 
     /// @param isReadOnce whether a node has one reader, so that nothing is lost when it is not computed itself
     /// @param simplify   brings a graph to its normal form
     /// @param finish     makes a graph what a loop computes: nobody looks into its steps again
-    public Planner(Predicate<Node> isReadOnce, UnaryOperator<List<Expr>> simplify, UnaryOperator<List<Expr>> finish) {
+    /// @param supposed   takes the conditions that are supposed to hold, of what is planned as if they did; null where the call chooses
+    public Planner(Predicate<Node> isReadOnce, UnaryOperator<List<Expr>> simplify, UnaryOperator<List<Expr>> finish,
+            @Nullable Set<Expr> supposed) {
+        this.supposed = supposed;
         this.reader = new Reader(labels, isReadOnce);
         this.structure = new Structure(reader, labels, simplify);
         this.finish = finish;
@@ -110,6 +115,10 @@ public final class Planner {
     public @Nullable Planned plan(Network network, DType dtype, Effort effort, Map<Expr, Expr> bound) {
         var planned = plan(network, new Wanted(dtype, effort, true, bound));
         if (planned == null || planned.when == null) return planned;
+        if (supposed != null) {
+            supposed.add(Graph.replace(List.of(planned.when), bound).getFirst());
+            return new Planned(planned.name, planned.value, planned.cost, null, null);
+        }
         var plain = plan(network, new Wanted(dtype, effort, false, bound));
         return plain == null ? planned : new Planned(planned.name, planned.value, planned.cost, planned.when, plain.value);
     }
@@ -195,7 +204,7 @@ public final class Planner {
     /// The same where sizes are equal that may be, unless all of a Jacobian is wanted anyway.
     private @Nullable Part assumed(Product product, List<Integer> out, Wanted wanted, Made made) {
         if (product.derives() && labels.estimate(out) >= Chunks.largest(product, labels)) return null;
-        var assumed = Assumed.of(product, out, labels);
+        var assumed = Assumed.of(product, out, labels, supposed != null);
         if (assumed == null) return null;
         var part = part(assumed.product(), assumed.out(), wanted, made);
         return part == null ? null : part.when(assumed.when());

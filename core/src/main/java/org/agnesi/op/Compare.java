@@ -30,6 +30,7 @@ public record Compare(Relation relation) implements Elementwise {
     static Expr compare(Relation relation, Expr a, Expr b) { return new Compare(relation).apply(a, b); }
 
     @Override public DType result(DType compute) { return DType.BOOL; }
+    @Override public boolean isCommutative() { return relation == Relation.EQ || relation == Relation.NE; }
     @Override public Scalar code(List<Scalar> x) { return Scalar.compare(relation, x.get(0), x.get(1)); }
     @Override public String name() { return relation.name().toLowerCase(Locale.ROOT); }
     @Override public Symbol symbol() { return Symbol.call(name()); }

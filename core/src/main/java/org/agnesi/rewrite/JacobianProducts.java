@@ -3,6 +3,7 @@ package org.agnesi.rewrite;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,13 +19,10 @@ import org.agnesi.network.Network;
 import org.agnesi.network.Planner;
 import org.agnesi.network.Planner.Effort;
 import org.agnesi.network.Planner.Planned;
-import org.agnesi.op.Add;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
 import org.agnesi.op.IfElse;
-import org.agnesi.op.Logical;
 import org.agnesi.op.Mul;
-import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
@@ -57,7 +55,17 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             trace.refused(PRODUCT, "it is of class " + RuleClass.REAL + ", which this mode leaves out");
             return roots;
         }
-        return new Run(nodes, roots, trace).run();
+        var run = new Run(nodes, roots, trace, null);
+        var planned = run.run();
+        if (inBody || run.assuming.isEmpty()) return planned;
+        var supposed = new LinkedHashSet<Expr>();
+        var equal = new Run(nodes, roots, new Trace(), supposed).run();
+        return new EqualSizes(supposed, run.assuming).chosen(equal, planned);
+    }
+
+    /// With the sizes that it had.
+    static Expr refined(Expr value, Expr before) {
+        return value.type().refines(before.type()) ? value : BroadcastTo.broadcastTo(value, Build.lengths(before.node()));
     }
 
     /// What is computed by sweeps as all that it is made of, and about how many multiplications that takes.
@@ -80,7 +88,8 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         private final Map<Expr, Expr> forced = new IdentityHashMap<>();
         private final Set<Expr> assuming = Collections.newSetFromMap(new IdentityHashMap<>()); // what is as planned if sizes are equal
 
-        Run(List<Node> nodes, List<Expr> roots, Trace trace) {
+        /// @param supposed see [Planner]
+        Run(List<Node> nodes, List<Expr> roots, Trace trace, @Nullable Set<Expr> supposed) {
             this.nodes = nodes;
             this.roots = roots;
             this.trace = trace;
@@ -89,7 +98,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             for (var root : roots) readers.merge(root.node(), 1, Integer::sum);
             this.isReadOnce = node -> readers.getOrDefault(node, 0) <= 1;
             this.planner = new Planner(isReadOnce, graph -> simplify.run(graph, new Trace()),
-                graph -> finish.run(graph, new Trace()));
+                graph -> finish.run(graph, new Trace()), supposed);
             this.throughFactors = new InTurn(planner, networks::get);
         }
 
@@ -188,29 +197,10 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         }
 
         private List<Expr> together(Node node) {
-            if (isOfAssumed(node)) return List.of(allAssumed(node));
             var sum = Planner.together(node);
             if (sum == null) return node.results();
             trace.fired("sum-of-jacobian-products", node.result(0), sum);
             return List.of(sum);
-        }
-
-        private boolean isOfAssumed(Node node) {
-            return (node.op() instanceof Add || node.op() instanceof Sub) && node.args().stream().anyMatch(assuming::contains)
-                && node.args().stream().filter(arg -> assuming.contains(arg) || Planner.isSweep(arg)).count() > 1;
-        }
-
-        /// A sum of which some terms are as planned if sizes are equal: where all are, its terms may share what they are made of.
-        private Expr allAssumed(Node sum) {
-            var choices = sum.args().stream().filter(assuming::contains).toList();
-            var conditions = choices.stream().map(choice -> choice.node().arg(0)).distinct().toList();
-            var planned = together(side(sum, 1)).getFirst();
-            var other = conditions.size() == 1 ? side(sum, 2).result(0) : sum.result(0);
-            return assuming(IfElse.ifElse(conditions.stream().reduce(Logical::and).orElseThrow(), planned, other));
-        }
-
-        private Node side(Node sum, int side) {
-            return sum.with(sum.args().stream().map(arg -> assuming.contains(arg) ? arg.node().arg(side) : arg).toList());
         }
 
         private Expr assuming(Expr choice) {
@@ -226,7 +216,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         /// @param written what there is else, if only the call tells whether it can be as planned
         private Expr told(Planned planned, Expr before, Supplier<Expr> written) {
             var value = planned.when() == null ? planned.value() : assuming(planned.orElse(written));
-            var fitted = value.type().refines(before.type()) ? value : BroadcastTo.broadcastTo(value, Build.lengths(before.node()));
+            var fitted = refined(value, before);
             trace.fired(planned.name(), before, fitted);
             if (!planned.name().startsWith(PRODUCT)) trace.refused(PRODUCT, before + " meets no vector, so " + planned.name() + " fired");
             return fitted;

@@ -5,11 +5,14 @@ import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.rop;
+import static org.agnesi.Tensors.add;
+import static org.agnesi.Tensors.cos;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.outer;
+import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,5 +77,22 @@ class ReshapedTest {
         isRight(gradient, at(12, 20, 12, 20));
         isRight(gradient, at(12, 20, 20, 12));
         costs(gradient, grad(sum(mul(u, rop(y, x, v))), x), at(12, 20, 12, 20));
+    }
+
+    /// The product is on both sides of the choice that its gradient is, and is a choice itself.
+    @Test void gradientsOfSquaresOfSuch() {
+        var second = rop(grad(sum(sin(y)), x), x, mul(x, x));
+        var gradient = grad(sum(dot(jacobian(second, x).reshape(u.length(), v.length()), v).sqr()), x);
+        isRight(gradient, at(12, 20, 20, 20));
+        isRight(gradient, at(12, 20, 10, 40));
+        costs(gradient, grad(sum(rop(second, x, v).sqr()), x), at(12, 20, 20, 20));
+    }
+
+    @Test void gradientsOfProductsOfSuch() {
+        var k = jacobian(mul(sin(x), x), x);
+        var gradient = grad(dot(u, dot(dot(j.reshape(u.length(), x.length()), k).reshape(u.length(), v.length()), v)), x);
+        isRight(gradient, at(12, 20, 12, 20));
+        isRight(gradient, at(12, 20, 12, 20));
+        costs(gradient, grad(sum(mul(u, rop(y, x, mul(add(mul(cos(x), x), sin(x)), v)))), x), at(12, 20, 12, 20));
     }
 }
