@@ -63,11 +63,17 @@ public final class Chain {
     public static @Nullable Expr cheaper(Node root, ToIntFunction<Node> reads, UnaryOperator<Expr> now) {
         var own = own(root, reads);
         var alone = new Chain(root, own::contains);
-        var anew = new Chain(root, node -> isProduct(node) || own.contains(node));
         var kept = alone.order(alone.factors);
-        var whole = anew.opened.keySet().equals(alone.opened.keySet()) ? kept : anew.order(anew.factors);
-        if (whole.cost() < Math.min(WORTH * anew.written(own), kept.cost())) return anew.value(now);
-        return kept.cost() < WORTH * alone.written(own) ? alone.value(now) : null;
+        Chain best = kept.cost() < WORTH * alone.written(own) ? alone : null;
+        double least = kept.cost();
+        for (Predicate<Node> opens : List.<Predicate<Node>>of(Chain::isProduct, node -> isProduct(node) && Thin.isOuter(node))) {
+            var anew = new Chain(root, node -> own.contains(node) || opens.test(node));
+            var whole = anew.opened.keySet().equals(alone.opened.keySet()) ? kept : anew.order(anew.factors);
+            if (whole.cost() >= Math.min(WORTH * anew.written(own), least)) continue;
+            best = anew;
+            least = whole.cost();
+        }
+        return best == null ? null : best.value(now);
     }
 
     /// The parts that nobody reads but this product.

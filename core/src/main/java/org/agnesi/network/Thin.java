@@ -11,6 +11,7 @@ import org.agnesi.op.Neg;
 import org.agnesi.op.Reshape;
 import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
 
 /// Tensors of fewer numbers than elements: products with them are taken apart, whoever else reads them.
 final class Thin {
@@ -21,13 +22,17 @@ final class Thin {
     static boolean isThin(Expr e, int depth) {
         return depth > 0 && switch (e.node().op()) {
             case Eye _, FromDiagonal _, BroadcastTo _ -> true;
-            case Contract op -> op.out().size() > Math.max(op.left().size(), op.right().size())
-                || e.node().args().stream().anyMatch(arg -> isThin(arg, depth - 1));
+            case Contract _ -> isOuter(e.node()) || e.node().args().stream().anyMatch(arg -> isThin(arg, depth - 1));
             case DimShuffle(var pattern) -> pattern.contains(DimShuffle.NEW) || isThin(e.node().arg(0), depth - 1);
             case Add _, Sub _ -> e.node().args().stream().map(Thin::multiplied).distinct().count() == 1;
             case Reshape _, Neg _ -> isThin(e.node().arg(0), depth - 1);
             default -> false;
         };
+    }
+
+    /// Whether it is a product with more axes than either factor.
+    static boolean isOuter(Node node) {
+        return node.op() instanceof Contract op && op.out().size() > Math.max(op.left().size(), op.right().size());
     }
 
     /// `x` of `c·x`.

@@ -192,6 +192,13 @@ class ProductOrderTest {
         }
     }
 
+    @Test void whatAnOuterProductIsMadeOfIsMadeOnce() {
+        var made = dot(a, v);
+        var outer = outer(made, w);
+        costs(add(dot(outer, v), add(dot(v, outer), dot(outer, mul(v, v)))),
+            add(mul(dot(w, v.plus(mul(v, v))), made), mul(dot(v, made), w)));
+    }
+
     @Test void powersKeepWhatTheyShare() {
         var square = dot(a, a);
         var fourth = dot(square, square);
