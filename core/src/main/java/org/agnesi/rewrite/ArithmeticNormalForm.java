@@ -32,7 +32,7 @@ public record ArithmeticNormalForm(Strictness strictness) implements Pass {
         private final Map<Expr, Expr> normal = new IdentityHashMap<>();
         private final Map<Expr, Integer> uses = new IdentityHashMap<>();
         private final Interner interner = new Interner();
-        private final EqualProducts products = new EqualProducts();
+        private final EqualProducts products = new EqualProducts(interner);
 
         Run(Trace trace) { this.trace = trace; }
 

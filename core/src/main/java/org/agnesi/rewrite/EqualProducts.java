@@ -1,10 +1,13 @@
 package org.agnesi.rewrite;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Contract;
+import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
@@ -12,6 +15,8 @@ import org.agnesi.op.Pow;
 import org.agnesi.op.Sqr;
 import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Interner;
+import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
 
 /// Products of the same factors are one, however they are nested: `(x·y)/z` and `x·(y·(1/z))`; of two, the first stays. So are
@@ -22,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class EqualProducts {
     private static final int MOST_FACTORS = 12;
 
+    private final Interner interner;
     private final Map<Expr, Product> products = new IdentityHashMap<>();
     private final Map<Map<Expr, Double>, Expr> known = new HashMap<>();
     private final Map<Contracted, Expr> contracted = new HashMap<>();
     private final Map<List<Expr>, Expr> differences = new HashMap<>();
+
+    /// @param interner of the graph's nodes
+    EqualProducts(Interner interner) { this.interner = interner; }
 
     /// A contraction with its operands in one order, whichever was written: `dot(v, W)` is `dot(W.T, v)`.
     private record Contracted(Contract op, Expr a, Expr b) {
@@ -62,7 +71,7 @@ final class EqualProducts {
         }
         var product = product(e);
         products.put(e, product);
-        if (product.powers.containsKey(e) || product.powers.isEmpty()) return e;
+        if (isRepeated(e) || product.powers.containsKey(e) || product.powers.isEmpty()) return e;
         var earlier = known.putIfAbsent(product.powers, e);
         if (earlier == null || earlier == e || !earlier.type().equals(e.type())) return e;
         double ratio = product.coefficient / products.getOrDefault(earlier, Product.of(earlier)).coefficient;
@@ -86,10 +95,29 @@ final class EqualProducts {
             case Div _ -> one().times(of(args.get(0), e), 1) instanceof Product p ? p.times(of(args.get(1), e), -1) : null;
             case Neg _ -> new Product(-1, Map.of()).times(of(args.get(0), e), 1);
             case Sqr _ -> one().times(of(args.get(0), e), 2);
+            case BroadcastTo _, DimShuffle _ -> repeated(e);
             case Pow _ -> isWhole(Uniform.valueOf(args.get(1))) ? one().times(of(args.get(0), e), Uniform.valueOf(args.get(1))) : null;
             default -> null;
         };
         return found == null ? Product.of(e) : found;
+    }
+
+    /// Whether elements of one tensor stand where the product needs them.
+    private static boolean isRepeated(Expr e) { return e.node().op() instanceof BroadcastTo || e.node().op() instanceof DimShuffle; }
+
+    /// `repeat(x·y)` as the product of what is repeated, which others may have made of `repeat(x)` and `repeat(y)`.
+    private @Nullable Product repeated(Expr e) {
+        var inner = products.get(e.node().arg(0));
+        if (inner == null || inner.powers.keySet().stream().anyMatch(x -> !x.type().equals(e.node().arg(0).type()))) return null;
+        var powers = new HashMap<Expr, Double>();
+        inner.powers.forEach((x, power) -> powers.put(repeated(e.node(), x), power));
+        return new Product(inner.coefficient, powers);
+    }
+
+    private Expr repeated(Node repeat, Expr x) {
+        var args = new ArrayList<>(repeat.args());
+        args.set(0, x);
+        return interner.first(repeat.with(args)).result(0);
     }
 
     private static boolean isWhole(double power) { return power == Math.rint(power) && power != 0 && Math.abs(power) <= 512; }
