@@ -39,6 +39,7 @@ final class SumOfTerms {
         var dtype = e.type().dtype();
         take(e, 1, true, dtype);
         if (!regular) return e;
+        for (var x : List.copyOf(terms.keySet())) if (isSum(x) && spare.test(x)) within(x);
         var joined = CommonTensor.joined(terms, spare);
         var plus = new ArrayList<Expr>();
         var minus = new ArrayList<Expr>();
@@ -67,6 +68,17 @@ final class SumOfTerms {
         else if (sameDtype && e.node().op() instanceof Mul && Uniform.of(args.getFirst()) != null && (args.size() == 2 || spare.test(e)))
             term(product(args.subList(1, args.size())), sign * Uniform.valueOf(args.getFirst()), dtype);
         else term(e, sign, dtype);
+    }
+
+    private static boolean isSum(Expr e) { return e.node().op() instanceof Add || e.node().op() instanceof Sub; }
+
+    /// `c·(x + y) + c·z` → `c·(x + y + z)`, where what is added inside meets what is added outside.
+    private void within(Expr sum) {
+        double c = Math.abs(terms.getOrDefault(sum, 0.0));
+        var alike = terms.keySet().stream().filter(x -> Math.abs(terms.get(x)) == c && x.type().equals(sum.type())).toList();
+        if (c == 0 || c == 1 || alike.size() < 2) return;
+        var plus = alike.stream().map(x -> terms.remove(x) < 0 ? Neg.neg(x) : x).reduce(Add::add).orElseThrow();
+        terms.merge(new SumOfTerms(spare, interner, strictness).of(plus), c, Double::sum);
     }
 
     private Expr product(List<Expr> factors) {

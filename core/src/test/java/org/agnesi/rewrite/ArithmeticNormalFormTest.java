@@ -4,6 +4,7 @@ import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.concatenate;
 import static org.agnesi.Tensors.cos;
 import static org.agnesi.Tensors.div;
+import static org.agnesi.Tensors.dimshuffle;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dscalar;
@@ -46,6 +47,24 @@ class ArithmeticNormalFormTest {
     @Test void multiplesCollect() { assertThat(collected(sub(mul(3, x), mul(x, 0.5)))).hasToString("2.5 * x"); }
 
     @Test void multiplesOfProductsCollect() { assertThat(collected(add(mul(mul(2, x), y), mul(x, y)))).hasToString("3.0 * x * y"); }
+
+    @Test void whatIsAddedInsideMultiplesMeetsWhatIsAddedOutside() {
+        assertThat(collected(add(mul(3, add(mul(x, y), z)), mul(3, mul(x, y))))).hasToString("3.0 * (2.0 * x * y + z)");
+        assertThat(collected(sub(mul(3, add(x, y)), mul(3, z)))).hasToString("3.0 * ((x + y) - z)");
+        assertThat(collected(add(mul(3, add(x, y)), mul(2, z)))).as("other numbers").hasToString("3.0 * (x + y) + 2.0 * z");
+        var shared = add(x, y);
+        assertThat(collected(Strictness.DEFAULT, add(mul(3, shared), mul(3, z)), shared).getFirst()).as("others read it")
+            .hasToString("3.0 * (x + y) + 3.0 * z");
+    }
+
+    @Test void productsThatAreRepeatedAreOneWithThoseOfWhatIs() {
+        var a = dmatrix("A");
+        var p = dvector("p");
+        var q = dvector("q");
+        assertThat(rewritten(add(mul(mul(a, p), q), mul(a, mul(p, q))))).hasToString("2.0 * A * p * q");
+        assertThat(rewritten(add(mul(mul(a, dimshuffle(p, 0, "x")), dimshuffle(q, 0, "x")), mul(a, dimshuffle(mul(p, q), 0, "x")))))
+            .hasToString("2.0 * A * dimshuffle(p, 0, \"x\") * dimshuffle(q, 0, \"x\")");
+    }
 
     @Test void negativeTermsAreSubtracted() { assertThat(collected(add(sub(neg(x), y), z))).hasToString("z - (x + y)"); }
 
