@@ -23,12 +23,14 @@ final class TurnedCaptures {
 
     private static List<Expr> results(Node node) {
         var loop = new ReopenedLoop(node);
-        var replaced = new IdentityHashMap<Expr, Expr>();
+        var rebuilt = new IdentityHashMap<Expr, Expr>();
         for (var inner : Graph.inOrder(loop.body().results())) {
-            var turned = turned(inner, loop.captured());
-            if (turned != null) replaced.put(inner.result(0), turned);
+            var moved = inner.map(e -> rebuilt.getOrDefault(e, e));
+            var turned = turned(moved, loop.captured());
+            for (int k = 0; k < inner.size(); k++) rebuilt.put(inner.result(k), turned == null ? moved.result(k) : turned);
         }
-        return replaced.isEmpty() ? node.results() : loop.with(replaced);
+        boolean isSame = rebuilt.entrySet().stream().allMatch(e -> e.getKey() == e.getValue());
+        return isSame ? node.results() : loop.with(rebuilt);
     }
 
     private static @Nullable Expr turned(Node node, Map<Expr, Expr> captured) {

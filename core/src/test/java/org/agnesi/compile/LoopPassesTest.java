@@ -93,6 +93,13 @@ class LoopPassesTest {
         assertThat(agrees(List.of(x, h0), List.of(states), numbers(5, 3), numbers(3)).kernels()).contains("* (1.0 + 2.0 * x[");
     }
 
+    @Test void theMatricesOfAProductInAProductAreBothTurned() {
+        var states = scan(x, h0, (row, h) -> tanh(dot(V, tanh(dot(W, h).plus(row)))));
+        var f = agrees(List.of(W, V, x, h0), List.of(states), numbers(3, 3), numbers(3, 3), numbers(5, 3), numbers(3));
+        assertThat(f.kernels())
+            .contains("h0: float64[?], dimShuffle: float64[?, ?], dimShuffle2: float64[?, ?]) -> (scan: float64[?, ?])");
+    }
+
     @Test void stepsThatMayNotBeMadeAreNotPrepared() {
         var loop = scan();
         var h = loop.state(h0);
