@@ -55,6 +55,7 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
     private static final Passes LOOPS = new Passes("loops over steps", List.of(
         UNREAD,
         Pass.of("take what is the same in all rows from one", RepeatedElements::of),
+        Pass.of("keep what steps multiply that others make of their states again", KeptProducts::of),
         Pass.of("move out what does not wait for a state", HoistSteps::of),
         MERGE_LOOPS,
         Pass.of("multiply once what steps multiply and only a sum is wanted of", SumsOfProducts::of),

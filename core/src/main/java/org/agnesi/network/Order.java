@@ -30,7 +30,7 @@ final class Order {
     private static final double SQUARE = 0.99;
 
     /// What a sweep takes more for each one before it: the first ones other terms may have too.
-    private static final double LATER = 0.01;
+    private static final double LATER = 0.03;
 
     private final Labels labels;
     private final DType dtype;
@@ -196,7 +196,7 @@ final class Order {
                 var x = j.x();
                 double sweep = labels.estimate(y) * labels.estimate(x);
                 if (meets(set, t, x, y)) sweep(set, How.FORWARD, part, batch(t, x), sweep * known(part, j, true));
-                if (meets(set, t, y, x)) sweep(set, How.BACKWARD, part, batch(t, y), sweeps.back(j) * sweep * known(part, j, false));
+                if (meets(set, t, y, x)) sweep(set, How.BACKWARD, part, batch(t, y), SweepCosts.BACK * sweep * known(part, j, false));
             }
             case Delta(int a, int b) -> {
                 if (t.contains(a) != t.contains(b) && needed.get(set).contains(a) && needed.get(set).contains(b))

@@ -63,6 +63,7 @@ class PipelineTest {
                 loops over steps
                     leave out what nobody reads
                     take what is the same in all rows from one
+                    keep what steps multiply that others make of their states again
                     move out what does not wait for a state
                     make one of loops whose steps do the same
                     multiply once what steps multiply and only a sum is wanted of
