@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// @param others all others, in the order of their terms
 record Factors(long known, List<Scalar> others) {
 
-    /// @param representative of sizes that are equal
+    /// @param representative of sizes that are equal, for those of which these are products
     static Factors of(List<Scalar> sizes, Terms terms, UnaryOperator<Scalar> representative) {
         long known = 1;
         var others = new ArrayList<Scalar>();
         var work = new ArrayList<>(sizes);
-        while (!work.isEmpty()) switch (representative.apply(work.removeLast())) {
+        while (!work.isEmpty()) switch (work.removeLast()) {
             case Const c -> known *= c.bits();
-            case Binary(var f, _, var a, var b) when f == BinaryFunction.MUL -> work.addAll(List.of(a, b));
+            case Binary(var f, _, var a, var b) when f == BinaryFunction.MUL ->
+                work.addAll(List.of(representative.apply(a), representative.apply(b)));
             case Scalar x -> others.add(terms.term(x));
         }
         others.sort(Comparator.comparingInt(terms::id));

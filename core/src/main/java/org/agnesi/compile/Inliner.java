@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Lowering.Gather;
 import org.agnesi.kernel.Lowering.Pointwise;
@@ -33,6 +34,8 @@ final class Inliner {
     private final Slots slots;
     private final Map<Expr, List<Scalar>> dims = new IdentityHashMap<>();
     private final Map<Scalar, Scalar> equal = new IdentityHashMap<>();
+    /// Those of the sizes with equal ones that are products.
+    private final List<Scalar> products = new ArrayList<>();
     private final List<SizeCheck> checks = new ArrayList<>();
     private final Map<Expr, Map<List<Integer>, Scalar>> elements = new IdentityHashMap<>();
 
@@ -124,12 +127,24 @@ final class Inliner {
         if (a instanceof Const && b instanceof Const) return;
         boolean keepA = a instanceof Const || !(b instanceof Const) && terms.id(a) < terms.id(b);
         equal.put(keepA ? b : a, keepA ? a : b);
+        for (var size : List.of(a, b)) if (isProduct(size)) products.add(size);
     }
+
+    private static boolean isProduct(Scalar size) { return size instanceof Scalar.Binary(var f, _, _, _) && f == BinaryFunction.MUL; }
 
     Scalar representative(Scalar size) {
         Scalar x = size;
         for (var next = equal.get(x); next != null; next = equal.get(x)) x = next;
         return x;
+    }
+
+    /// What sizes are a product of, as they are or as equal ones are.
+    Factors factors(List<Scalar> sizes) { return Factors.of(sizes.stream().map(this::product).toList(), terms, this::representative); }
+
+    @SuppressWarnings("ReferenceEquality") // terms: equal ones are one object
+    private Scalar product(Scalar size) {
+        var x = representative(size);
+        return isProduct(x) ? x : products.stream().filter(product -> representative(product) == x).findFirst().orElse(x);
     }
 
     /// Sizes with elements of slots as loads, which is what an evaluator knows.
@@ -170,7 +185,7 @@ final class Inliner {
         if (!slots.has(e) && lowerings.of(e.node()) instanceof Reshape(var operand)) return moved(e.node().arg(operand), position, sizes);
         return slots.has(e) || !lowerings.inlines(e.node())
             ? terms.term(new Load(slots.of(e), e.type().dtype(), terms.linear(position, sizes)))
-            : element(e, new ReshapedPosition(terms, sizes, dims(e)).of(position));
+            : element(e, new ReshapedPosition(terms, sizes, dims(e), this::factors).of(position));
     }
 
     /// A scalar of a node's lowering at a point: operands become elements, indices the point's, sizes terms.

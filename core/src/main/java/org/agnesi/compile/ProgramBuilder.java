@@ -132,7 +132,7 @@ final class ProgramBuilder {
     /// Axes of these sizes, of which some may be two.
     ///
     /// @param scalars all that is computed at their points
-    SplitAxes split(List<Scalar> sizes, List<Scalar> scalars) { return new SplitAxes(this, sizes, scalars, inliner::representative); }
+    SplitAxes split(List<Scalar> sizes, List<Scalar> scalars) { return new SplitAxes(this, sizes, scalars, inliner::factors); }
 
     List<Scalar> sizes(int slot) { return inliner.dims(slots.expr(slot)).stream().map(this::size).toList(); }
 

@@ -2,6 +2,7 @@ package org.agnesi.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Const;
 
@@ -12,12 +13,14 @@ final class ReshapedPosition {
     private final Terms terms;
     private final List<Scalar> from;
     private final List<Scalar> to;
+    private final Function<List<Scalar>, Factors> factors;
 
     /// @param from sizes of which there are as many elements as of the sizes `to`
-    ReshapedPosition(Terms terms, List<Scalar> from, List<Scalar> to) {
+    ReshapedPosition(Terms terms, List<Scalar> from, List<Scalar> to, Function<List<Scalar>, Factors> factors) {
         this.terms = terms;
         this.from = from;
         this.to = to;
+        this.factors = factors;
     }
 
     /// The position in sizes `to` of a position in sizes `from`.
@@ -51,10 +54,8 @@ final class ReshapedPosition {
     }
 
     private int other(int i, int k, int j) {
-        var size = factors(from.subList(i, k));
-        for (int l = j + 1; l <= to.size(); l++) if (factors(to.subList(j, l)).equals(size)) return l;
+        var size = factors.apply(from.subList(i, k));
+        for (int l = j + 1; l <= to.size(); l++) if (factors.apply(to.subList(j, l)).equals(size)) return l;
         return -1;
     }
-
-    private Factors factors(List<Scalar> sizes) { return Factors.of(sizes, terms, x -> x); }
 }

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.agnesi.compile.Collapse.Axis;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Scalar;
@@ -27,20 +27,19 @@ final class SplitAxes {
 
     private final ProgramBuilder builder;
     private final Terms terms;
-    private final UnaryOperator<Scalar> representative;
+    private final Function<List<Scalar>, Factors> factors;
     private final List<Scalar> sizes;
     /// By axis that is two, the first of them; the second has the next number.
     private final Map<Integer, Integer> halves = new HashMap<>();
     private final Map<Scalar, Scalar> replaced = new IdentityHashMap<>();
     private List<Scalar> scalars;
 
-    /// @param sizes          of the axes
-    /// @param scalars        all that is computed at points
-    /// @param representative of sizes that are equal
-    SplitAxes(ProgramBuilder builder, List<Scalar> sizes, List<Scalar> scalars, UnaryOperator<Scalar> representative) {
+    /// @param sizes   of the axes
+    /// @param scalars all that is computed at points
+    SplitAxes(ProgramBuilder builder, List<Scalar> sizes, List<Scalar> scalars, Function<List<Scalar>, Factors> factors) {
         this.builder = builder;
         terms = builder.terms();
-        this.representative = representative;
+        this.factors = factors;
         this.sizes = new ArrayList<>(sizes);
         this.scalars = scalars;
         if (Scalars.inOrder(scalars).stream().noneMatch(ShortFolds::isFunction))
@@ -101,5 +100,5 @@ final class SplitAxes {
 
     private Scalar index(int axis) { return terms.term(new Index(axis)); }
 
-    private Factors factors(Scalar size) { return Factors.of(List.of(size), terms, representative); }
+    private Factors factors(Scalar size) { return factors.apply(List.of(size)); }
 }

@@ -16,7 +16,7 @@ class ReshapedPositionTest {
     private Scalar number(long k) { return terms.term(Scalar.constant(k)); }
 
     private String of(List<Scalar> from, List<Scalar> to) {
-        return new ReshapedPosition(terms, from, to).of(terms.here(from.size())).toString();
+        return new ReshapedPosition(terms, from, to, sizes -> Factors.of(sizes, terms, x -> x)).of(terms.here(from.size())).toString();
     }
 
     @Test void onlyTheAxesThatChangeAreDivided() {

@@ -54,6 +54,19 @@ class SplitAxesTest {
             """);
     }
 
+    @Test void sizesThatMustBeEqualCount() {
+        var w = dvector("w");
+        assertThat(schedule(List.of(v, w), repeat(v, 5, 0).times(w)).programs().getFirst().toString()).isEqualTo("""
+            kernel(v: float64[?], w: float64[?]) -> (mul: float64[?]):
+                for i < v.shape[0]:
+                    t0 = i * 5
+                    t1 = v[i]
+                    for j < 5:
+                        t2 = t0 + j
+                        mul[t2] = t1 * w[t2]
+            """);
+    }
+
     @Test void bothAxesMayBeTwo() {
         assertThat(kernel(x, tile(x, 2, 3))).isEqualTo("""
             kernel(x: float64[?, ?]) -> (reshape: float64[?, ?]):
