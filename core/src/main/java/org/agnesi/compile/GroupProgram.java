@@ -69,8 +69,7 @@ final class GroupProgram {
         this.escaping = escaping;
         for (var member : group.members) members.put(member.slot(), member);
         boolean isFlat = group.reduced == null && !steps;
-        var all = isFlat ? group.members.stream().flatMap(member -> member.scalars().stream()).toList() : List.<Scalar>of();
-        split = builder.split(group.space, all);
+        split = builder.split(group.space, isFlat ? group.scalars() : List.of());
     }
 
     Task.Run task() { return builder.task(write()); }

@@ -42,7 +42,7 @@ final class RowBlocks {
     /// Rows of a block, where there may be so many: some vectors of any width.
     private static final int ROWS = 64;
     /// The longest rows: of longer ones what a block keeps leaves the nearest cache.
-    private static final int LONGEST = 2 * Fold.WIDTH;
+    static final int LONGEST = 2 * Fold.WIDTH;
     /// The fewest rows.
     private static final int FEWEST = 8;
     /// Scalars of a tree that is written over values where they are.

@@ -20,8 +20,8 @@ import org.agnesi.kernel.Stmt.Fold;
 /// known length has its folds [written out][ShortFolds], goes [across rows][RowBlocks] or [along][ColumnFolds] few columns; the bits are
 /// the same.
 public final class ShortAxes {
-    /// Points of a row, if they are few.
-    private static final int LONGEST = Fold.WIDTH;
+    /// Points of a row, if they are few: more where functions go across rows.
+    private static final int LONGEST = Fold.WIDTH, ACROSS = RowBlocks.LONGEST;
     /// Columns that loops along them pay for only if it is known how many, and the fewest that are worth a program of their own.
     private static final int NARROW = ColumnFolds.NARROWEST - 1, LEAST = 4;
     /// How many of these must lie side by side.
@@ -54,7 +54,7 @@ public final class ShortAxes {
         if (Scalars.inOrder(sizes).stream().anyMatch(x -> x instanceof At || x instanceof Load)) return List.of();   // of what may be gone
         var found = new ArrayList<ShortAxes>();
         found.add(new ShortAxes(inliner, reduced.stream().map(sizes::get).toList(), group.rows().stream().map(sizes::get).toList(),
-            1, LONGEST, ROWS, maker));
+            1, group.hasFunctions() ? ACROSS : LONGEST, ROWS, maker));
         if (!reduced.contains(sizes.size() - 1))
             found.add(new ShortAxes(inliner, List.of(sizes.getLast()), sizes.subList(0, sizes.size() - 1), LEAST, NARROW, COLUMNS, maker));
         return found.stream().filter(ShortAxes::areOpen).toList();

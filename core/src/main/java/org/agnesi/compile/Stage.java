@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Scalars;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ sealed interface Stage {
             this.space = space;
             this.reduced = reduced;
         }
+
+        /// All that its members compute.
+        List<Scalar> scalars() { return members.stream().flatMap(member -> member.scalars().stream()).toList(); }
+
+        boolean hasFunctions() { return Scalars.inOrder(scalars()).stream().anyMatch(ShortFolds::isFunction); }
 
         /// The axes that are the same all over a row.
         List<Integer> rows() {

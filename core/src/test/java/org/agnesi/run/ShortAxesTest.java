@@ -97,6 +97,15 @@ class ShortAxesTest {
         haveTheBitsOfAny(ALONG, dtype, new int[] {0, 1, 7, 15, 16, 17, 65, 129}, new int[] {0, 1, 2, 3, 7, 8, 9, 17, 31, 32, 33});
     }
 
+    @ParameterizedTest @EnumSource(names = {"FLOAT32", "FLOAT64"}) void rowsWithFunctionsMayBeLonger(DType dtype) {
+        var functions = Map.of("softmax", ALONG.get("softmax"), "log-sum-exp", ALONG.get("log-sum-exp"));
+        haveTheBitsOfAny(functions, dtype, new int[] {16, 65}, new int[] {40, 64, 65});
+        var watched = new Watched();
+        var x = dmatrix("x");
+        new Plan(schedule(List.of(x), softmax(x, 1)), watched).call(List.of(random(DType.FLOAT64, 5_000, 64)));
+        assertThat(watched.programs).containsExactly(known(ALONG.get("softmax"), -1, 64));
+    }
+
     @ParameterizedTest @EnumSource(names = {"FLOAT32", "FLOAT64"}) void fewColumnsHaveTheBitsOfAny(DType dtype) {
         haveTheBitsOfAny(DOWN, dtype, new int[] {1, 7, 31, 63, 64, 65, 1023}, new int[] {0, 1, 3, 4, 9, 15, 16});
     }
