@@ -43,7 +43,7 @@ final class BoundChecks {
     /// A statement once, unless one of the loops runs no time.
     Stmt where(List<Axis> some, Stmt stmt) {
         Scalar once = terms.term(Const.of(1L));
-        return GroupProgram.nest(some.stream().map(axis -> terms.term(Scalar.min(axis.extent(), once)))
+        return Axis.nest(some.stream().map(axis -> terms.term(Scalar.min(axis.extent(), once)))
             .filter(times -> !times.equals(once)).map(times -> new Axis(builder.local(DType.INT64), times)).toList(), stmt);
     }
 
@@ -58,7 +58,7 @@ final class BoundChecks {
             own.add(new Axis(local, axis.extent()));
         }
         var moved = new Check(at(check.index(), index), at(check.size(), index), check.axis(), check.site());
-        return GroupProgram.nest(own, where(others, moved));
+        return Axis.nest(own, where(others, moved));
     }
 
     private Scalar at(Scalar x, Map<Scalar, Local> index) {

@@ -9,6 +9,8 @@ import java.util.TreeSet;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.For;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one loop of two neighbours whose indices i, j are only ever used as `i * n + j`: a loop over places in C order.
@@ -19,7 +21,14 @@ final class Collapse {
     Collapse(Terms terms) { this.terms = terms; }
 
     /// A loop index and how far it runs.
-    record Axis(Local index, Scalar extent) {}
+    record Axis(Local index, Scalar extent) {
+        /// The loops over axes, the last innermost.
+        static Stmt nest(List<Axis> axes, Stmt body) {
+            Stmt nested = body;
+            for (var axis : axes.reversed()) nested = new For(axis.index(), axis.extent(), nested);
+            return nested;
+        }
+    }
 
     /// The loops that are left of `axes`, where `roots` are all scalars that may use their indices.
     List<Axis> axes(List<Axis> axes, List<Scalar> roots) {

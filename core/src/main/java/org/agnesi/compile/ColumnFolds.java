@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.agnesi.array.DType;
 import org.agnesi.compile.Collapse.Axis;
 import org.agnesi.kernel.Scalar;
@@ -36,8 +37,10 @@ final class ColumnFolds {
     static final int NARROWEST = 16;
     /// The fewest for which several passes pay, where it is known how many.
     private static final int FEW = 4;
-    /// The most folds of one program, each of which has loops of its own here.
-    private static final int MOST_FOLDS = 4;
+    /// The most folds of one program.
+    private static final int MOST_FOLDS = 8;
+    /// How many accumulators a tree is first combined to: as one expression it would be much code.
+    private static final long TOP = 8;
 
     private final ProgramBuilder builder;
     private final Terms terms;
@@ -52,6 +55,8 @@ final class ColumnFolds {
     /// By a total, the scratch with its accumulators, and the scratch, or what of that is left in the end, with the total itself; by the
     /// name of what is computed from totals, the scratch that has it.
     private final Map<Local, Integer> accumulators = new HashMap<>(), totals = new HashMap<>(), values = new HashMap<>();
+    /// By a total, the scratch with the top of its accumulators' tree.
+    private final Map<Local, Integer> tops = new HashMap<>();
     /// The scratch with values of a column, which has all of a block side by side.
     private final Set<Integer> kept = new HashSet<>();
     /// The elements of scratch for one value of each column.
@@ -124,7 +129,8 @@ final class ColumnFolds {
         kept.addAll(columns);
         for (var pass : passes) pass.folds().forEach((slot, a) -> {
             accumulators.put(a.local(), builder.scratch(slot, terms.mul(terms.term(Const.of((long) Fold.WIDTH)), length)));
-            totals.put(a.local(), part instanceof Local ? builder.scratch(slot, length) : buffer(a));
+            tops.put(a.local(), builder.scratch(slot, terms.mul(terms.term(Const.of(TOP)), length)));
+            totals.put(a.local(), builder.scratch(slot, length));
         });
         var steps = new ArrayList<Stmt>();
         for (var asked : passes) {
@@ -132,7 +138,7 @@ final class ColumnFolds {
             if (!pass.points().isEmpty() || !pass.folds().isEmpty()) steps.addAll(down(pass));
             if (!pass.after().isEmpty()) steps.add(along(1, base, at -> Stmt.seq(pass.after().stream().map(at::of).toList())));
         }
-        return GroupProgram.nest(others, block instanceof Local local ? new For(local, blocks, Stmt.seq(steps)) : Stmt.seq(steps));
+        return Axis.nest(others, block instanceof Local local ? new For(local, blocks, Stmt.seq(steps)) : Stmt.seq(steps));
     }
 
     /// The same pass, where what totals tell of a column is computed before it, by `steps`, and not for each row.
@@ -159,37 +165,25 @@ final class ColumnFolds {
     private List<Stmt> down(ColumnPass pass) {
         if (!(part instanceof Local local)) return part(pass);
         var steps = new ArrayList<Stmt>();
-        for (var a : pass.folds().values()) steps.add(along(1, base, at -> new Store(total(a), at.k, identity(a))));
+        if (!pass.folds().isEmpty()) steps.add(along(1, base, at -> each(pass, a -> new Store(total(a), at.k, identity(a)))));
         steps.add(new For(local, parts, Stmt.seq(part(pass))));
         return steps;
     }
 
     /// What is done with a block of rows.
     private List<Stmt> part(ColumnPass pass) {
-        var down = new ArrayList<Stmt>();
-        int depth = rows.size() + 1;
-        if (!pass.points().isEmpty()) down.add(along(depth, inside, at -> Stmt.seq(pass.points().stream().map(at::of).toList())));
         var lane = terms.term(Scalar.rem(terms.linear(indices(), extents()), Const.of((long) Fold.WIDTH)));
-        var stored = stored(pass.points());
-        for (var a : pass.folds().values()) {
-            var value = Scalars.map(a.value(), part -> stored.getOrDefault(terms.term(part), terms.term(part)));
-            down.add(along(depth, inside, at -> taken(a, place(lane, at.k), at.of(value))));
-        }
-        var steps = new ArrayList<Stmt>();
-        for (var a : pass.folds().values()) steps.add(cleared(a));
-        steps.add(GroupProgram.nest(within(), Stmt.seq(down)));
+        var row = along(rows.size() + 1, inside, at -> Stmt.seq(Stream.concat(pass.points().stream().map(at::of),
+            pass.folds().values().stream().map(a -> taken(a, place(lane, at.k), at.of(a.value())))).toList()));
+        var down = Axis.nest(within(), row);
+        if (pass.folds().isEmpty()) return List.of(down);
+        var steps = new ArrayList<>(List.of(cleared(pass), down));
         for (var a : pass.folds().values()) steps.addAll(tree(a));
-        if (part instanceof Local) for (var a : pass.folds().values())
-            steps.add(along(1, inside, at -> new Store(total(a), at.k, combined(a, load(total(a), a, at.k), load(buffer(a), a, at.k)))));
         return steps;
     }
 
-    /// What is stored at each point, read back by what is computed from it.
-    private Map<Scalar, Scalar> stored(List<Stmt> points) {
-        var stored = new IdentityHashMap<Scalar, Scalar>();
-        for (var stmt : points) if (stmt instanceof Store(var buffer, var place, var value) && !Scalars.parts(value).isEmpty()
-            && !(value instanceof Load)) stored.put(terms.term(value), terms.term(new Load(buffer, value.dtype(), place)));
-        return stored;
+    private static Stmt each(ColumnPass pass, Function<Accumulator, Stmt> made) {
+        return Stmt.seq(pass.folds().values().stream().map(made).toList());
     }
 
     /// The loops over a block's rows.
@@ -218,10 +212,11 @@ final class ColumnFolds {
 
     private Scalar identity(Accumulator a) { return terms.term(a.combine().identity(a.local().dtype())); }
 
-    private Stmt cleared(Accumulator a) {
+    private Stmt cleared(ColumnPass pass) {
         var q = builder.local(DType.INT64);
         builder.depth(q, inside + 1);
-        return new For(q, terms.mul(terms.term(Const.of((long) Fold.WIDTH)), stride), new Store(buffer(a), q, identity(a)));
+        return new For(q, terms.mul(terms.term(Const.of((long) Fold.WIDTH)), stride),
+            each(pass, a -> new Store(buffer(a), q, identity(a))));
     }
 
     private Scalar combined(Accumulator a, Scalar x, Scalar y) { return terms.term(Scalar.call(a.combine().function(), x, y)); }
@@ -230,20 +225,25 @@ final class ColumnFolds {
         return new Store(buffer(a), place, combined(a, load(buffer(a), a, place), value));
     }
 
-    /// `v[i] ∘= v[i + w]` for all columns of the block, as far as there are accumulators with a value.
+    /// The tree of each column's accumulators, down to some and then down to one. Those that no row reaches hold the identity, which
+    /// changes no bit.
     private List<Stmt> tree(Accumulator a) {
-        var steps = new ArrayList<Stmt>();
-        var points = terms.product(within().stream().map(Axis::extent).toList());
-        var reached = terms.term(Scalar.min(points, Const.of((long) Fold.WIDTH)));
-        for (long w = Fold.WIDTH / 2; w > 0; w /= 2) {
-            var width = terms.term(Const.of(w));
-            var i = builder.local(DType.INT64);
-            builder.depth(i, inside + 1);
-            var n = terms.term(Scalar.max(terms.term(Scalar.min(width, terms.term(Scalar.sub(reached, width)))), Const.of(0L)));
-            var other = terms.add(i, width);
-            steps.add(new For(i, n, along(2, inside, at -> taken(a, place(i, at.k), load(buffer(a), a, place(other, at.k))))));
-        }
-        return steps;
+        var i = builder.local(DType.INT64);
+        builder.depth(i, inside + 1);
+        int few = Objects.requireNonNull(tops.get(a.local()));
+        var down = new For(i, terms.term(Const.of(TOP)), along(2, inside, at ->
+            new Store(few, place(i, at.k), tree(a, buffer(a), i, at.k, TOP, Fold.WIDTH))));
+        return List.of(down, along(1, inside, at -> {
+            var sum = tree(a, few, terms.term(Const.of(0L)), at.k, 1, TOP);
+            return new Store(total(a), at.k, part instanceof Local ? combined(a, load(total(a), a, at.k), sum) : sum);
+        }));
+    }
+
+    /// What is at the rows `i`, `i + width`, … below `height`, combined.
+    private Scalar tree(Accumulator a, int buffer, Scalar i, Scalar k, long width, long height) {
+        if (width == height) return load(buffer, a, place(i, k));
+        var other = terms.add(i, terms.term(Const.of(width)));
+        return combined(a, tree(a, buffer, i, k, 2 * width, height), tree(a, buffer, other, k, 2 * width, height));
     }
 
     /// A loop over the block's columns, the `loops`-th inside those `around` it: from the column's number in the block, and in all.

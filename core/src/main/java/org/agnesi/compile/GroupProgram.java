@@ -24,7 +24,6 @@ import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Check;
 import org.agnesi.kernel.Stmt.Fold;
-import org.agnesi.kernel.Stmt.For;
 import org.agnesi.kernel.Stmt.If;
 import org.agnesi.kernel.Stmt.Loop;
 import org.agnesi.kernel.Stmt.Store;
@@ -184,7 +183,7 @@ final class GroupProgram {
             row.addAll(pass(inner, points.get(p), folds.get(p)));
             row.addAll(rows.get(p));
         }
-        return Stmts.map(nest(outer, Stmt.seq(row)), collapse::apply, buffer -> buffer);
+        return Stmts.map(Axis.nest(outer, Stmt.seq(row)), collapse::apply, buffer -> buffer);
     }
 
     /// Whether what is folded lies apart, and what lies together are the results. A matrix times a vector stays a product that needs no
@@ -216,9 +215,10 @@ final class GroupProgram {
 
     private Map<Integer, Accumulator> sums(Collapse collapse, int pass) {
         var sums = new LinkedHashMap<Integer, Accumulator>();
-        for (var a : folds.get(pass)) totals.forEach((slot, total) -> {
-            if (total.equals(a.local())) sums.put(slot, new Accumulator(total, a.combine(), collapse.apply(a.value())));
-        });
+        for (var a : folds.get(pass)) {
+            int slot = totals.entrySet().stream().filter(total -> total.getValue().equals(a.local())).findFirst().orElseThrow().getKey();
+            sums.put(slot, new Accumulator(a.local(), a.combine(), collapse.apply(a.value())));
+        }
         return sums;
     }
 
@@ -245,11 +245,18 @@ final class GroupProgram {
     private void write(Member member) {
         int pass = passes.get(member.slot());
         for (var bound : member.bounds()) check(member, pass, bound.map(x -> resolved(x, pass)));
-        if (member.combine() != null)
-            folds.get(pass).add(new Accumulator(totals.get(member.slot()), member.combine(), resolved(member.body(), pass)));
+        if (member.combine() != null) fold(member, pass);
         if (!escaping.contains(member.slot())) return;
         var store = new Store(builder.output(member.slot()), place(member), value(member.slot(), pass));
         (member.perRow() ? rows.get(pass) : points.get(pass)).add(store);
+    }
+
+    /// What is the same as another total of the pass is that one.
+    private void fold(Member member, int pass) {
+        var value = resolved(member.body(), pass);
+        var same = folds.get(pass).stream().filter(a -> a.combine() == member.combine() && a.value() == value).findFirst();
+        if (same.isPresent()) totals.put(member.slot(), same.get().local());
+        else folds.get(pass).add(new Accumulator(totals.get(member.slot()), member.combine(), value));
     }
 
     /// Checks a position where all loops move it, or else before them: before the pass if only this row knows it.
@@ -261,7 +268,7 @@ final class GroupProgram {
         var moving = bounds.moving(check, around);
         var still = bounds.still(bound.along(), moving, around);
         if (moving.size() == around.size()) (row ? rows : points).get(pass).add(check);
-        else if (own) before.get(pass).add(nest(moving, bounds.where(still, check)));
+        else if (own) before.get(pass).add(Axis.nest(moving, bounds.where(still, check)));
         else first.add(bounds.alone(check, moving, still));
     }
 
@@ -283,14 +290,7 @@ final class GroupProgram {
     }
 
     private static List<Stmt> pass(List<Axis> axes, List<Stmt> body, List<Accumulator> folds) {
-        if (folds.isEmpty()) return body.isEmpty() ? List.of() : List.of(nest(axes, Stmt.seq(body)));
+        if (folds.isEmpty()) return body.isEmpty() ? List.of() : List.of(Axis.nest(axes, Stmt.seq(body)));
         return List.of(new Fold(axes.stream().map(axis -> new Loop(axis.index(), axis.extent())).toList(), Stmt.seq(body), folds));
-    }
-
-    /// The loops over axes, the last innermost.
-    static Stmt nest(List<Axis> axes, Stmt body) {
-        Stmt nested = body;
-        for (var axis : axes.reversed()) nested = new For(axis.index(), axis.extent(), nested);
-        return nested;
     }
 }

@@ -161,7 +161,7 @@ final class OverlappingSlices {
         var steps = new ArrayList<Stmt>();
         var axes = new ArrayList<Axis>();
         var point = point(region, 1, axes);
-        steps.add(GroupProgram.nest(axes, new Store(y, terms.linear(point, sizes), builder.element(base, point))));
+        steps.add(Axis.nest(axes, new Store(y, terms.linear(point, sizes), builder.element(base, point))));
         for (var part : parts) steps.add(within(part, region));
         return new For(end, constant(2), Stmt.seq(steps));
     }
@@ -179,7 +179,7 @@ final class OverlappingSlices {
         var place = terms.linear(shifted(point, part, 1), sizes);
         var value = builder.element(part.values, point);
         var combine = part.scatter.combine();
-        return GroupProgram.nest(axes, combine == null ? new Store(y, place, value) : new Accumulate(y, place, combine, value));
+        return Axis.nest(axes, combine == null ? new Store(y, place, value) : new Accumulate(y, place, combine, value));
     }
 
     /// A point that goes through a region, by loops along `axes` which are inside of others.

@@ -118,7 +118,7 @@ final class RowBlocks {
         if (!first.isEmpty()) steps.add(across(1, r -> stored(first, r, Set.copyOf(terms.ids(first)))));
         for (int p = 0; p < passes.size(); p++) steps.addAll(pass(p));
         var body = Stmt.seq(steps);
-        return GroupProgram.nest(others, block instanceof Local local ? new For(local, blocks, body) : body);
+        return Axis.nest(others, block instanceof Local local ? new For(local, blocks, body) : body);
     }
 
     // what is kept of a block

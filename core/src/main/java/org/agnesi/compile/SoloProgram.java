@@ -82,7 +82,7 @@ final class SoloProgram {
         var collapse = new Collapse(builder.terms());
         var left = collapse.axes(axes, Stmts.scalars(body));
         for (int k = 0; k < left.size(); k++) builder.depth(left.get(k).index(), k + 1);
-        return Stmts.map(GroupProgram.nest(left, body), collapse::apply, buffer -> buffer);
+        return Stmts.map(Axis.nest(left, body), collapse::apply, buffer -> buffer);
     }
 
     private int output() { return builder.output(slots.of(node.result(0))); }
@@ -129,8 +129,8 @@ final class SoloProgram {
         for (int k = 0; k < left.size(); k++) builder.depth(left.get(k).index(), k + 1);
         for (var a : inner) builder.depth(a.index(), left.size() + 1);
         for (var local : changing) builder.depth(local, left.size() + 1);
-        var row = Stmt.seq(before, GroupProgram.nest(inner, step), after);
-        return Stmts.map(GroupProgram.nest(left, row), collapse::apply, buffer -> buffer);
+        var row = Stmt.seq(before, Axis.nest(inner, step), after);
+        return Stmts.map(Axis.nest(left, row), collapse::apply, buffer -> buffer);
     }
 
     /// The first one's base, then what each writes.

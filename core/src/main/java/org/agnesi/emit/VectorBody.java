@@ -72,6 +72,8 @@ final class VectorBody {
     private final Vectorizable vectorizable = new Vectorizable();
     private final Map<Integer, Scalar> lets = new HashMap<>();
     private final Set<Scalar> places = new HashSet<>();
+    /// What is read after a statement has stored there.
+    private final Set<Load> late = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Scalar, Boolean> varies = new IdentityHashMap<>();
     private final Map<Scalar, Scalar> programs = new IdentityHashMap<>();
     private final Map<Scalar, Scalar> expanded = new IdentityHashMap<>();
@@ -132,6 +134,7 @@ final class VectorBody {
         var roots = new ArrayList<Scalar>();
         for (var step : steps) if (step instanceof Store store) {
             roots.add(store.value());
+            if (!stored.isEmpty()) late(store.value(), stored.keySet());
             place(store, stored);
         }
         for (var a : accumulators) roots.add(a.value());
@@ -154,6 +157,18 @@ final class VectorBody {
         fits &= Scalars.inOrder(List.copyOf(fixed)).stream().noneMatch(x -> x instanceof Load load && stored.containsKey(load.buffer()));
     }
 
+    /// Finds what is read of buffers that earlier statements have stored to.
+    private void late(Scalar root, Set<Integer> stored) {
+        var seen = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
+        var roots = new ArrayList<>(List.of(root));
+        while (!roots.isEmpty()) {
+            var x = roots.removeLast();
+            if (!seen.add(x) || !varies(x)) continue;
+            if (x instanceof Load load && stored.contains(load.buffer())) late.add(load);
+            roots.addAll(parts(x));
+        }
+    }
+
     private void place(Store store, Map<Integer, Scalar> stored) {
         boolean alone = steps.stream().filter(step -> step instanceof Store other && other.buffer() == store.buffer()).count() == 1;
         var place = resolved(store.index());
@@ -169,11 +184,10 @@ final class VectorBody {
 
     private static boolean hasLanes(DType dtype) { return dtype.bytes() >= 4 || dtype == DType.BOOL; }
 
-    /// A place that is stored to may be read before, by the only statement that stores.
+    /// A place that is stored to may be read before, by the statement that stores and by those before it.
     private boolean isBefore(Load load, Map<Integer, Scalar> stored) {
         var place = stored.get(load.buffer());
-        return place == null || stored.size() == 1 && accumulators.isEmpty() && steps.getLast() instanceof Store
-            && place.equals(resolved(load.index()));
+        return place == null || accumulators.isEmpty() && place.equals(resolved(load.index())) && !late.contains(load);
     }
 
     private void check(Scalar x, Map<Integer, Scalar> stored) {

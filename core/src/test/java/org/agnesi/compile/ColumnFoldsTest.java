@@ -95,6 +95,21 @@ class ColumnFoldsTest {
         });
     }
 
+    /// Sums of one pass go along a row together, however many there are.
+    @Test void manyFoldsGoDownTogether() {
+        Expr x = dmatrix("x"), column = dvector("column");
+        UnaryOperator<Expr> sums = v -> stack(sum(v, 0), sum(sqr(v), 0), sum(tanh(v), 0), max(v, 0), sum(exp(v.neg()), 0), min(v, 0));
+        var along = schedule(List.of(x), List.of(sums.apply(x)));
+        assertThat(along.toString()).contains("if x.shape[1] >= 16");
+        var down = new Plan(schedule(List.of(column), List.of(sums.apply(column))), Backend.POINTS);
+        for (var backend : Backend.ALL) for (int n : new int[] {1, 16, 129}) {
+            var at = random(DType.FLOAT64, 100, n);
+            List<NDArray> got = columns(new Plan(along, backend).call(List.of(at)).getFirst()), columns = columns(at);
+            for (int i = 0; i < n; i++) assertThat(got.get(i)).as("%d columns by %s", n, backend).isEqualTo(
+                down.call(List.of(columns.get(i))).getFirst());
+        }
+    }
+
     private static List<NDArray> columns(NDArray a) {
         int n = a.shape().dim(a.rank() - 1), rows = a.size() / n;
         return IntStream.range(0, n).mapToObj(i -> NDArray.generateDoubles(a.dtype(), a.rank() == 1 ? Shape.of() : Shape.of(rows),

@@ -17,6 +17,7 @@ import static org.agnesi.Tensors.sqrt;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
+import static org.agnesi.Tensors.var;
 import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,14 +85,19 @@ class ScheduleTest {
                 scratch exp: float64[x.shape[0]]
             """).contains("    if x.shape[1] >= 16 & x.shape[0] * x.shape[1] >= min(128, x.shape[1]) * 64:\n").endsWith("""
                 else:
-                    for i19 < x.shape[1]:
-                        fold i20 < x.shape[0]:
-                            t32 = exp(x[i20 * x.shape[1] + i19])
-                            exp[i20] = t32
-                            t33 += t32
-                        for i20 < x.shape[0]:
-                            div[i20 * x.shape[1] + i19] = exp[i20] / t33
+                    for i10 < x.shape[1]:
+                        fold i11 < x.shape[0]:
+                            t27 = exp(x[i11 * x.shape[1] + i10])
+                            exp[i11] = t27
+                            t28 += t27
+                        for i11 < x.shape[0]:
+                            div[i11 * x.shape[1] + i10] = exp[i11] / t28
             """);
+    }
+
+    /// A mean and what a variance is around are the same sum, of other ops.
+    @Test void whatIsSummedTwiceInAPassIsSummedOnce() {
+        assertThat(of(List.of(x), x.minus(mean(x, 1).dimshuffle(0, "x")), var(x, 1))).containsOnlyOnce("+= x[");
     }
 
     @Test void softmaxOfAVectorHasNoLoopOverRows() {
@@ -313,13 +319,20 @@ class ScheduleTest {
                     for k < 1280:
                         sum[k] = 0.0
                     t0 = j * 32768
-                    t1 = min(32768, known.shape[0] - t0)
-                    for l < t1:
-                        t2 = l % 32 * 40
-                        t3 = (t0 + l) * 40
+                    for l < min(32768, known.shape[0] - t0):
+                        t1 = l % 32 * 40
+                        t2 = (t0 + l) * 40
                         for m < 40:
-                            t4 = t2 + m
-                            sum[t4] = sum[t4] + exp(known[t3 + m])
+                            t3 = t1 + m
+                            sum[t3] = sum[t3] + exp(known[t2 + m])
+                    for n < 8:
+                        t4 = n * 40
+                        t5 = (n + 16) * 40
+                        t6 = (n + 8) * 40
+                        t7 = (n + 24) * 40
+                        for i6 < 40:
+                            t8 = t4 + i6
+                            sum[t8] = sum[t8] + sum[t5 + i6] + (sum[t6 + i6] + sum[t7 + i6])
             """);
         var few = tensor("few", DType.FLOAT64, 32_768, 40);
         assertThat(of(List.of(few), sum(exp(few), 0))).contains("for j < 32768:\n        t0 = j % 32 * 40\n");
