@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agnesi.op.BroadcastTo;
+import org.agnesi.op.Constant;
 import org.agnesi.op.Contract;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
@@ -20,7 +21,7 @@ import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
 
 /// Products of the same factors are one, however they are nested: `(x·y)/z` and `x·(y·(1/z))`; of two, the first stays. So are
-/// `dot(A, p - q)` and `dot(A, q - p)`, but for a sign.
+/// `dot(A, p - q)` and `dot(A, q - p)`, but for a sign, and `dot(A, c·p)` is `c·dot(A, p)` where that is there.
 ///
 /// Derivatives are full of them. A factor that is both multiplied with and divided by is left alone: x·y is finite
 /// where `x²·y/x` is not.
@@ -30,7 +31,7 @@ final class EqualProducts {
     private final Interner interner;
     private final Map<Expr, Product> products = new IdentityHashMap<>();
     private final Map<Map<Expr, Double>, Expr> known = new HashMap<>();
-    private final Map<Contracted, Expr> contracted = new HashMap<>();
+    private final Map<Contracted, Scaled> contracted = new HashMap<>();
     private final Map<List<Expr>, Expr> differences = new HashMap<>();
 
     /// @param interner of the graph's nodes
@@ -43,6 +44,9 @@ final class EqualProducts {
                 : new Contracted(new Contract(op.right(), op.left(), op.out()), b, a);
         }
     }
+
+    /// `by · of`
+    private record Scaled(double by, Expr of) {}
 
     /// `coefficient · Π factor^power`
     private record Product(double coefficient, Map<Expr, Double> powers) {
@@ -64,19 +68,44 @@ final class EqualProducts {
     /// What computes the same as `e` already, or `e`, which then is the one for others.
     Expr first(Expr e) {
         if (!e.type().dtype().isFloating()) return e;
-        if (e.node().op() instanceof Contract op) {
-            var earlier = contracted.putIfAbsent(Contracted.of(op, positive(e.node().arg(0)), positive(e.node().arg(1))), e);
-            if (earlier == null || !earlier.type().equals(e.type())) return e;
-            return isNegative(e) == isNegative(earlier) ? earlier : Neg.neg(earlier);
-        }
+        if (e.node().op() instanceof Contract op) return contracted(e, op);
         var product = product(e);
         products.put(e, product);
         if (isRepeated(e) || product.powers.containsKey(e) || product.powers.isEmpty()) return e;
         var earlier = known.putIfAbsent(product.powers, e);
         if (earlier == null || earlier == e || !earlier.type().equals(e.type())) return e;
-        double ratio = product.coefficient / products.getOrDefault(earlier, Product.of(earlier)).coefficient;
+        double ratio = product.coefficient / coefficient(earlier);
         return ratio == 1 ? earlier : ratio == -1 && !(e.node().op() instanceof Neg) ? Neg.neg(earlier) : e;
     }
+
+    /// A contraction of what others contract, or of multiples of it, is a multiple of theirs: of an outer product if it is the same.
+    private Expr contracted(Expr e, Contract op) {
+        var a = scaled(e.node().arg(0));
+        var b = scaled(e.node().arg(1));
+        var own = new Scaled(a.by * b.by, e);
+        var earlier = contracted.putIfAbsent(Contracted.of(op, a.of, b.of), own);
+        if (earlier == null || !earlier.of.type().equals(e.type())) return e;
+        double ratio = own.by / earlier.by;
+        boolean sums = !op.out().containsAll(op.left()) || !op.out().containsAll(op.right());
+        if (Math.abs(ratio) != 1 && (!sums || !Double.isFinite(ratio) || ratio == 0)) return e;
+        var made = ratio == 1 ? earlier.of : ratio == -1 ? Neg.neg(earlier.of) : Mul.mul(Constant.of(ratio, e.type().dtype()), earlier.of);
+        if (ratio != 1) products.put(made, new Product(ratio, Map.of(earlier.of, 1.0)));
+        return made;
+    }
+
+    /// The first product of the same factors, or the first of two differences, and how often it is this.
+    private Scaled scaled(Expr e) {
+        var first = positive(e);
+        if (first != e) return new Scaled(-1, first);
+        var product = products.get(e);
+        if (product == null) return new Scaled(1, e);
+        var one = product.powers.size() == 1 ? product.powers.entrySet().iterator().next() : null;
+        var factors = one != null && one.getValue() == 1.0 ? one.getKey() : known.get(product.powers);
+        return factors == null || !factors.type().equals(e.type()) ? new Scaled(1, e)
+            : new Scaled(product.coefficient / coefficient(factors), factors);
+    }
+
+    private double coefficient(Expr e) { return products.getOrDefault(e, Product.of(e)).coefficient; }
 
     /// The first of two differences, `p - q` or `q - p`; all else itself.
     private Expr positive(Expr e) {
@@ -84,9 +113,6 @@ final class EqualProducts {
         var turned = differences.get(e.node().args().reversed());
         return turned != null && turned.type().equals(e.type()) ? turned : differences.computeIfAbsent(e.node().args(), _ -> e);
     }
-
-    /// Whether one operand of a contraction is the second of two differences, and the other is not.
-    private boolean isNegative(Expr e) { return e.node().args().stream().filter(arg -> positive(arg) != arg).count() == 1; }
 
     private Product product(Expr e) {
         var args = e.node().args();

@@ -15,6 +15,7 @@ import static org.agnesi.Tensors.gt;
 import static org.agnesi.Tensors.ifElse;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.neg;
+import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.tanh;
@@ -55,6 +56,15 @@ class ArithmeticNormalFormTest {
         var shared = add(x, y);
         assertThat(collected(Strictness.DEFAULT, add(mul(3, shared), mul(3, z)), shared).getFirst()).as("others read it")
             .hasToString("3.0 * (x + y) + 3.0 * z");
+    }
+
+    @Test void contractionsOfMultiplesAreMultiples() {
+        var a = dmatrix("A");
+        var p = dvector("p");
+        var q = dvector("q");
+        var u = dvector("u");
+        assertThat(rewritten(sub(mul(u, dot(a, p)), mul(q, dot(mul(3, p), a.T()))))).hasToString("u * (A \\dot p) - 3.0 * q * (A \\dot p)");
+        assertThat(rewritten(add(outer(mul(0.5, p), q), outer(p, mul(0.5, q))))).hasToString("2.0 * outer(0.5 * p, q)");
     }
 
     @Test void productsThatAreRepeatedAreOneWithThoseOfWhatIs() {
