@@ -21,12 +21,15 @@ final class FewAccumulators {
         return each * body.accumulators.size() <= VECTORS && each * body.weight() <= SCALARS;
     }
 
-    /// @param to the variable that says where the points end
-    static void emit(MethodCode method, VectorBody body, VectorCode vectors, int to) {
+    /// @param to     the variable that says where the points end
+    /// @param number puts the number of the next point on the stack
+    static void emit(MethodCode method, VectorBody body, VectorCode vectors, int to, Runnable number) {
         var variables = new AccumulatorVariables(method, body, vectors, to);
-        int index = method.variable(body.index).slot();
-        AccumulatorVariables.Place place = (a, ahead) -> method.code.loadConstant(method.emitter.folds.place(a)).iload(index)
-            .loadConstant(ahead).iadd().loadConstant(Fold.WIDTH - 1).iand().iadd();
+        AccumulatorVariables.Place place = (a, ahead) -> {
+            method.code.loadConstant(method.emitter.folds.place(a));
+            number.run();
+            method.code.loadConstant(ahead).iadd().loadConstant(Fold.WIDTH - 1).iand().iadd();
+        };
         var slots = body.accumulators.stream().map(a -> variables.loaded(a, place)).toList();
         variables.takeIn(Fold.WIDTH / body.lane().lanes(), slots);
         for (int j = 0; j < slots.size(); j++) variables.store(body.accumulators.get(j), slots.get(j), place);

@@ -25,6 +25,7 @@ import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.Stmt.Seq;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmt.While;
+import org.jspecify.annotations.Nullable;
 
 /// Writes statements, one point after the other.
 final class StmtCode {
@@ -205,26 +206,32 @@ final class StmtCode {
 
     private void points(Fold fold, int from, int to, List<Integer> extents) {
         int first = method.variable(fold.loops().getFirst().index()).slot();
-        int point = first;
+        int point = extents.size() > 1 ? code.allocateLocal(TypeKind.INT) : first;
         if (extents.size() > 1) {
-            point = code.allocateLocal(TypeKind.INT);
             code.iload(from);
             for (int n : extents.subList(1, extents.size())) code.iload(n).imul();
             code.istore(point);
         }
         code.iload(from).istore(first);
         if (extents.size() == 1) vectors(fold.loops().getFirst().index(), fold.body(), fold.accumulators(), to);
-        nest(fold, to, extents, 0, point);
+        var row = extents.size() > 1 ? FoldRow.of(method, fold, extents.getLast(), point) : null;
+        if (row == null) nest(fold, to, extents, point);
+        else row.ifLong(() -> nest(fold, to, extents, 0, point, row), () -> nest(fold, to, extents, point));
     }
 
-    private void nest(Fold fold, int to, List<Integer> extents, int depth, int point) {
+    private void nest(Fold fold, int to, List<Integer> extents, int point) { nest(fold, to, extents, 0, point, null); }
+
+    /// @param row how vectors take in most of the innermost loop's points, if they do
+    private void nest(Fold fold, int to, List<Integer> extents, int depth, int point, @Nullable FoldRow row) {
         int index = method.variable(fold.loops().get(depth).index()).slot();
+        boolean isInnermost = depth + 1 == extents.size();
         if (depth > 0) code.iconst_0().istore(index);
+        if (isInnermost && row != null) row.vectors(() -> point(fold, point));
         count(index, depth == 0 ? to : extents.get(depth), () -> {
-            if (depth + 1 < extents.size()) nest(fold, to, extents, depth + 1, point);
+            if (!isInnermost) nest(fold, to, extents, depth + 1, point, row);
             else {
                 point(fold, point);
-                if (extents.size() > 1) code.iinc(point, 1);
+                if (depth > 0) code.iinc(point, 1);
             }
         });
     }

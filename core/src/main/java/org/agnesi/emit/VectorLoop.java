@@ -43,6 +43,9 @@ final class VectorLoop {
     private final LastVector last;
     private final int index;
     private final int to;
+    /// Puts the number of the next point in the fold on the stack.
+    private Runnable number;
+    private boolean isRow;
 
     /// @param to the variable that says where the points end
     VectorLoop(MethodCode method, VectorBody body, int to) {
@@ -52,6 +55,7 @@ final class VectorLoop {
         this.to = to;
         vectors = new VectorCode(method, body);
         index = method.variable(body.index).slot();
+        number = () -> code.iload(index);
         last = new LastVector(method, body, vectors, to);
     }
 
@@ -66,6 +70,18 @@ final class VectorLoop {
         if (body.isLong()) parts(VectorParts.of(body, method.emitter), lanes);
         else whole(lanes);
         code.labelBinding(end);
+    }
+
+    /// The same for a row of a fold with several loops, as far as whole vectors go. The number of its next point is in a variable, begins
+    /// a vector of accumulators, and goes along with the index.
+    void emitRow(int point) {
+        int before = code.allocateLocal(TypeKind.INT);
+        code.iload(point).iload(index).isub().istore(before);
+        number = () -> code.iload(index).iload(before).iadd();
+        isRow = true;
+        emit();
+        number.run();
+        code.istore(point);
     }
 
     /// ```
@@ -109,14 +125,15 @@ final class VectorLoop {
 
     private void whole(int lanes) {
         vectors.prologue();
-        if (!body.accumulators.isEmpty() && body.weight() <= LIGHT) inVariables();
-        else if (!body.accumulators.isEmpty() && FewAccumulators.areIn(body)) FewAccumulators.emit(method, body, vectors, to);
+        boolean folds = !body.accumulators.isEmpty(), isLight = folds && body.weight() <= LIGHT;
+        if (isLight && !isRow) inVariables();
+        else if (isLight || folds && FewAccumulators.areIn(body)) FewAccumulators.emit(method, body, vectors, to, number);
         steps(lanes, () -> {
             vectors.statements();
             for (var a : body.accumulators) inMemory(a);
         });
-        boolean pays = body.accumulators.isEmpty() || body.weight() > SHORT || lanes > FEW_LANES;
-        if (body.isRepeatable() && pays) last.emit(this::whereInPlace);
+        boolean pays = !folds || body.weight() > SHORT || lanes > FEW_LANES;
+        if (body.isRepeatable() && pays && !isRow) last.emit(this::whereInPlace);
     }
 
     /// Goes to `outside` unless all points' elements lie in the array.
@@ -210,7 +227,9 @@ final class VectorLoop {
 
     private void inMemory(Accumulator a) {
         int place = code.allocateLocal(TypeKind.INT);
-        code.loadConstant(method.emitter.folds.place(a)).iload(index).loadConstant(Fold.WIDTH - 1).iand().iadd().istore(place);
+        code.loadConstant(method.emitter.folds.place(a));
+        number.run();
+        code.loadConstant(Fold.WIDTH - 1).iand().iadd().istore(place);
         lane(a).species(code);
         method.lanes(FoldCode.kind(a));
         code.iload(place);
