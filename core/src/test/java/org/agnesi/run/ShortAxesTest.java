@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -181,6 +182,18 @@ class ShortAxesTest {
         for (int length = 20; length <= 32; length++) plan.call(List.of(random(DType.FLOAT64, 10_000, length)));
         assertThat(watched.programs).hasSize(5);
         assertThat(watched.programs.getLast()).isEqualTo(plan.kernels());
+    }
+
+    /// Two programs of one schedule are made at once, of each by whoever comes first.
+    @Test void severalThreadsMayBeTheFirst() {
+        var x = dmatrix("x");
+        var any = schedule(List.of(x), cumsum(sum(softmax(div(x, sqrt(sum(sqr(x), axes(1).keep()))), 1), 1)));
+        var plan = new Plan(any, Backend.SCALAR);
+        var inputs = IntStream.range(2, 10).mapToObj(length -> random(DType.FLOAT64, 70_000, length)).toList();
+        var reference = new Plan(any, Backend.POINTS);
+        var expected = inputs.stream().map(at -> reference.call(List.of(at))).toList();
+        var got = IntStream.range(0, 32).parallel().mapToObj(k -> plan.call(List.of(inputs.get(k % 8)))).toList();
+        for (int k = 0; k < got.size(); k++) assertThat(got.get(k)).isEqualTo(expected.get(k % 8));
     }
 
     /// What it costs is what the program that runs takes.
