@@ -94,10 +94,11 @@ final class Chunks {
         return product.factors().stream().filter(Derived.class::isInstance).mapToDouble(f -> labels.estimate(f.labels())).max().orElse(0);
     }
 
-    /// The labels of Jacobians, and those that movements lead to.
+    /// The labels of Jacobians, those that movements lead to, and those of matrices, whose columns may be what is swept.
     private static Set<Integer> candidates(Product product) {
         var all = new LinkedHashSet<Integer>();
         for (var f : product.factors()) if (f instanceof Derived || f instanceof Move) all.addAll(f.labels());
+        for (var f : product.factors()) if (f instanceof Dense && f.labels().size() > 1) all.addAll(f.labels());
         return all;
     }
 

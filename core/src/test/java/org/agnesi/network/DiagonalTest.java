@@ -78,4 +78,20 @@ class DiagonalTest {
         for (var rolled : List.of(concatenate(y.get(from(1)), first), concatenate(first, y.get(upTo(-1)))))
             holdsVectors(in, diag(jacobian(rolled, in.get(0))), n, n);
     }
+
+    /// Columns of the matrix go through the layer, some at a time; its rows would be multiplied twice.
+    @ParameterizedTest(name = "known {0}")
+    @ValueSource(booleans = {true, false})
+    void theNormOfALayerTimesAMatrixIsOneProduct(boolean known) {
+        int n = 48, size = known ? n : -1;
+        Expr t = dvector("x", size), b = dmatrix("A", size, size), w = dmatrix("W", size, size);
+        var norm = sum(dot(jacobian(tanh(dot(b, t)), t), w).sqr());
+        var random = new Random(n);
+        var at = List.of(array(random, n), array(random, n, n), array(random, n, n));
+        var f = function(inputs(t, b, w), norm);
+        var expected = function().inputs(t, b, w).outputs(norm).mode(Mode.REFERENCE).compile().call(at);
+        assertThat(f.call(at).allClose(expected, 1e-10, 1e-12)).as(f.pp()).isTrue();
+        assertThat(f.cost(at).flops()).as(f.pp()).isLessThan((long) (1.2 * 2 * n * n * n));
+        assertThat(f.cost(at).largestElements()).as(f.pp()).isLessThanOrEqualTo(32 * n);
+    }
 }
