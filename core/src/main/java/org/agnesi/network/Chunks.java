@@ -143,7 +143,7 @@ final class Chunks {
         var steps = alike.stream().map(c -> Graph.replace(List.of(c.order.value()), Map.of(c.chunk, first.chunk)).getFirst()).toList();
         var step = finish.apply(Derivative.plain(List.of(Together.sum(steps))));
         loop.collect(Graph.replace(step, Map.of(first.chunk, at)).getFirst());
-        return first.whole(loop.finish().collected().getFirst());
+        return first.whole(PickedInSteps.of(loop.finish().collected().getFirst()));
     }
 
     /// What all chunks make together.

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.agnesi.Mode;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
@@ -82,10 +83,20 @@ class DiagonalTest {
     /// Columns of the matrix go through the layer, some at a time; its rows would be multiplied twice.
     @ParameterizedTest(name = "known {0}")
     @ValueSource(booleans = {true, false})
-    void theNormOfALayerTimesAMatrixIsOneProduct(boolean known) {
-        int n = 48, size = known ? n : -1;
+    void theNormOfALayerTimesAMatrixIsOneProduct(boolean known) { isOneProduct(known ? 48 : -1, w -> w); }
+
+    /// The columns that a chunk takes are made in it.
+    @ParameterizedTest(name = "known {0}")
+    @ValueSource(booleans = {true, false})
+    void soIsThatOfALayerTimesASumOfWhichNoneIsMade(boolean known) {
+        isOneProduct(known ? 48 : -1, w -> w.plus(w.T()));
+        isOneProduct(known ? 48 : -1, w -> mul(w.get(0).dimshuffle(0, "x"), w).T());
+    }
+
+    private static void isOneProduct(int size, UnaryOperator<Expr> matrix) {
+        int n = 48;
         Expr t = dvector("x", size), b = dmatrix("A", size, size), w = dmatrix("W", size, size);
-        var norm = sum(dot(jacobian(tanh(dot(b, t)), t), w).sqr());
+        var norm = sum(dot(jacobian(tanh(dot(b, t)), t), matrix.apply(w)).sqr());
         var random = new Random(n);
         var at = List.of(array(random, n), array(random, n, n), array(random, n, n));
         var f = function(inputs(t, b, w), norm);

@@ -1,0 +1,66 @@
+package org.agnesi.network;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.agnesi.op.Add;
+import org.agnesi.op.BroadcastTo;
+import org.agnesi.op.Constant;
+import org.agnesi.op.DimShuffle;
+import org.agnesi.op.Gather;
+import org.agnesi.op.Mul;
+import org.agnesi.op.Neg;
+import org.agnesi.op.ReopenedLoop;
+import org.agnesi.op.Slice;
+import org.agnesi.op.Sub;
+import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Op;
+
+/// Makes a matrix in the steps of a loop over chunks where each of them picks some of its rows or columns: `W + W.T`, `A[1:]` and
+/// scaled rows are made as they are picked, and none is there as a whole.
+final class PickedInSteps {
+    private final ReopenedLoop loop;
+    private final Map<Expr, Expr> inside = new IdentityHashMap<>();
+
+    private PickedInSteps(ReopenedLoop loop) { this.loop = loop; }
+
+    /// What a loop collects, or the same of one that makes such matrices in its steps.
+    static Expr of(Expr collected) {
+        var loop = new ReopenedLoop(collected.node());
+        var steps = new PickedInSteps(loop);
+        var replaced = new IdentityHashMap<Expr, Expr>();
+        for (var param : steps.picked())
+            if (isMade(loop.captured().get(param))) replaced.put(param, loop.captured().get(param));
+        replaced.replaceAll((_, matrix) -> steps.inside(matrix));
+        return replaced.isEmpty() ? collected : loop.with(replaced).get(collected.index());
+    }
+
+    /// What is the same at all steps and of which they pick parts, and nothing else.
+    private Set<Expr> picked() {
+        var picked = new IdentityHashMap<Expr, Boolean>();
+        for (var node : Graph.inOrder(loop.body().results())) for (int k = 0; k < node.args().size(); k++) {
+            boolean isPicked = node.op() instanceof Gather && k == 0;
+            if (loop.captured().containsKey(node.arg(k))) picked.merge(node.arg(k), isPicked, Boolean::logicalAnd);
+        }
+        loop.body().results().forEach(picked::remove);
+        picked.values().removeIf(only -> !only);
+        return picked.keySet();
+    }
+
+    private static boolean isMade(Expr e) { return e.type().rank() >= 2 && isCheap(e.node().op()); }
+
+    private static boolean isCheap(Op op) {
+        return op instanceof Add || op instanceof Sub || op instanceof Mul || op instanceof Neg || op instanceof BroadcastTo
+            || op instanceof DimShuffle || op instanceof Slice;
+    }
+
+    private Expr inside(Expr e) {
+        var known = inside.get(e);
+        if (known != null) return known;
+        var made = e.node().op() instanceof Constant ? e : isMade(e)
+            ? e.node().with(e.node().args().stream().map(this::inside).toList()).result(e.index()) : loop.captured(e);
+        inside.put(e, made);
+        return made;
+    }
+}
