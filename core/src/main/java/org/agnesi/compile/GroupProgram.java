@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agnesi.compile.Collapse.Axis;
 import org.agnesi.kernel.BinaryFunction;
+import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Lowering.Bound;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.At;
@@ -245,18 +246,18 @@ final class GroupProgram {
     private void write(Member member) {
         int pass = passes.get(member.slot());
         for (var bound : member.bounds()) check(member, pass, bound.map(x -> resolved(x, pass)));
-        if (member.combine() != null) fold(member, pass);
+        if (member.combine() instanceof Combine combine) fold(member, combine, pass);
         if (!escaping.contains(member.slot())) return;
         var store = new Store(builder.output(member.slot()), place(member), value(member.slot(), pass));
         (member.perRow() ? rows.get(pass) : points.get(pass)).add(store);
     }
 
     /// What is the same as another total of the pass is that one.
-    private void fold(Member member, int pass) {
+    private void fold(Member member, Combine combine, int pass) {
         var value = resolved(member.body(), pass);
-        var same = folds.get(pass).stream().filter(a -> a.combine() == member.combine() && a.value() == value).findFirst();
+        var same = folds.get(pass).stream().filter(a -> a.combine() == combine && a.value() == value).findFirst();
         if (same.isPresent()) totals.put(member.slot(), same.get().local());
-        else folds.get(pass).add(new Accumulator(totals.get(member.slot()), member.combine(), value));
+        else folds.get(pass).add(new Accumulator(totals.get(member.slot()), combine, value));
     }
 
     /// Checks a position where all loops move it, or else before them: before the pass if only this row knows it.

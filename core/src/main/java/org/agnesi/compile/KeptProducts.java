@@ -65,8 +65,9 @@ final class KeptProducts {
     /// The states of a loop that a sequence is behind the initial ones.
     private static @Nullable Expr states(Node loop, int sequence) {
         var join = loop.arg(spec(loop).sequence(sequence)).node();
-        var last = join.args().isEmpty() ? null : join.args().getLast();
-        boolean isOfSteps = last != null && last.node().op() instanceof Scan scan && !scan.spec().backwards()
+        if (join.args().isEmpty()) return null;
+        var last = join.args().getLast();
+        boolean isOfSteps = last.node().op() instanceof Scan scan && !scan.spec().backwards()
             && last.index() < scan.spec().states() && join.args().size() == 2;
         return isOfSteps && LastRow.isJoined(join, last, false) ? last : null;
     }

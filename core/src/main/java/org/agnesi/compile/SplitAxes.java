@@ -76,7 +76,8 @@ final class SplitAxes {
 
     private void split(int axis) {
         var divisor = divisor(axis);
-        var quotient = divisor == null ? null : factors(sizes.get(axis)).without(factors(divisor));
+        if (divisor == null) return;
+        var quotient = factors(sizes.get(axis)).without(factors(divisor));
         if (quotient == null) return;
         int half = sizes.size();
         halves.put(axis, half);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.agnesi.array.DType;
 import org.agnesi.op.Add;
@@ -77,7 +78,7 @@ final class SumOfTerms {
         double c = Math.abs(terms.getOrDefault(sum, 0.0));
         var alike = terms.keySet().stream().filter(x -> Math.abs(terms.get(x)) == c && x.type().equals(sum.type())).toList();
         if (c == 0 || c == 1 || alike.size() < 2) return;
-        var plus = alike.stream().map(x -> terms.remove(x) < 0 ? Neg.neg(x) : x).reduce(Add::add).orElseThrow();
+        var plus = alike.stream().map(x -> Objects.requireNonNull(terms.remove(x)) < 0 ? Neg.neg(x) : x).reduce(Add::add).orElseThrow();
         terms.merge(new SumOfTerms(spare, interner, strictness).of(plus), c, Double::sum);
     }
 

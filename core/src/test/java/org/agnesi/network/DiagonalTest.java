@@ -103,6 +103,6 @@ class DiagonalTest {
         var expected = function().inputs(t, b, w).outputs(norm).mode(Mode.REFERENCE).compile().call(at);
         assertThat(f.call(at).allClose(expected, 1e-10, 1e-12)).as(f.pp()).isTrue();
         assertThat(f.cost(at).flops()).as(f.pp()).isLessThan((long) (1.2 * 2 * n * n * n));
-        assertThat(f.cost(at).largestElements()).as(f.pp()).isLessThanOrEqualTo(32 * n);
+        assertThat(f.cost(at).largestElements()).as(f.pp()).isLessThanOrEqualTo(32L * n);
     }
 }
