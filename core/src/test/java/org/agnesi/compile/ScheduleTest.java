@@ -17,9 +17,9 @@ import static org.agnesi.Tensors.sqrt;
 import static org.agnesi.Tensors.sub;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
-import static org.agnesi.Tensors.var;
 import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.upTo;
+import static org.agnesi.Tensors.var;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
