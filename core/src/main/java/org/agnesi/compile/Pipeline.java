@@ -49,6 +49,8 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
     private static final Pass UNREAD = Pass.of("leave out what nobody reads", UnreadResults::of);
     private static final Pass REPLAY = Pass.of("go through loops again of which a gradient stores few states", ReplayLoops::of);
 
+    private static final Pass SPLIT = Pass.of("part in loops in steps what is the same at all of these from what is not", SplitLoops::of);
+
     private static final Pass BACK = new Inline("go back through loops that store few states", op -> op instanceof LoopGradient);
     private static final Pass MERGE_LOOPS = Pass.of("make one of loops whose steps do the same", MergedLoops::of);
 
@@ -72,7 +74,7 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
     public static Pipeline of(Strictness strictness) {
         return new Pipeline(strictness, whole(strictness),
             new Passes("lowering", List.of(inBodies(CHOOSE), CHOOSE, SINK, EXPAND, inBodies(UNREAD), UNREAD, inBodies(REPLAY), REPLAY,
-                inBodies(LOOPS), LOOPS, inBodies(new AndAgain(products(strictness), new Merge())), EXPAND)));
+                inBodies(SPLIT), SPLIT, inBodies(LOOPS), LOOPS, inBodies(new AndAgain(products(strictness), new Merge())), EXPAND)));
     }
 
     /// The passes on a graph and on the bodies in it, and then on those of loops that came to light.

@@ -59,6 +59,8 @@ class PipelineTest {
                 leave out what nobody reads
                 bodies of loops and branches: go through loops again of which a gradient stores few states
                 go through loops again of which a gradient stores few states
+                bodies of loops and branches: part in loops in steps what is the same at all of these from what is not
+                part in loops in steps what is the same at all of these from what is not
                 bodies of loops and branches: loops over steps
                 loops over steps
                     leave out what nobody reads
