@@ -33,7 +33,7 @@ final class Padding {
         rule("mul-with-put",      Mul.class,      Padding::multiplied).as(STRUCTURAL),
         rule("product-with-ones", Contract.class, Padding::summed).as(REAL));
 
-    /// `dot(A, zeros.at(i).set(v))` → `dot(A[:, i], v)`: only those columns.
+    /// `dot(A, zeros.at(i).set(v))` → `dot(A[:, i], v)`: only those columns, where they are few.
     private static @Nullable Expr contracted(Node node, Contract op) {
         for (int i = 0; i < 2; i++) {
             var put = padded(node, i);
@@ -50,13 +50,19 @@ final class Padding {
                 if (summed) taken.set(labels.indexOf(own.get(axis)), cut);
                 if (cut.drops()) gone.add(own.get(axis));
             }
-            if (!summed) continue;
+            if (!summed || leavesMost(taken, node.arg(1 - i))) continue;
             var v = node.arg(i).node().arg(1);
             var part = Expr.of(new Slice(taken), node.arg(1 - i));
             return i == 0 ? Contract.contract(v, without(own, gone), part, without(labels, gone), op.out())
                 : Contract.contract(part, without(labels, gone), v, without(own, gone), op.out());
         }
         return null;
+    }
+
+    /// Whether a matrix would be copied but for a little of it, where a loop takes it: the vector is short.
+    private static boolean leavesMost(List<Cut> taken, Expr of) {
+        return of.type().rank() > 1 && IntStream.range(0, taken.size()).allMatch(axis -> taken.get(axis).equals(Cut.ALL)
+            || taken.get(axis) instanceof Cut.Span span && span.leavesMost(of.type().dim(axis), List.of()));
     }
 
     /// `a * zeros.at(i).set(v)` → `zeros.at(i).set(a[i] * v)`
