@@ -12,6 +12,7 @@ import org.agnesi.error.AgnesiException;
 import org.agnesi.kernel.Lowering.Pointwise;
 import org.agnesi.kernel.Lowering.Reshape;
 import org.agnesi.kernel.Lowering.View;
+import org.agnesi.kernel.Relation;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Work;
 import org.agnesi.symbolic.Expr;
@@ -25,13 +26,14 @@ import org.jspecify.annotations.Nullable;
 /// Within one side the condition is known, so an inner `ifElse` of it is the side itself. Those outside of each other's sides
 /// form levels, none of which depends on one of its own level; a level becomes one branch, so that what its members share is
 /// computed once. What sides of two levels use is copied into both: the taken side of a gradient computes some of the
-/// formula's taken side again, rather than both computing both sides. So is what sides by different conditions use.
+/// formula's taken side again, rather than both computing both sides. So is what sides by different conditions use
+/// that sizes must be equal.
 ///
 /// At the steps of a loop what is cheap stays where it is, element by element, if sizes are known to be the same: choosing costs less
 /// than a branch that the processor guesses wrong. Elsewhere there is a branch even where nothing sinks: a step can be written with
 /// one, but with no choice between shapes.
 final class Choice {
-    /// A side of a choice by another condition.
+    /// A side of a choice by another condition, whatever makes no sense without it.
     private static final int ELSEWHERE = 4;
 
     private final Expr condition;
@@ -72,14 +74,22 @@ final class Choice {
         }
     }
 
-    private static boolean isOther(Node node, int arg) { return node.op() instanceof IfElse && arg > 0; }
+    /// Whether it is a side of a choice by sizes that must be equal; of other choices both may be taken, and what they share costs once.
+    private static boolean isOther(Node node, int arg) { return node.op() instanceof IfElse && arg > 0 && isEquality(node.arg(0)); }
+
+    private static boolean isEquality(Expr c) {
+        boolean isAnd = c.node().op() instanceof Logical(var how) && how == Logical.Connective.AND;
+        return isAnd ? c.node().args().stream().allMatch(Choice::isEquality)
+            : c.node().op() instanceof Compare(var relation) && relation == Relation.EQ
+                && c.node().args().stream().allMatch(arg -> arg.type().rank() == 0 && arg.type().dtype().isInteger());
+    }
 
     private boolean chooses(Node node) { return node.op() instanceof IfElse && node.arg(0) == condition; }
 
     /// Whether only sides use it.
     private boolean isInside(Node node) { return sides.containsKey(node) && !outside.contains(node); }
 
-    /// What is needed anyway is computed before, but what others only need if they choose it is made by each: it may make no sense else.
+    /// What is needed anyway is computed before; what others only need where sizes are equal is made by each: else it may make no sense.
     /// Elements that are only repeated or turned, or tensors made of numbers alone, are better made by each than stored, too.
     private boolean sinks(Node node, int side) {
         if (node.args().isEmpty()) return false;
