@@ -72,8 +72,9 @@ final class VectorBody {
     private final Vectorizable vectorizable = new Vectorizable();
     private final Map<Integer, Scalar> lets = new HashMap<>();
     private final Set<Scalar> places = new HashSet<>();
-    /// What is read after a statement has stored there.
+    /// What statements after the one that stores there read, and what statements before it do.
     private final Set<Load> late = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Load> early = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Scalar, Boolean> varies = new IdentityHashMap<>();
     private final Map<Scalar, Scalar> programs = new IdentityHashMap<>();
     private final Map<Scalar, Scalar> expanded = new IdentityHashMap<>();
@@ -95,6 +96,7 @@ final class VectorBody {
         for (var a : accumulators) vector.read(a);
         vector.check();
         int moved = vector.packed.size() + vector.scattered.size();
+        vector.fits &= vector.early.isEmpty() || !vector.isLong();   // parts store as soon as a value is known
         vector.fits &= vector.weight() <= LARGE && vector.weight() >= MOVE * moved
             && (!vector.isLong() || vector.captured().size() <= Outline.MOST);
         return Simd.width() > 0 && vector.fits && (vector.pays || vector.places.size() > 1) ? vector : null;
@@ -134,9 +136,9 @@ final class VectorBody {
         var roots = new ArrayList<Scalar>();
         for (var step : steps) if (step instanceof Store store) {
             roots.add(store.value());
-            if (!stored.isEmpty()) late(store.value(), stored.keySet());
             place(store, stored);
         }
+        order();
         for (var a : accumulators) roots.add(a.value());
         for (var root : roots) wide |= root.dtype().bytes() == 8;
         var seen = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
@@ -157,16 +159,30 @@ final class VectorBody {
         fits &= Scalars.inOrder(List.copyOf(fixed)).stream().noneMatch(x -> x instanceof Load load && stored.containsKey(load.buffer()));
     }
 
-    /// Finds what is read of buffers that earlier statements have stored to.
-    private void late(Scalar root, Set<Integer> stored) {
-        var seen = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
-        var roots = new ArrayList<>(List.of(root));
-        while (!roots.isEmpty()) {
-            var x = roots.removeLast();
-            if (!seen.add(x) || !varies(x)) continue;
-            if (x instanceof Load load && stored.contains(load.buffer())) late.add(load);
-            roots.addAll(parts(x));
+    /// Finds what is read before it is stored, and after.
+    private void order() {
+        var stores = steps.stream().filter(Store.class::isInstance).map(Store.class::cast).toList();
+        if (stores.size() < 2) return;
+        var storing = new HashMap<Integer, Integer>();
+        for (int k = 0; k < stores.size(); k++) storing.put(stores.get(k).buffer(), k);
+        for (int k = 0; k < stores.size(); k++) for (var load : readBy(stores.get(k).value())) {
+            int by = storing.getOrDefault(load.buffer(), k);
+            if (by < k) late.add(load);
+            if (by > k) early.add(load);
         }
+    }
+
+    private Set<Load> readBy(Scalar root) {
+        var found = Collections.<Load>newSetFromMap(new IdentityHashMap<>());
+        var seen = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
+        var work = new ArrayList<>(List.of(root));
+        while (!work.isEmpty()) {
+            var x = work.removeLast();
+            if (!seen.add(x) || !varies(x)) continue;
+            if (x instanceof Load load) found.add(load);
+            work.addAll(parts(x));
+        }
+        return found;
     }
 
     private void place(Store store, Map<Integer, Scalar> stored) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
@@ -193,6 +194,33 @@ class KernelTest {
         var program = new Program(List.of(Storage.input("at", DType.INT64, 1), Storage.output("y", DType.FLOAT64, 1)),
             new For(Kernels.I, new Size(0, 0), new Accumulate(1, at, Combine.ADD, Const.of(1.0))));
         assertThat(run(program, Shape.of(3), NDArray.of(new long[] {2, 0, 2}))).isEqualTo(NDArray.of(new double[] {1, 0, 2}));
+    }
+
+    /// What is stored last may be known long before something reads what was there.
+    @Test void whatIsReadBeforeItIsStoredIsWhatWasThere() {
+        var x = new Load(0, DType.FLOAT64, Kernels.I);
+        var was = new Load(3, DType.FLOAT64, Kernels.I);
+        Scalar early = Scalar.exp(Scalar.call(UnaryFunction.SIN, x)), later = Scalar.call(UnaryFunction.ATAN, Scalar.exp(Scalar.mul(x, x)));
+        for (var values : List.of(List.of(early, Scalar.add(later, was), early), List.of(Scalar.add(x, was), Scalar.mul(x, was), x),
+            List.of(x, x, Scalar.add(was, early)), List.of(x, was, Scalar.add(later, Scalar.mul(was, early))))) {
+            var stores = new ArrayList<Stmt>();
+            for (int k = 0; k < 3; k++) stores.add(new Store(k + 1, Kernels.I, values.get(k)));
+            var program = new Program(List.of(Storage.input("x", DType.FLOAT64, 1), Storage.output("a", DType.FLOAT64, 1),
+                Storage.output("b", DType.FLOAT64, 1), Storage.output("s", DType.FLOAT64, 1)), new For(Kernels.I, new Size(0, 0), Stmt.seq(stores)));
+            assertThat(stored(program, Backend.SIMD)).isDeepEqualTo(stored(program, Backend.POINTS));
+            assertThat(stored(program, Backend.SCALAR)).isDeepEqualTo(stored(program, Backend.POINTS));
+        }
+    }
+
+    private static double[][] stored(Program program, Backend backend) {
+        int n = 203;
+        var arrays = new double[4][n];
+        for (int k = 0; k < n; k++) {
+            arrays[0][k] = Math.sin(k);
+            arrays[3][k] = Math.cos(k);
+        }
+        new Kernel(program, backend).run(arrays, new int[][] {{n}, {n}, {n}, {n}});
+        return arrays;
     }
 
     @Test void whileAndIfFollowTheirConditions() {
