@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.LoopSpec;
@@ -129,14 +130,14 @@ final class SplitLoops {
                 own.add(k);
             } else {
                 int depth = spec.depth(k);
-                loop.sequence(joined(initial, states.get(k), spec, k), taps.stream().map(tap -> tap + depth).toList(),
-                    params(scan, spec.initial(k)));
+                var rows = joined(initial, Objects.requireNonNull(states.get(k)), spec, k);
+                loop.sequence(rows, taps.stream().map(tap -> tap + depth).toList(), params(scan, spec.initial(k)));
             }
         }
         scan.body().results().subList(spec.states(), spec.states() + spec.collected()).forEach(loop::collect);
         var built = loop.build(node.arg(0));
         var all = new ArrayList<Expr>();
-        for (int k = 0; k < spec.states(); k++) all.add(first.get(k) ? states.get(k) : built.state(own.indexOf(k)));
+        for (int k = 0; k < spec.states(); k++) all.add(states.get(k) instanceof Expr e ? e : built.state(own.indexOf(k)));
         all.addAll(built.collected());
         return all;
     }
