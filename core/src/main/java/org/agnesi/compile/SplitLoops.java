@@ -3,13 +3,14 @@ package org.agnesi.compile;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.LoopSpec;
+import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Saving;
 import org.agnesi.op.Concatenate;
 import org.agnesi.op.DimShuffle;
@@ -62,7 +63,7 @@ final class SplitLoops {
             && spec.lasts().isEmpty() && scan.saving() instanceof Saving.All && isSame(node.arg(0));
         var first = fits ? first(node, scan) : new BitSet();
         if (first.isEmpty() || first.cardinality() == spec.states() || !isWorth(scan, first)) return null;
-        var states = new IdentityHashMap<Integer, Expr>();
+        var states = new HashMap<Integer, Expr>();
         var before = new LoopBuilder(false);
         given(before, moved, scan);
         for (int k : first.stream().toArray())
