@@ -1,6 +1,7 @@
 package org.agnesi.network;
 
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.agnesi.op.Add;
@@ -55,12 +56,14 @@ final class PickedInSteps {
             || op instanceof DimShuffle || op instanceof Slice;
     }
 
-    private Expr inside(Expr e) {
-        var known = inside.get(e);
-        if (known != null) return known;
-        var made = e.node().op() instanceof Constant ? e : isMade(e)
-            ? e.node().with(e.node().args().stream().map(this::inside).toList()).result(e.index()) : loop.captured(e);
-        inside.put(e, made);
-        return made;
+    private Expr inside(Expr matrix) {
+        for (var node : Graph.inOrder(List.of(matrix), node -> isMade(node.result(0))))
+            inside.put(node.result(0), node.with(node.args().stream().map(this::given).toList()).result(0));
+        return given(matrix);
+    }
+
+    /// What is made inside, or comes from outside.
+    private Expr given(Expr e) {
+        return inside.computeIfAbsent(e, _ -> e.node().op() instanceof Constant ? e : loop.captured(e));
     }
 }

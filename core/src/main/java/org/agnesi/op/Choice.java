@@ -1,5 +1,6 @@
 package org.agnesi.op;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -77,11 +78,18 @@ final class Choice {
     /// Whether it is a side of a choice by sizes that must be equal; of other choices both may be taken, and what they share costs once.
     private static boolean isOther(Node node, int arg) { return node.op() instanceof IfElse && arg > 0 && isEquality(node.arg(0)); }
 
-    private static boolean isEquality(Expr c) {
-        boolean isAnd = c.node().op() instanceof Logical(var how) && how == Logical.Connective.AND;
-        return isAnd ? c.node().args().stream().allMatch(Choice::isEquality)
-            : c.node().op() instanceof Compare(var relation) && relation == Relation.EQ
-                && c.node().args().stream().allMatch(arg -> arg.type().rank() == 0 && arg.type().dtype().isInteger());
+    private static boolean isEquality(Expr condition) {
+        var work = new ArrayDeque<>(List.of(condition));
+        while (!work.isEmpty()) {
+            var node = work.pop().node();
+            if (node.op() instanceof Logical(var how) && how == Logical.Connective.AND) node.args().forEach(work::push);
+            else if (!(node.op() instanceof Compare(var relation)) || relation != Relation.EQ || !ofSizes(node)) return false;
+        }
+        return true;
+    }
+
+    private static boolean ofSizes(Node node) {
+        return node.args().stream().allMatch(arg -> arg.type().rank() == 0 && arg.type().dtype().isInteger());
     }
 
     private boolean chooses(Node node) { return node.op() instanceof IfElse && node.arg(0) == condition; }

@@ -1,5 +1,6 @@
 package org.agnesi.rewrite;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -35,9 +36,12 @@ final class EqualSizes {
 
     private static Set<Expr> each(List<Expr> conditions) {
         var each = new LinkedHashSet<Expr>();
-        for (var c : conditions)
-            if (c.node().op() instanceof Logical(var how) && how == Logical.Connective.AND) each.addAll(each(c.node().args()));
+        var work = new ArrayDeque<>(conditions);
+        while (!work.isEmpty()) {
+            var c = work.pop();
+            if (c.node().op() instanceof Logical(var how) && how == Logical.Connective.AND) c.node().args().reversed().forEach(work::push);
             else each.add(c);
+        }
         return each;
     }
 
