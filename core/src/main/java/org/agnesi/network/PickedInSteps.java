@@ -4,19 +4,17 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.agnesi.op.Add;
-import org.agnesi.op.BroadcastTo;
+import org.agnesi.kernel.Lowering;
+import org.agnesi.kernel.Lowering.Pointwise;
+import org.agnesi.kernel.Lowering.View;
+import org.agnesi.kernel.Scalars;
+import org.agnesi.kernel.Work;
 import org.agnesi.op.Constant;
-import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Gather;
-import org.agnesi.op.Mul;
-import org.agnesi.op.Neg;
 import org.agnesi.op.ReopenedLoop;
-import org.agnesi.op.Slice;
-import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
-import org.agnesi.symbolic.Op;
+import org.agnesi.symbolic.Node;
 
 /// Makes a matrix in the steps of a loop over chunks where each of them picks some of its rows or columns: `W + W.T`, `A[1:]` and
 /// scaled rows are made as they are picked, and none is there as a whole.
@@ -49,11 +47,15 @@ final class PickedInSteps {
         return picked.keySet();
     }
 
-    private static boolean isMade(Expr e) { return e.type().rank() >= 2 && isCheap(e.node().op()); }
+    private static boolean isMade(Expr e) { return e.type().rank() >= 2 && isCheap(e.node()); }
 
-    private static boolean isCheap(Op op) {
-        return op instanceof Add || op instanceof Sub || op instanceof Mul || op instanceof Neg || op instanceof BroadcastTo
-            || op instanceof DimShuffle || op instanceof Slice;
+    /// Whether an element is moved, or takes some arithmetic.
+    private static boolean isCheap(Node node) {
+        return node.size() == 1 && switch (node.lowering()) {
+            case Pointwise(var body) -> Scalars.inOrder(List.of(body)).stream().noneMatch(Work::isElementary);
+            case View _ -> true;
+            case Lowering _ -> false;
+        };
     }
 
     private Expr inside(Expr matrix) {
