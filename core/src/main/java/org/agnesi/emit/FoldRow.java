@@ -1,6 +1,7 @@
 package org.agnesi.emit;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import org.agnesi.kernel.Stmt.Fold;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,9 @@ final class FoldRow {
         code.labelBinding(again).iload(point).loadConstant(lanes - 1).iand().ifeq(aligned);
         single.run();
         code.iinc(index, 1).iinc(point, 1).goto_(again).labelBinding(aligned);
-        new VectorLoop(method, body, to).emitRow(point);
+        int before = code.allocateLocal(TypeKind.INT);
+        code.iload(point).iload(index).isub().istore(before);
+        new VectorLoop(method, body, to, before).emit();
+        code.iload(index).iload(before).iadd().istore(point);
     }
 }

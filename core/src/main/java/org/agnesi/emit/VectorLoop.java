@@ -35,6 +35,7 @@ final class VectorLoop {
     private static final int MANY = 2048, LARGE = 1 << 17;
     /// Bytes of an array before its elements.
     private static final int HEADER = 16;
+    private static final int NONE = -1;
 
     private final MethodCode method;
     private final CodeBuilder code;
@@ -43,19 +44,23 @@ final class VectorLoop {
     private final LastVector last;
     private final int index;
     private final int to;
-    /// Puts the number of the next point in the fold on the stack.
-    private Runnable number;
-    private boolean isRow;
+    /// The variable with the number of points of a fold before this row of it; [#NONE] where the index is a point's number.
+    private final int before;
 
     /// @param to the variable that says where the points end
-    VectorLoop(MethodCode method, VectorBody body, int to) {
+    VectorLoop(MethodCode method, VectorBody body, int to) { this(method, body, to, NONE); }
+
+    /// A row of a fold with several loops, whose next point begins a vector of accumulators.
+    ///
+    /// @param before the variable with what is added to the index for a point's number
+    VectorLoop(MethodCode method, VectorBody body, int to, int before) {
         this.method = method;
         this.code = method.code;
         this.body = body;
         this.to = to;
+        this.before = before;
         vectors = new VectorCode(method, body);
         index = method.variable(body.index).slot();
-        number = () -> code.iload(index);
         last = new LastVector(method, body, vectors, to);
     }
 
@@ -72,16 +77,10 @@ final class VectorLoop {
         code.labelBinding(end);
     }
 
-    /// The same for a row of a fold with several loops, as far as whole vectors go. The number of its next point is in a variable, begins
-    /// a vector of accumulators, and goes along with the index.
-    void emitRow(int point) {
-        int before = code.allocateLocal(TypeKind.INT);
-        code.iload(point).iload(index).isub().istore(before);
-        number = () -> code.iload(index).iload(before).iadd();
-        isRow = true;
-        emit();
-        number.run();
-        code.istore(point);
+    /// Puts the number of the next point in its fold on the stack.
+    private void number() {
+        code.iload(index);
+        if (before != NONE) code.iload(before).iadd();
     }
 
     /// ```
@@ -125,9 +124,9 @@ final class VectorLoop {
 
     private void whole(int lanes) {
         vectors.prologue();
-        boolean folds = !body.accumulators.isEmpty(), isLight = folds && body.weight() <= LIGHT;
+        boolean isRow = before != NONE, folds = !body.accumulators.isEmpty(), isLight = folds && body.weight() <= LIGHT;
         if (isLight && !isRow) inVariables();
-        else if (isLight || folds && FewAccumulators.areIn(body)) FewAccumulators.emit(method, body, vectors, to, number);
+        else if (isLight || folds && FewAccumulators.areIn(body)) FewAccumulators.emit(method, body, vectors, to, this::number);
         steps(lanes, () -> {
             vectors.statements();
             for (var a : body.accumulators) inMemory(a);
@@ -228,7 +227,7 @@ final class VectorLoop {
     private void inMemory(Accumulator a) {
         int place = code.allocateLocal(TypeKind.INT);
         code.loadConstant(method.emitter.folds.place(a));
-        number.run();
+        number();
         code.loadConstant(Fold.WIDTH - 1).iand().iadd().istore(place);
         lane(a).species(code);
         method.lanes(FoldCode.kind(a));
