@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Lowering;
 import org.agnesi.kernel.Lowering.Contract;
@@ -37,22 +38,30 @@ final class Anchors {
     private final Set<Expr> asked = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Node, Integer> depths = new IdentityHashMap<>();
     private final Map<Node, Integer> weights = new IdentityHashMap<>();
-    private final List<Node> anchors = new ArrayList<>();
+    /// By node, the slots of those whose checks its elements need.
+    private final Map<Node, Set<Integer>> checks = new IdentityHashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
 
     private Anchors(Lowerings lowerings, Slots slots) {
         this.lowerings = lowerings;
         this.slots = slots;
     }
 
-    /// The nodes to compute, in order, each of whose needed results now has a slot.
-    static List<Node> of(List<Node> order, Collection<Expr> roots, Lowerings lowerings, Slots slots) {
+    /// The nodes to compute, each of whose needed results now has a slot.
+    static Anchors of(List<Node> order, Collection<Expr> roots, Lowerings lowerings, Slots slots) {
         var anchors = new Anchors(lowerings, slots);
         anchors.whole.addAll(roots);
         roots.forEach(e -> anchors.uses.put(e, 1));
         for (var node : order.reversed()) anchors.count(node);
         for (var node : order) anchors.decide(node);
-        return anchors.anchors;
+        return anchors;
     }
+
+    /// In order.
+    List<Node> nodes() { return nodes; }
+
+    /// The slots of what is checked before elements of the node can be found.
+    Set<Integer> checks(Node node) { return checks.getOrDefault(node, Set.of()); }
 
     /// Spreads the uses of a node's results to its arguments; what only moves elements is looked through.
     private void count(Node node) {
@@ -65,7 +74,7 @@ final class Anchors {
             var arg = node.arg(k);
             uses.merge(arg, moves ? own : 1, Integer::sum);
             if (again) repeated.add(arg);
-            if (lowerings.isCall(node) || plain && !lowerings.moves(arg.node())) whole.add(arg);
+            if (lowerings.isCall(node) || plain && !lowerings.moves(arg.node()) && !lowerings.findsRows(arg.node())) whole.add(arg);
             if (plain) asked.add(arg);
         }
     }
@@ -75,7 +84,8 @@ final class Anchors {
 
     private void decide(Node node) {
         if (node.results().stream().noneMatch(uses::containsKey)) return;
-        int weight = lowerings.inlines(node) ? weight(node) : LARGE + 1;
+        boolean findsRows = lowerings.findsRows(node) && !repeated.contains(node.result(0));
+        int weight = findsRows || lowerings.inlines(node) ? weight(node) : LARGE + 1;
         int depth = 1;
         for (int k : lowerings.reads(node)) depth = Math.max(depth, 1 + depths.getOrDefault(node.arg(k).node(), 0));
         boolean stays = weight > LARGE || depth > DEEP || node.results().stream().anyMatch(whole::contains)
@@ -83,9 +93,21 @@ final class Anchors {
             || weight >= CHEAP && repeated.contains(node.result(0)) && node.types().getFirst().rank() > 0;
         weights.put(node, stays ? 0 : weight);
         depths.put(node, stays ? 0 : depth);
-        if (!stays) return;
-        anchors.add(node);
-        for (var e : node.results()) slots.of(e);
+        if (stays) for (var e : node.results()) slots.of(e);
+        if (stays || findsRows) nodes.add(node);
+        check(node, findsRows && !stays);
+    }
+
+    /// Hands on to a node which checks its elements need: those of what it reads, or its own.
+    private void check(Node node, boolean own) {
+        var needed = new TreeSet<Integer>();
+        for (int k : lowerings.reads(node)) {
+            var arg = node.arg(k);
+            if (slots.isChecked(arg)) needed.add(slots.of(arg));
+            else if (!slots.has(arg)) needed.addAll(checks(arg.node()));
+        }
+        if (own) slots.checked(node.result(0));
+        if (!needed.isEmpty()) checks.put(node, needed);
     }
 
     /// How many scalars an element costs, with all that is inlined into it; a function counts as several.
@@ -94,7 +116,7 @@ final class Anchors {
         for (int k : lowerings.reads(node)) weight += weights.getOrDefault(node.arg(k).node(), 0);
         var body = switch (lowerings.of(node)) {
             case Pointwise(var scalar) -> scalar;
-            case Gather(var scalar, _) -> scalar;
+            case Gather(var scalar, _) -> lowerings.findsRows(node) ? null : scalar;   // found once for a row
             case Lowering _ -> null;
         };
         if (body != null) for (var x : Scalars.inOrder(List.of(body))) weight += weight(x);

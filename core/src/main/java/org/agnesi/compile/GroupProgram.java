@@ -184,7 +184,7 @@ final class GroupProgram {
             row.addAll(pass(inner, points.get(p), folds.get(p)));
             row.addAll(rows.get(p));
         }
-        return Stmts.map(Axis.nest(outer, Stmt.seq(row)), collapse::apply, buffer -> buffer);
+        return row.isEmpty() ? Stmt.seq(row) : Stmts.map(Axis.nest(outer, Stmt.seq(row)), collapse::apply, buffer -> buffer);
     }
 
     /// Whether what is folded lies apart, and what lies together are the results. A matrix times a vector stays a product that needs no

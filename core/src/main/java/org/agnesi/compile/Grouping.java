@@ -144,7 +144,9 @@ final class Grouping {
         var space = inliner.dims(node.result(0));
         var here = terms.here(space.size());
         var checks = bounds.stream().map(b -> b.map(x -> inliner.at(x, node, here))).toList();
-        place(new Member(slots.of(node.result(0)), Member.Level.POINT, null, inliner.computed(node, here), checks, here), space, null);
+        var y = node.result(0);
+        var body = slots.isChecked(y) ? terms.term(Const.of(y.type().dtype(), 0)) : inliner.computed(node, here);
+        place(new Member(slots.of(y), Member.Level.POINT, null, body, checks, here), space, null);
     }
 
     private void reduce(Node node, Combine combine, List<Integer> axes, Scalar body) {

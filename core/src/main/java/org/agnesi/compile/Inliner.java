@@ -158,8 +158,7 @@ final class Inliner {
 
     /// The element of `e` at a position.
     Scalar element(Expr e, List<Scalar> position) {
-        if (slots.has(e)) return terms.term(new At(slots.of(e), e.type().dtype(), position));
-        if (!lowerings.inlines(e.node())) return terms.term(new At(slots.of(e), e.type().dtype(), position));
+        if (!inlines(e)) return terms.term(new At(slots.of(e), e.type().dtype(), position));
         var known = elements.computeIfAbsent(e, _ -> new HashMap<>());
         var ids = terms.ids(position);
         var found = known.get(ids);
@@ -168,6 +167,8 @@ final class Inliner {
         known.put(ids, element);
         return element;
     }
+
+    private boolean inlines(Expr e) { return !slots.has(e) && (slots.isChecked(e) || lowerings.inlines(e.node())); }
 
     /// The element of an inlining node's result, computed even where it has a slot.
     Scalar computed(Node node, List<Scalar> position) {
@@ -183,7 +184,7 @@ final class Inliner {
     /// The element of `e` where an array of these sizes has a position; a chain of reshapes is one read.
     private Scalar moved(Expr e, List<Scalar> position, List<Scalar> sizes) {
         if (!slots.has(e) && lowerings.of(e.node()) instanceof Reshape(var operand)) return moved(e.node().arg(operand), position, sizes);
-        return slots.has(e) || !lowerings.inlines(e.node())
+        return !inlines(e)
             ? terms.term(new Load(slots.of(e), e.type().dtype(), terms.linear(position, sizes)))
             : element(e, new ReshapedPosition(terms, sizes, dims(e), this::factors).of(position));
     }

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Each node's lowering, asked for once, and what follows from its kind alone.
 final class Lowerings {
+    /// Elements of a row below which loops over rows that lie together are one.
+    private static final int SHORT = 8;
+
     private final boolean steps;
     private final BooleanSupplier library;
     private final Map<Node, Lowering> known = new IdentityHashMap<>();
@@ -57,6 +60,15 @@ final class Lowerings {
             case Gather(_, var bounds) -> bounds.isEmpty();
             case Reduce _, Arg _, Scatter _, Contract _, Prefix _, Piecewise _, Library _, Loop _, Replay _, Branch _, Eval _ -> false;
         };
+    }
+
+    /// Whether its elements are those of rows that values tell: once these are checked, they can be read as well where the rows are.
+    boolean findsRows(Node node) {
+        var type = node.types().getFirst();
+        int last = type.rank() - 1;
+        return of(node) instanceof Gather(Scalar.At(_, _, var index), var bounds) && !bounds.isEmpty() && last > 0
+            && index.getLast().equals(new Scalar.Index(last)) && !mentioned(index.subList(0, index.size() - 1)).contains(last)
+            && (!type.isKnown(last) || type.dim(last) >= SHORT);
     }
 
     /// Whether the result comes from the arguments alone, at any time and without a word: no position that values tell is
@@ -116,7 +128,7 @@ final class Lowerings {
         return switch (of(node)) {
             case View(_, var index) -> !mentioned(index).containsAll(wide(node.types().getFirst()));
             case Gather(var body, _) -> !(body instanceof Scalar.At(_, _, var index) && isSliced(index, node.types().getFirst()));
-            case Contract _ -> true;
+            case Contract(var a, var b, var out) -> !a.containsAll(out) || !b.containsAll(out);
             case Pointwise _, Reshape _, Reduce _, Arg _, Scatter _, Prefix _, Piecewise _,
                 Library _, Loop _, Replay _, Branch _, Eval _ -> false;
         };

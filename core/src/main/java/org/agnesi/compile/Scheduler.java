@@ -69,15 +69,22 @@ final class Scheduler {
         inliner.forget();
         grouping.writtenOver(order, roots);
         var anchors = Anchors.of(order, roots, lowerings, slots);
-        waiting.spread(order, anchors);
-        for (var node : anchors) if (!rows.after().contains(node)) grouping.add(node, waiting.before(node, slots));
+        waiting.spread(order, anchors.nodes());
+        for (var node : anchors.nodes()) if (!rows.after().contains(node)) grouping.add(node, before(node, anchors));
         rows.stage().forEach(grouping::add);
-        for (var node : anchors) if (rows.after().contains(node)) grouping.add(node, waiting.before(node, slots));
+        for (var node : anchors.nodes()) if (rows.after().contains(node)) grouping.add(node, before(node, anchors));
         int computed = slots.count();
         var wanted = results();
         tasks(computed);
         inliner.forget();
         return new Schedule(described(), tasks, inputs.stream().map(slots::of).toList(), wanted);
+    }
+
+    /// The slots that must be filled before a node, or checked.
+    private List<Integer> before(Node node, Anchors anchors) {
+        var before = new ArrayList<>(waiting.before(node, slots));
+        before.addAll(anchors.checks(node));
+        return before;
     }
 
     private boolean given(int slot) { return slot < inputs.size() || constants.containsKey(slot); }

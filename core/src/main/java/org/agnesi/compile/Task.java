@@ -30,15 +30,18 @@ public sealed interface Task {
         };
     }
 
-    /// The names of what it fills.
+    /// The names of what it fills, or of whose positions it checks where it does nothing else.
     default String names(Schedule schedule) {
+        if (this instanceof Run run && run.out.isEmpty())
+            return "check " + run.sites.stream().map(site -> site.node().op().name()).distinct().collect(Collectors.joining(", "));
         return out().stream().map(slot -> schedule.slots().get(slot).name()).collect(Collectors.joining(", "));
     }
 
-    /// The user's lines that asked for what it fills, where they are known.
+    /// The user's lines that asked for it, where they are known.
     default String line(Schedule schedule) {
-        return out().stream().map(slot -> schedule.slots().get(slot).value().node().origin()).filter(Objects::nonNull)
-            .map(Origin::toString).distinct().collect(Collectors.joining(", "));
+        var nodes = this instanceof Run run && run.out.isEmpty() ? run.sites.stream().map(Site::node)
+            : out().stream().map(slot -> schedule.slots().get(slot).value().node());
+        return nodes.map(Node::origin).filter(Objects::nonNull).map(Origin::toString).distinct().collect(Collectors.joining(", "));
     }
 
     /// Loops of ours.
