@@ -27,6 +27,7 @@ final class MethodCode {
     final ScalarCode scalars;
     private final int arguments;
     private boolean apart;
+    private boolean isLong;
     private final Map<Integer, Variable> locals = new HashMap<>();
     private final Map<Integer, Integer> arrays = new HashMap<>();
     private final Map<Size, Integer> sizes = new HashMap<>();
@@ -161,10 +162,15 @@ final class MethodCode {
         code.storeLocal(variable.kind(), variable.slot());
     }
 
-    /// Says that loops right inside its own are methods too.
-    void separate() { apart = true; }
+    /// Says that loops right inside its own are methods too, and whether all in one would be long.
+    void separate(boolean isLong) {
+        apart = true;
+        this.isLong = isLong;
+    }
 
     boolean isApart() { return apart; }
+
+    boolean isLong() { return isLong; }
 
     /// Writes code in which they are not.
     void together(Runnable body) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.agnesi.kernel.Scalar.Local;
+import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Fold;
 import org.agnesi.kernel.Stmt.For;
@@ -35,6 +36,9 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
     private static final int INSIDE = 128;
     /// Points of a loop inside which are called for with less ado than they take.
     private static final int SHORT = 16;
+    /// Scalars above which all in one method would be long: HotSpot would take some tenths of a second for it, once for each loop in which
+    /// it is running.
+    private static final int LONG = 150;
     /// The parameter that says how many points a call is for.
     static final int CHUNK = 3;
     /// The JVM allows 255 slots of parameters.
@@ -59,7 +63,12 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
 
     /// Whether loops right inside it are methods: long ones are in code of numbers, so that HotSpot compiles each by itself, and not
     /// all of them anew from where each is running. A loop over steps has many short ones.
-    private boolean separates(Emitter emitter) { return emitter.apart || !emitter.simd && isSplit(); }
+    private boolean separates(Emitter emitter) {
+        boolean several = Stmts.innermost(loop) > 1;
+        return inside ? several : emitter.apart || !emitter.simd && (isSplit() || several && isLong());
+    }
+
+    private boolean isLong() { return Scalars.inOrder(Stmts.scalars(loop)).size() > LONG; }
 
     private MethodTypeDesc type(Emitter emitter) {
         var parameters = new ArrayList<ClassDesc>(List.of(Jvm.OBJECTS, Jvm.DIMS, Jvm.LANES, ConstantDescs.CD_int));
@@ -68,14 +77,18 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         return MethodTypeDesc.of(ConstantDescs.CD_void, parameters);
     }
 
+    private boolean hasInside() { return Stmts.depth(loop) > 1; }
+
     private String points() { return "loop" + number; }
+
+    private String rows() { return "rows" + number; }
 
     private String blocks() { return "blocks" + number; }
 
     /// Calls a loop inside for the points from one variable's value up to another's; few are written where it would be called.
     void call(MethodCode method, int from, int to, Runnable few) {
-        if (method.emitter.apart) {
-            call(method, points(), from, to);
+        if (method.emitter.apart || hasInside() && method.isLong()) {
+            call(method, hasInside() ? rows() : points(), from, to);
             return;
         }
         var code = method.code;
@@ -84,7 +97,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         code.iload(to).iload(from).isub().loadConstant(SHORT).if_icmpge(called);
         method.together(few);
         code.goto_(end).labelBinding(called);
-        call(method, points(), from, to);
+        call(method, hasInside() ? rows() : points(), from, to);
         code.labelBinding(end);
     }
 
@@ -118,7 +131,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         var code = method.code;
         int step = code.allocateLocal(TypeKind.INT);
         method.chunk();
-        if (Stmts.depth(loop) > 1) code.loadConstant(INSIDE).idiv().iconst_1().invokestatic(Jvm.MATH, "max", Jvm.INT2);
+        if (hasInside()) code.loadConstant(INSIDE).idiv().iconst_1().invokestatic(Jvm.MATH, "max", Jvm.INT2);
         code.istore(step);
         return step;
     }
@@ -173,6 +186,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
     /// Its methods.
     void write(Emitter emitter, ClassBuilder type) {
         method(emitter, type, points(), (method, from, to) -> {
+            method.prologue(loop);
             var statements = new StmtCode(method, false);
             switch (loop) {
                 case For all -> statements.points(all, from, to);
@@ -180,8 +194,12 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
                 case Stmt _ -> throw new IllegalStateException("a loop is outlined, but got " + loop);
             }
         });
+        if (inside && hasInside()) method(emitter, type, rows(), this::chunks);
         if (!inside && loop instanceof Fold fold)
-            method(emitter, type, blocks(), (method, from, to) -> new FoldBlocks(method, fold).parts(this, from, to));
+            method(emitter, type, blocks(), (method, from, to) -> {
+                method.prologue(loop);
+                new FoldBlocks(method, fold).parts(this, from, to);
+            });
     }
 
     private interface Body {
@@ -192,9 +210,8 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         type.withMethodBody(name, type(emitter), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
             var method = new MethodCode(code, emitter, 0);
             for (int k = 0; k < captured.size(); k++) method.parameter(captured.get(k), code.parameterSlot(4 + k));
-            if (!inside && separates(emitter)) method.separate();
+            if (separates(emitter)) method.separate(isLong());
             if (emitter.simd) Turns.write(code, CHUNK);
-            method.prologue(loop);
             body.write(method, code.parameterSlot(4 + captured.size()), code.parameterSlot(5 + captured.size()));
             code.return_();
         });

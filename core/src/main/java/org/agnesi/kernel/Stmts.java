@@ -69,6 +69,18 @@ public final class Stmts {
         };
     }
 
+    /// How many loops have none inside.
+    public static int innermost(Stmt stmt) {
+        return switch (stmt) {
+            case Seq(var steps) -> steps.stream().mapToInt(Stmts::innermost).sum();
+            case If(_, var then, var otherwise) -> innermost(then) + innermost(otherwise);
+            case For(_, _, var body) -> Math.max(1, innermost(body));
+            case Fold(_, var body, _) -> Math.max(1, innermost(body));
+            case While(_, var body) -> Math.max(1, innermost(body));
+            case Let _, Assign _, Store _, Accumulate _, Check _ -> 0;
+        };
+    }
+
     /// All scalars of a statement and of those inside it.
     public static List<Scalar> scalars(Stmt stmt) {
         var found = new ArrayList<Scalar>();
