@@ -152,20 +152,25 @@ final class TileEmitter {
 
     private void put(CodeBuilder code, int i, int v, int sum) {
         Runnable place = () -> code.iload(C0).iload(C_ROW).loadConstant(i).imul().iadd().loadConstant(v * lane.lanes()).iadd();
-        code.iload(ADDS).ifThen(_ -> {
-            load(code, C, place);
-            load(code, sum);
-            if (bits == 0) moves.add(code);
-            else lane.two(code, "add");
-            store(code, sum);
-        });
-        if (bits > 0) load(code, sum);
-        code.aload(C);
-        place.run();
         if (bits == 0) {
+            code.aload(C);
+            place.run();
+            code.dup2().arrayLoad(element);
+            var type = Jvm.type(element);
+            code.iload(ADDS).invokestatic(Jvm.desc(Tiles.class), "kept", Jvm.method(type, type, ConstantDescs.CD_int));
             load(code, sum);
+            moves.add(code);
             code.arrayStore(element);
         } else {
+            code.iload(ADDS).ifThen(_ -> {
+                load(code, C, place);
+                load(code, sum);
+                lane.two(code, "add");
+                store(code, sum);
+            });
+            load(code, sum);
+            code.aload(C);
+            place.run();
             lane.store(code);
         }
     }

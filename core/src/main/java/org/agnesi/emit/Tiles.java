@@ -44,6 +44,16 @@ public record Tiles(TileCode code, int rows, int columns, int narrow, int wide) 
         return wide ? Vectors.DOUBLES : Vectors.FLOATS;
     }
 
+    /// What a tile is added to: that where `adds` is 1, else -0, which changes nothing. No branch, since the first terms of a large product
+    /// would have HotSpot compile scalars that only set, and the next ones throw that away.
+    static double kept(double element, int adds) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(element) & -(long) adds | Long.MIN_VALUE & ~-(long) adds);
+    }
+
+    static float kept(float element, int adds) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(element) & -adds | Integer.MIN_VALUE & ~-adds);
+    }
+
     /// Made when one is first asked for.
     private static final class Scalars {
         static final Tiles DOUBLES = TileEmitter.emit(DType.FLOAT64, 0);
