@@ -134,7 +134,7 @@ public final class Agnesi {
     // batches
 
     /// `e` for each element of a batch: variables and what they are there, with more leading axes, the same for all.
-    public static Expr vectorize(Expr e, Map<? extends Expr, ? extends Expr> batched) { return Vectorized.vectorize(List.of(e), batched).getFirst(); }
+    public static Expr vectorize(Expr e, Map<? extends Expr, ? extends Expr> batched) { return Vectorized.vectorize(List.of(Required.argument("vectorize", e)), batched).getFirst(); }
     public static List<Expr> vectorize(List<? extends Expr> es, Map<? extends Expr, ? extends Expr> batched) { return Vectorized.vectorize(es, batched); }
     /// `f` as a function of a batch: of each element along the first axis, without a loop.
     public static UnaryOperator<Expr> vectorize(UnaryOperator<Expr> f) { return Vectorized.vectorize(f); }

@@ -7,6 +7,7 @@ import static org.agnesi.Tensors.checkpoint;
 import static org.agnesi.Tensors.concatenate;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.customGradient;
+import static org.agnesi.Tensors.dimshuffle;
 import static org.agnesi.Tensors.dscalar;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.elementwise;
@@ -57,6 +58,9 @@ class RequiredTest {
         refused(() -> max(none), "max needs an expression, but got null" + ASSIGN);
         refused(() -> concatenate(x, null), "concatenate needs an expression as element 1, but got null" + ASSIGN);
         refused(() -> solve(none, x), "solve needs an expression as argument 1 of 2, but got null" + ASSIGN);
+        refused(() -> dimshuffle(none, 0), "dimshuffle needs an expression, but got null" + ASSIGN);
+        refused(() -> Expr.of(null, x), "an expression needs an op, but got null" + ASSIGN);
+        refused(() -> Expr.of(new Sin(), (List<Expr>) null), "sin needs arguments, but got null" + ASSIGN);
         refused(() -> Expr.of(new Sin(), none), "sin needs an expression, but got null" + ASSIGN);
         refused(() -> elementwise("f", t -> t, null), "elementwise needs a derivative, but got null" + ASSIGN);
         refused(() -> tensor("t", null, 3), "a type needs a dtype, but got null" + ASSIGN);
@@ -93,6 +97,7 @@ class RequiredTest {
         refused(() -> rop(sum(x), x, none), "rop needs an expression, but got null" + ASSIGN);
         refused(() -> rop(List.of(x), List.of(x), Arrays.asList(none)), "rop needs a vector as element 0, but got null" + ASSIGN);
         refused(() -> lop(none, x, x), "lop needs an expression, but got null" + ASSIGN);
+        refused(() -> vectorize(none, Map.of(x, x)), "vectorize needs an expression, but got null" + ASSIGN);
         refused(() -> jacobian(x, none), "jacobian needs what to derive by, but got null" + ASSIGN);
         refused(() -> jacobian(none, x), "jacobian needs an expression, but got null" + ASSIGN);
         refused(() -> hessian(none, x), "hessian needs a cost, but got null" + ASSIGN);

@@ -15,6 +15,7 @@ public final class Movement {
 
     /// The dimensions in another order, `"x"` for new ones of size 1; a dimension left out must be known to be 1.
     public static Expr dimshuffle(Expr x, Object... pattern) {
+        Required.argument("dimshuffle", x);
         Required.of("dimshuffle", "dimensions", pattern);
         var given = pattern.length == 1 && pattern[0] instanceof int[] dims ? IntStream.of(dims).boxed().toArray() : pattern;
         return DimShuffle.dimshuffle(x, Arrays.stream(given).mapToInt(d -> dimension(x, d)).toArray());

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import org.agnesi.error.Required;
 import org.agnesi.op.Abs;
 import org.agnesi.op.Add;
 import org.agnesi.op.Compare;
@@ -56,7 +57,7 @@ public sealed class Expr permits Shared {
     public static Expr of(Op op, List<Expr> args) { return Node.of(op, args).result(0); }
 
     /// The only result of `op(args)`, typed and checked.
-    public static Expr of(Op op, Expr... args) { return of(op, Arrays.asList(args)); }
+    public static Expr of(Op op, Expr... args) { return of(op, Arrays.asList(Required.of("an op", "arguments", args))); }
 
     /// All results of `op(args)`.
     public static List<Expr> all(Op op, List<Expr> args) { return Node.of(op, args).results(); }

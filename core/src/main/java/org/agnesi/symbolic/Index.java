@@ -12,6 +12,10 @@ public sealed interface Index {
     /// @param to   the same; null for the end where it stops
     /// @param step not 0; negative ones go backwards
     record Range(@Nullable Object from, @Nullable Object to, int step) implements Index {
+        public Range {
+            step = Math.max(step, -Integer.MAX_VALUE);   // the one below has no opposite, and takes the same single position
+        }
+
         /// These positions by another step: `all().by(-1)` is `::-1`.
         public Range by(int step) { return new Range(from, to, step); }
     }

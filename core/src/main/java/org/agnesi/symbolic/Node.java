@@ -50,13 +50,14 @@ public final class Node {
 
     /// Args that a user may have left null.
     static List<Expr> present(Op op, List<Expr> args) {
-        for (var arg : args) if (arg == null) return Required.arguments(op.name(), args.toArray(Expr[]::new));
+        for (var arg : Required.of(op.name(), "arguments", args)) if (arg == null)
+            return Required.arguments(op.name(), args.toArray(Expr[]::new));
         return args;
     }
 
     /// The node `op(args)`, checked and typed by the op; a pattern where one of the args is one.
     static Node of(Op op, List<Expr> args) {
-        boolean pattern = op.isPattern() || anyPattern(present(op, args));
+        boolean pattern = Required.of("an expression", "an op", op).isPattern() || anyPattern(present(op, args));
         var types = pattern ? List.<TensorType>of() : List.copyOf(op.infer(args));
         var node = new Node(op, List.copyOf(args), types, pattern ? 1 : types.size());
         for (int i = 0; i < node.results.length; i++) node.results[i] = new Expr(node, i);

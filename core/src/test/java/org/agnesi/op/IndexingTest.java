@@ -59,6 +59,8 @@ class IndexingTest {
 
     @Test void negativeStepsGoBackwards() {
         gives(v.get(all().by(-1)), new double[] {5, 4, 3, 2, 1, 0});
+        gives(v.get(all().by(Integer.MIN_VALUE)), new double[] {5});
+        gives(v.get(all().by(Integer.MAX_VALUE)), new double[] {0});
         gives(v.get(range(4, 0, -2)), new double[] {4, 2});
         gives(v.get(range(9, -9, -3)), new double[] {5, 2});
         gives(v.get(upTo(-10).by(-1)), new double[] {5, 4, 3, 2, 1, 0});
