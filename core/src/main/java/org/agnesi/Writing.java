@@ -92,7 +92,8 @@ final class Writing {
     private boolean fit(Ready taken, List<NDArray> outs, List<?> args) {
         int inputs = function.inputs().size();
         if (args.size() != inputs || outs.size() != function.results().size()) return false;
-        for (int k = 0; k < inputs; k++) taken.put(k, args.get(k) instanceof NDArray array ? array : null);
+        for (int k = 0; k < inputs; k++)
+            taken.put(k, args.get(k) instanceof NDArray array ? array : function.arguments().read(k, args.get(k)));
         for (int k = 0; k < outs.size(); k++) taken.put(inputs + k, outs.get(k));
         return taken.fits();
     }
