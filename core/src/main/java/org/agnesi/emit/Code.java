@@ -6,7 +6,7 @@ public interface Code {
     ///
     /// @param lanes a place for the accumulators of folds, which no other run uses meanwhile
     /// @param chunk how many points an outermost loop goes on for before HotSpot may put faster code in its place, a multiple
-    ///              of 32; the bits do not depend on it
+    ///              of 32; the bits do not depend on it. Below 0 it is a [Taste], and the outputs are worth nothing
     void run(Object[] arrays, int[][] dims, Lanes lanes, int chunk);
 
     /// Runs some parts of one of the program's outermost loops, which [Lanes#split] hands to a [Team]: indices of a loop,

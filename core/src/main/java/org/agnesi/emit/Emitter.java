@@ -53,6 +53,8 @@ public final class Emitter {
     private final Map<Stmt, Optional<RowsTogether>> together = new IdentityHashMap<>();
     final boolean simd;
     final boolean apart;
+    /// Whether a [Taste] may leave out points.
+    final boolean tastes;
     private int fresh = Integer.MAX_VALUE;
     private boolean vectors;
     private int captured;
@@ -66,6 +68,7 @@ public final class Emitter {
         self = ClassDesc.of(Emitter.class.getPackageName(), "Emitted");
         functions = new Functions(this);
         folds = new FoldCode(self, simd && Simd.width() > 0);
+        tastes = Taste.isOf(program.body(), program);
         bounds = new Bounds(program.body());
         exposed = Exposed.of(program.body());
         inPlace = simd ? InPlace.of(program) : Map.of();
@@ -75,8 +78,11 @@ public final class Emitter {
     /// A program's code and what it needs beside buffers.
     ///
     /// @param vectors whether some of its loops are vectors
+    /// @param tastes  whether a chunk below 0 asks for a [Taste]
     /// @param own     the scratch that each thread needs for itself in the parts of each loop, by the loop's number
-    public record Emitted(Code code, boolean vectors, List<Set<Integer>> own, int reals, int floats, int wholes, int captured) {
+    public record Emitted(Code code, boolean vectors, boolean tastes, List<Set<Integer>> own, int reals, int floats, int wholes,
+        int captured) {
+
         /// A place for its accumulators.
         public Lanes lanes() { return new Lanes(reals, floats, wholes, captured); }
     }
@@ -119,7 +125,7 @@ public final class Emitter {
             var type = Emission.HERE.define(bytes, program).lookupClass();
             var code = (Code) type.getDeclaredConstructor().newInstance();
             var own = outlines().stream().map(outline -> Objects.requireNonNullElse(outline.own(), Set.<Integer>of())).toList();
-            return new Emitted(code, vectors, own,
+            return new Emitted(code, vectors, tastes, own,
                 folds.used(TypeKind.DOUBLE), folds.used(TypeKind.FLOAT), folds.used(TypeKind.LONG), captured);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("an emitted class has a constructor", e);

@@ -3,6 +3,7 @@ package org.agnesi.emit;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
+import java.util.List;
 import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Fold;
 
@@ -33,28 +34,25 @@ final class FoldBlocks {
         this.fold = fold;
         folds = method.emitter.folds;
         statements = new StmtCode(method, false);
-        n = extent();
-        inner = inner();
+        var extents = statements.extents(fold);
+        n = extents.isEmpty() ? one() : extents.getFirst();
+        inner = inner(extents);
         block = code.allocateLocal(TypeKind.INT);
         if (fold.loops().size() < 2) code.loadConstant(Fold.block(1));
         else code.lload(inner).invokestatic(Jvm.desc(Fold.class), "block", Jvm.method(ConstantDescs.CD_int, ConstantDescs.CD_long));
         code.istore(block);
     }
 
-    private int extent() {
-        if (!fold.loops().isEmpty()) return statements.extent(fold.loops().getFirst().extent());
+    private int one() {
         int one = code.allocateLocal(TypeKind.INT);
         code.iconst_1().istore(one);
         return one;
     }
 
-    private int inner() {
+    private int inner(List<Integer> extents) {
         int points = code.allocateLocal(TypeKind.LONG);
         code.lconst_1().lstore(points);
-        for (var loop : fold.loops().stream().skip(1).toList()) {
-            int extent = statements.extent(loop.extent());
-            code.lload(points).iload(extent).i2l().lmul().lstore(points);
-        }
+        for (int extent : extents.stream().skip(1).toList()) code.lload(points).iload(extent).i2l().lmul().lstore(points);
         return points;
     }
 

@@ -25,7 +25,9 @@ final class Jvm {
     /// The type of [Code#part].
     static final MethodTypeDesc PART = method(ConstantDescs.CD_void, OBJECTS, DIMS, LANES, ConstantDescs.CD_int,
         ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+    static final ClassDesc TASTE = desc(Taste.class);
     /// The type of `Math.min` and its like.
+    static final MethodTypeDesc INT3 = method(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
     static final MethodTypeDesc INT2 = method(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
 
     private Jvm() {}

@@ -107,6 +107,17 @@ final class MethodCode {
     /// How many points an outermost loop goes on for.
     void chunk() { code.iload(arguments + 3); }
 
+    /// Puts on the stack where the points end of the next call for some, of which `step` puts there how many they are.
+    ///
+    /// @param calls the variable of how many calls there were
+    void end(int next, int to, Runnable step, int calls) {
+        code.iload(next).iload(to);
+        step.run();
+        chunk();
+        code.iload(calls).invokestatic(Jvm.TASTE, "end", Jvm.method(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int,
+            ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
+    }
+
     /// The parameters that all methods with loops share.
     void parameters() { code.aload(arguments).aload(arguments + 1).aload(arguments + 2).iload(arguments + 3); }
 

@@ -119,11 +119,12 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         int end = code.allocateLocal(TypeKind.INT);
         var again = code.newLabel();
         var done = code.newLabel();
-        int step = step(method);
-        code.iload(from).istore(next).labelBinding(again).iload(next).iload(to).if_icmpge(done);
-        code.iload(to).iload(next).isub().iload(step).invokestatic(Jvm.MATH, "min", Jvm.INT2).iload(next).iadd().istore(end);
+        int step = step(method), calls = code.allocateLocal(TypeKind.INT);
+        code.iload(from).istore(next).iconst_0().istore(calls).labelBinding(again).iload(next).iload(to).if_icmpge(done);
+        method.end(next, to, () -> code.iload(step), calls);
+        code.istore(end);
         call(method, points(), next, end);
-        code.iload(end).istore(next).goto_(again).labelBinding(done);
+        code.iload(end).istore(next).iinc(calls, 1).goto_(again).labelBinding(done);
     }
 
     /// The variable of how many points one call is for.
@@ -131,6 +132,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         var code = method.code;
         int step = code.allocateLocal(TypeKind.INT);
         method.chunk();
+        if (method.emitter.tastes) code.invokestatic(Jvm.MATH, "abs", Jvm.method(ConstantDescs.CD_int, ConstantDescs.CD_int));
         if (hasInside()) code.loadConstant(INSIDE).idiv().iconst_1().invokestatic(Jvm.MATH, "max", Jvm.INT2);
         code.istore(step);
         return step;
@@ -162,12 +164,17 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         code.iconst_0().istore(zero);
         if (isSplit()) {
             int step = loop instanceof Fold ? one(code) : step(method);
+            if (method.emitter.tastes) {
+                method.chunk();
+                code.iflt(few);
+            }
             code.iload(n).iload(Stmts.depth(loop) > 2 ? one(code) : step).if_icmple(few);
             for (int k = 0; k < captured.size(); k++) method.capture(k, captured.get(k));
             method.team(number, n, step);
             code.goto_(end).labelBinding(few);
         }
-        call(method, loop instanceof Fold ? blocks() : points(), zero, n);
+        if (loop instanceof Fold) call(method, blocks(), zero, n);
+        else chunks(method, zero, n);
         code.labelBinding(end);
     }
 
@@ -211,8 +218,9 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
             var method = new MethodCode(code, emitter, 0);
             for (int k = 0; k < captured.size(); k++) method.parameter(captured.get(k), code.parameterSlot(4 + k));
             if (separates(emitter)) method.separate(isLong());
-            if (emitter.simd) Turns.write(code, CHUNK);
-            body.write(method, code.parameterSlot(4 + captured.size()), code.parameterSlot(5 + captured.size()));
+            int from = code.parameterSlot(4 + captured.size()), to = code.parameterSlot(5 + captured.size());
+            if (emitter.simd) Turns.write(emitter, code, from, to);
+            body.write(method, from, to);
             code.return_();
         });
     }

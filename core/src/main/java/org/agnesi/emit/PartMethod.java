@@ -49,7 +49,7 @@ record PartMethod(String name, List<Local> captured) {
             var method = new MethodCode(code, emitter, 0);
             int k = 4;
             for (var local : captured) method.parameter(local, code.parameterSlot(k++));
-            if (emitter.simd) Turns.write(code, Outline.CHUNK);
+            if (emitter.simd) Turns.write(emitter, code, code.parameterSlot(k), code.parameterSlot(k + 1));
             body.write(method, code.parameterSlot(k), code.parameterSlot(k + 1), code.parameterSlot(k + 2));
             code.return_();
         });

@@ -6,6 +6,7 @@ import java.lang.constant.ConstantDescs;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Scalar;
@@ -25,6 +26,7 @@ import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.Stmt.Seq;
 import org.agnesi.kernel.Stmt.Store;
 import org.agnesi.kernel.Stmt.While;
+import org.agnesi.kernel.Stmts;
 import org.jspecify.annotations.Nullable;
 
 /// Writes statements, one point after the other.
@@ -135,7 +137,7 @@ final class StmtCode {
     // loops
 
     private void loop(For loop) {
-        int n = extent(loop.extent());
+        int n = extent(loop.extent(), Stmts.depth(loop) > 1);
         if (outermost && Outline.of(loop, method) instanceof Outline outline) {
             outline.call(method, n);
             return;
@@ -180,13 +182,26 @@ final class StmtCode {
         code.iinc(index, 1).goto_(again).labelBinding(end);
     }
 
+    /// The variables of a fold's extents.
+    List<Integer> extents(Fold fold) {
+        int last = fold.loops().size() - 1;
+        return IntStream.rangeClosed(0, last).mapToObj(k ->
+            extent(fold.loops().get(k).extent(), k < last || Stmts.depth(fold.body()) > 0)).toList();
+    }
+
     /// A variable that holds an extent; arrays have fewer than 2³¹ elements.
-    int extent(Scalar extent) {
+    ///
+    /// @param hasInside whether there are loops inside
+    private int extent(Scalar extent, boolean hasInside) {
         int n = code.allocateLocal(TypeKind.INT);
         if (method.emitter.bounds.areInts(extent, extent)) method.scalars.low(extent);
         else {
             method.scalars.emit(extent);
             code.invokestatic(Jvm.MATH, "toIntExact", Jvm.method(ConstantDescs.CD_int, ConstantDescs.CD_long));
+        }
+        if (method.emitter.tastes) {
+            method.chunk();
+            code.invokestatic(Jvm.TASTE, hasInside ? "rows" : "points", Jvm.INT2);
         }
         code.istore(n);
         return n;
@@ -201,7 +216,7 @@ final class StmtCode {
     /// The points of a fold whose first loop runs from one variable's value up to another's.
     void points(Fold fold, int from, int to) {
         if (fold.loops().isEmpty()) point(fold, from);
-        else points(fold, from, to, fold.loops().stream().map(loop -> extent(loop.extent())).toList());
+        else points(fold, from, to, extents(fold));
     }
 
     private void points(Fold fold, int from, int to, List<Integer> extents) {

@@ -11,14 +11,26 @@ import java.lang.classfile.TypeKind;
 final class Turns {
     /// Calls for fewer points go around that often, less the points.
     private static final int TURNS = 48;
+    /// Where turns from the chunk of a taste end.
+    private static final int TASTE = -32;
 
     private Turns() {}
 
     /// @param points the variable of how many
-    static void write(CodeBuilder code, int points) {
+    static void write(CodeBuilder code, int points) { write(code, points, TURNS); }
+
+    /// Turns of a method for some points, which in a [Taste] are often none: it returns then, since what is done before the first of them
+    /// takes long too.
+    static void write(Emitter emitter, CodeBuilder code, int from, int to) {
+        var some = code.newLabel();
+        write(code, Outline.CHUNK, emitter.tastes ? TASTE : TURNS);
+        code.iload(from).iload(to).if_icmplt(some).return_().labelBinding(some);
+    }
+
+    private static void write(CodeBuilder code, int first, int turns) {
         int k = code.allocateLocal(TypeKind.INT);
         Label turn = code.newLabel(), done = code.newLabel();
-        code.iload(points).istore(k).labelBinding(turn);
-        code.iload(k).loadConstant(TURNS).if_icmpge(done).iinc(k, 1).goto_(turn).labelBinding(done);
+        code.iload(first).istore(k).labelBinding(turn);
+        code.iload(k).loadConstant(turns).if_icmpge(done).iinc(k, 1).goto_(turn).labelBinding(done);
     }
 }

@@ -85,7 +85,7 @@ final class VectorLoop {
 
     /// ```
     /// while (index < to) {
-    ///     next = min(to, index + 64); first = index; from = min(first, to - lanes)
+    ///     next = end(index, to, 64); first = index; from = min(first, to - lanes)
     ///     each part(from, next, first)
     ///     index = next
     /// }
@@ -98,12 +98,13 @@ final class VectorLoop {
         else wholeVectors(lanes, last);
         var again = code.newLabel();
         var end = code.newLabel();
-        code.labelBinding(again).iload(index).iload(last).if_icmpge(end);
-        code.iload(last).iload(index).loadConstant(VectorParts.POINTS).iadd().invokestatic(Jvm.MATH, "min", Jvm.INT2).istore(next);
-        code.iload(index).istore(first);
-        code.iload(first).iload(last).loadConstant(lanes).isub().invokestatic(Jvm.MATH, "min", Jvm.INT2).istore(from);
+        int calls = code.allocateLocal(TypeKind.INT);
+        code.iconst_0().istore(calls).labelBinding(again).iload(index).iload(last).if_icmpge(end);
+        method.end(index, last, () -> code.loadConstant(VectorParts.POINTS), calls);
+        code.istore(next).iload(index).istore(first);
+        code.iload(first).iload(next).iload(last).loadConstant(lanes).isub().invokestatic(Jvm.TASTE, "begin", Jvm.INT3).istore(from);
         for (var part : parts) part.call(method, from, next, first);
-        code.iload(next).istore(index).goto_(again).labelBinding(end);
+        code.iload(next).istore(index).iinc(calls, 1).goto_(again).labelBinding(end);
     }
 
     private void wholeVectors(int lanes, int last) {

@@ -5,14 +5,20 @@ import java.util.function.BooleanSupplier;
 
 /// Vector code run until it is faster than scalar code, or time is over: a slice at a time, in turns with other trials.
 ///
-/// Mostly in short calls, which HotSpot counts; now and then a whole one, whose time counts. While one loop after the other is
-/// compiled, calls get shorter, and it pays to wait for the rest.
+/// Mostly in tastes, which HotSpot counts like whole runs; in a whole one when tastes are as good as those of scalar code, whose time
+/// counts. While one loop after the other is compiled, runs get shorter, and it pays to wait for the rest.
 final class Trial {
     /// What became of a slice.
     enum State { UNDECIDED, FASTER, SLOWER }
 
-    /// A warm-up in calls of few points, since HotSpot counts calls; and how many of those go before a whole one.
-    private static final int SHORT = 16, SHORTS = 4;
+    /// What asks for a taste, in calls of so many points.
+    private static final int TASTE = -64;
+    /// Points of a call where there are no tastes, and how many such runs go before a whole one.
+    private static final int SHORT = 16, PARTS = 4;
+    /// Nanoseconds of tastes after which a whole run is tried all the same.
+    private static final long TASTED = 1_000_000_000;
+    /// A taste of vectors may take so many times as long: calls take most of it.
+    private static final int NEAR = 4;
     /// Nanoseconds of its own without progress after which a trial ends, with progress, and how much shorter calls are called that.
     private static final long LONGEST = 3_000_000_000L, LAST = 15_000_000_000L;
     private static final double PROGRESS = 0.8;
@@ -26,31 +32,51 @@ final class Trial {
     private final EmittedBody scalar, vectors;
     private final Frame frame;
     private final BooleanSupplier othersWait;
-    private long spent, progress, least = Long.MAX_VALUE;
-    private int calls;
+    private long spent, progress, least = Long.MAX_VALUE, leastPart = Long.MAX_VALUE;
+    /// What the last whole run took, and tastes since.
+    private long last, tasted;
+    private boolean tastes;
+    private int parts;
 
     /// @param othersWait whether there is something better to do than to wait
     Trial(EmittedBody scalar, EmittedBody vectors, Frame frame, BooleanSupplier othersWait) {
         this.scalar = scalar;
         this.vectors = vectors;
+        tastes = vectors.emitted().tastes();
         this.frame = frame;
         this.othersWait = othersWait;
     }
 
     State slice() {
-        long nanos = scalarNanos();
+        long taste = tastes ? leastNanos(scalar, TASTE) : 0, nanos = leastNanos(scalar, EmittedBody.CHUNK);
         for (long end = spent + SLICE; spent < end; ) {
-            boolean whole = ++calls % SHORTS == 0 || least < nanos;
-            long time = time(vectors, whole ? EmittedBody.CHUNK : SHORT);
+            boolean whole = tastes ? tasted >= last && (tasted >= TASTED || leastPart < NEAR * taste)
+                : ++parts % PARTS == 0 || leastPart < nanos;
+            long time = whole ? time(vectors, EmittedBody.CHUNK) : tastes ? taste() : time(vectors, SHORT);
             if (whole && time < nanos) return State.FASTER;
-            spent += time;
-            if (time < PROGRESS * least) {
-                least = time;
-                progress = spent;
-            }
+            took(time, whole);
             if (time > PAUSE && !othersWait.getAsBoolean()) pause();
         }
         return spent - progress < LONGEST && spent < LAST ? State.UNDECIDED : State.SLOWER;
+    }
+
+    private void took(long time, boolean whole) {
+        spent += time;
+        if (time < PROGRESS * (whole ? least : leastPart)) progress = spent;
+        if (whole) least = Math.min(least, time);
+        else leastPart = Math.min(leastPart, time);
+        last = whole ? time : last;
+        tasted = whole ? 0 : tasted + time;
+    }
+
+    /// What is computed of few points may be no position; all points are taken from then on.
+    private long taste() {
+        try {
+            return time(vectors, TASTE);
+        } catch (RuntimeException e) {
+            tastes = false;
+            return 0;
+        }
     }
 
     private void pause() {
@@ -58,11 +84,11 @@ final class Trial {
         spent += PAUSE;
     }
 
-    /// The least time of some runs of the scalar code, which others may have got better meanwhile.
-    private long scalarNanos() {
+    /// The least time of some runs.
+    private long leastNanos(EmittedBody body, int chunk) {
         long best = Long.MAX_VALUE;
         for (long all = 0; all < SCALAR; ) {
-            long time = time(scalar, EmittedBody.CHUNK);
+            long time = time(body, chunk);
             best = Math.min(best, time);
             all += time;
         }
