@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
-import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Scalar;
-import org.agnesi.kernel.Scalar.Binary;
-import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
@@ -52,7 +49,7 @@ final class StmtCode {
             case Let(var local, var value) -> assign(local, value);
             case Assign(var local, var value) -> assign(local, value);
             case Store(var buffer, var index, var value) -> store(buffer, index, value);
-            case Accumulate(var buffer, var index, var combine, var value) -> accumulate(buffer, index, combine, value);
+            case Accumulate sum -> emit(sum.store());
             case Check check -> check(check);
         }
     }
@@ -74,10 +71,6 @@ final class StmtCode {
         method.scalars.low(index);
         method.scalars.emit(value);
         code.arrayStore(Jvm.element(value.dtype()));
-    }
-
-    private void accumulate(int buffer, Scalar index, Combine combine, Scalar value) {
-        store(buffer, index, new Binary(combine.function(), value.dtype(), new Load(buffer, value.dtype(), index), value));
     }
 
     private void repeat(Scalar condition, Stmt body) {

@@ -31,6 +31,7 @@ import org.agnesi.kernel.Scalar.Unary;
 import org.agnesi.kernel.ScalarEvaluator;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulate;
 import org.agnesi.kernel.Stmt.Accumulator;
 import org.agnesi.kernel.Stmt.Check;
 import org.agnesi.kernel.Stmt.For;
@@ -69,12 +70,12 @@ final class VectorBody {
     /// What is read and stored elsewhere, which [Packing] moves.
     final Set<Load> packed = Collections.newSetFromMap(new IdentityHashMap<>());
     final Set<Store> scattered = Collections.newSetFromMap(new IdentityHashMap<>());
+    /// Buffers whose elements are added to.
+    private final Set<Integer> accumulated = new HashSet<>();
     private final Vectorizable vectorizable = new Vectorizable();
     private final Map<Integer, Scalar> lets = new HashMap<>();
     private final Set<Scalar> places = new HashSet<>();
-    /// What statements after the one that stores there read, and what statements before it do.
-    private final Set<Load> late = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Load> early = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final ReadOrder order = new ReadOrder(this);
     private final Map<Scalar, Boolean> varies = new IdentityHashMap<>();
     private final Map<Scalar, Scalar> programs = new IdentityHashMap<>();
     private final Map<Scalar, Scalar> expanded = new IdentityHashMap<>();
@@ -96,7 +97,7 @@ final class VectorBody {
         for (var a : accumulators) vector.read(a);
         vector.check();
         int moved = vector.packed.size() + vector.scattered.size();
-        vector.fits &= vector.early.isEmpty() || !vector.isLong();   // parts store as soon as a value is known
+        vector.fits &= vector.order.early.isEmpty() || !vector.isLong();   // parts store as soon as a value is known
         vector.fits &= vector.weight() <= LARGE && vector.weight() >= MOVE * moved
             && (!vector.isLong() || vector.captured().size() <= Outline.MOST);
         return Simd.width() > 0 && vector.fits && (vector.pays || vector.places.size() > 1) ? vector : null;
@@ -115,6 +116,10 @@ final class VectorBody {
             }
             case Store(var buffer, var index, var value) -> steps.add(new Store(buffer, index, expand(value)));
             case Check check -> checks.add(check);
+            case Accumulate sum when sum.value().dtype().isFloating() && stride(sum.index()) == 1 -> {
+                accumulated.add(sum.buffer());
+                read(sum.store());
+            }
             case Stmt _ -> fits = false;
         }
     }
@@ -138,7 +143,7 @@ final class VectorBody {
             roots.add(store.value());
             place(store, stored);
         }
-        order();
+        order.find();
         for (var a : accumulators) roots.add(a.value());
         for (var root : roots) wide |= root.dtype().bytes() == 8;
         var seen = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
@@ -159,32 +164,6 @@ final class VectorBody {
         fits &= Scalars.inOrder(List.copyOf(fixed)).stream().noneMatch(x -> x instanceof Load load && stored.containsKey(load.buffer()));
     }
 
-    /// Finds what is read before it is stored, and after.
-    private void order() {
-        var stores = steps.stream().filter(Store.class::isInstance).map(Store.class::cast).toList();
-        if (stores.size() < 2) return;
-        var storing = new HashMap<Integer, Integer>();
-        for (int k = 0; k < stores.size(); k++) storing.put(stores.get(k).buffer(), k);
-        for (int k = 0; k < stores.size(); k++) for (var load : readBy(stores.get(k).value())) {
-            int by = storing.getOrDefault(load.buffer(), k);
-            if (by < k) late.add(load);
-            if (by > k) early.add(load);
-        }
-    }
-
-    private Set<Load> readBy(Scalar root) {
-        var found = Collections.<Load>newSetFromMap(new IdentityHashMap<>());
-        var seen = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
-        var work = new ArrayList<>(List.of(root));
-        while (!work.isEmpty()) {
-            var x = work.removeLast();
-            if (!seen.add(x) || !varies(x)) continue;
-            if (x instanceof Load load) found.add(load);
-            work.addAll(parts(x));
-        }
-        return found;
-    }
-
     private void place(Store store, Map<Integer, Scalar> stored) {
         boolean alone = steps.stream().filter(step -> step instanceof Store other && other.buffer() == store.buffer()).count() == 1;
         var place = resolved(store.index());
@@ -193,7 +172,7 @@ final class VectorBody {
             fits &= hasLanes(store.value().dtype());
             places.add(place);
         } else {
-            fits &= Vectorizable.isKept(store.value().dtype());
+            fits &= Vectorizable.isKept(store.value().dtype()) && !accumulated.contains(store.buffer());
             scattered.add(store);
         }
     }
@@ -203,7 +182,7 @@ final class VectorBody {
     /// A place that is stored to may be read before, by the statement that stores and by those before it.
     private boolean isBefore(Load load, Map<Integer, Scalar> stored) {
         var place = stored.get(load.buffer());
-        return place == null || accumulators.isEmpty() && place.equals(resolved(load.index())) && !late.contains(load);
+        return place == null || accumulators.isEmpty() && place.equals(resolved(load.index())) && !order.late.contains(load);
     }
 
     private void check(Scalar x, Map<Integer, Scalar> stored) {

@@ -27,7 +27,13 @@ public sealed interface Stmt {
     record Store(int buffer, Scalar index, Scalar value) implements Stmt {}
 
     /// `buffer[index] = combine(buffer[index], value)`
-    record Accumulate(int buffer, Scalar index, Combine combine, Scalar value) implements Stmt {}
+    record Accumulate(int buffer, Scalar index, Combine combine, Scalar value) implements Stmt {
+        /// The same, written out.
+        public Store store() {
+            var dtype = value.dtype();
+            return new Store(buffer, index, new Scalar.Binary(combine.function(), dtype, new Scalar.Load(buffer, dtype, index), value));
+        }
+    }
 
     /// An [IndexError][org.agnesi.error.IndexError] about this axis unless `0 ≤ index < size`; `site` is for whoever knows
     /// which of the program's ops asks.

@@ -2,12 +2,8 @@ package org.agnesi.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.agnesi.array.DType;
 import org.agnesi.emit.OutsideException;
-import org.agnesi.kernel.Combine;
 import org.agnesi.kernel.Scalar;
-import org.agnesi.kernel.Scalar.Binary;
-import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Stmt;
 import org.agnesi.kernel.Stmt.Accumulate;
@@ -50,7 +46,7 @@ final class StmtCompiler {
             case Let(var local, var value) -> assign(local, value);
             case Assign(var local, var value) -> assign(local, value);
             case Store(var buffer, var index, var value) -> Loads.store(buffer, ScalarCompiler.whole(index), value);
-            case Accumulate(var buffer, var index, var combine, var value) -> accumulate(buffer, index, combine, value);
+            case Accumulate sum -> step(sum.store());
             case Check check -> check(check, ScalarCompiler.whole(check.index()), ScalarCompiler.whole(check.size()));
             case Fold fold -> fold(fold);
         };
@@ -130,12 +126,6 @@ final class StmtCompiler {
         }
         var n = ScalarCompiler.whole(value);
         return f -> f.wholes[slot] = n.at(f);
-    }
-
-    private static Step accumulate(int buffer, Scalar index, Combine combine, Scalar value) {
-        DType dtype = value.dtype();
-        return Loads.store(buffer, ScalarCompiler.whole(index),
-            new Binary(combine.function(), dtype, new Load(buffer, dtype, index), value));
     }
 
     private static Step check(Check check, Whole index, Whole size) {
