@@ -18,9 +18,11 @@ import org.agnesi.kernel.Lowering.Loop;
 import org.agnesi.kernel.Lowering.Replay;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Const;
+import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
+import org.agnesi.symbolic.Origin;
 
 /// From a graph to a schedule, in six steps: sizes, rows, anchors, groups, programs, tasks.
 ///
@@ -37,6 +39,7 @@ final class Scheduler {
     private final List<Expr> outputs;
     private final BooleanSupplier library;
     private final boolean steps;
+    private final Map<Size, Const> given;
     private final Waiting waiting;
     private final Lowerings lowerings;
     private final Slots slots = new Slots();
@@ -48,6 +51,12 @@ final class Scheduler {
     /// @param steps   whether it is the body of a loop over steps that is to become one program
     /// @param library whether there is one for products of a matrix and a vector
     Scheduler(List<Expr> inputs, List<Expr> outputs, boolean steps, BooleanSupplier library) {
+        this(inputs, outputs, steps, library, Map.of());
+    }
+
+    /// @param given sizes of the inputs that are known beforehand
+    Scheduler(List<Expr> inputs, List<Expr> outputs, boolean steps, BooleanSupplier library, Map<Size, Const> given) {
+        this.given = given;
         this.library = library;
         this.steps = steps;
         lowerings = new Lowerings(steps, library);
@@ -134,8 +143,8 @@ final class Scheduler {
             tasks.add(switch (grouping.stages().get(k)) {
                 case Stage.Group group -> group(group, escaping);
                 case Stage.Solo(var node, var onto) ->
-                    new SoloProgram(new ProgramBuilder(inliner, slots), inliner, slots, node, onto).task();
-                case Stage.Rows all -> new RowProgram(new ProgramBuilder(inliner, slots), all).task();
+                    new SoloProgram(builder(), inliner, slots, node, onto).task();
+                case Stage.Rows all -> new RowProgram(builder(), all).task();
                 case Stage.Call(var node) -> call(node);
                 case Stage.Renamed(var node, var of) -> new Task.Rename(slots.of(of), slots.of(node.result(0)));
             });
@@ -146,9 +155,15 @@ final class Scheduler {
 
     private Task.Run group(Stage.Group group, Set<Integer> escaping) {
         Function<Map<Integer, Const>, Task.Run> program =
-            sizes -> new GroupProgram(new ProgramBuilder(inliner, slots).where(sizes), group, escaping, steps).task();
+            sizes -> new GroupProgram(builder().where(sizes), group, escaping, steps).task();
         var run = program.apply(Map.of());
-        return steps ? run : run.with(ShortAxes.of(group, inliner, program));
+        return given.isEmpty() ? run.with(ShortAxes.of(group, inliner, program)) : run;
+    }
+
+    private ProgramBuilder builder() {
+        var sizes = new HashMap<Integer, Const>();
+        given.forEach((size, value) -> sizes.put(inliner.terms().id(inliner.representative(inliner.terms().term(size))), value));
+        return new ProgramBuilder(inliner, slots).where(sizes);
     }
 
     /// The checks that can be made once a stage has run.
@@ -189,14 +204,18 @@ final class Scheduler {
     private Task repeat(Node node, LoopSpec spec, List<Integer> in, List<Integer> out) {
         var steps = region(node, 0, true);
         var loop = StepProgram.of(node, spec, steps, in);
-        return new Task.Repeat(node, spec, loop == null ? region(node, 0) : steps, loop, in, out);
+        if (loop == null) return new Task.Repeat(node, spec, region(node, 0), null, null, in, out);
+        var shorter = ShortSteps.of(spec, steps, in, sizes -> StepProgram.of(node, spec, region(node, 0, true, sizes), in));
+        return new Task.Repeat(node, spec, steps, loop, shorter, in, out);
     }
 
     private Schedule region(Node node, int k) { return region(node, k, false); }
 
-    private Schedule region(Node node, int k, boolean inSteps) {
+    private Schedule region(Node node, int k, boolean inSteps) { return region(node, k, inSteps, Map.of()); }
+
+    private Schedule region(Node node, int k, boolean inSteps, Map<Size, Const> given) {
         var lambda = node.op().lambdas().get(k);
-        return new Scheduler(lambda.params(), lambda.results(), inSteps, library).schedule();
+        return Origin.inherit(null, () -> new Scheduler(lambda.params(), lambda.results(), inSteps, library, given).schedule());
     }
 
     /// The slots that outputs, sizes, checks or other stages read.

@@ -83,8 +83,10 @@ public sealed interface Task {
 
     /// A schedule, step by step, fed as the spec says.
     ///
-    /// @param loop the same as one program, where there is one
-    record Repeat(Node node, LoopSpec spec, Schedule body, @Nullable StepLoop loop, List<Integer> in, List<Integer> out) implements Task {
+    /// @param loop    the same as one program, where there is one
+    /// @param shorter what runs instead where axes of its steps turn out to be short
+    record Repeat(Node node, LoopSpec spec, Schedule body, @Nullable StepLoop loop, @Nullable ShortSteps shorter, List<Integer> in,
+        List<Integer> out) implements Task {
         public Repeat { in = List.copyOf(in); out = List.copyOf(out); }
     }
 

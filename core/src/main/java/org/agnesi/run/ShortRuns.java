@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// milliseconds.
 final class ShortRuns {
     /// The most lengths: what is called with more of them has one program for all others.
-    private static final int MOST = 4;
+    static final int MOST = 4;
     /// Points of short axes seen before there is one.
-    private static final long ENOUGH = 200_000;
+    static final long ENOUGH = 200_000;
 
     private final Task.Run all;
     private final ShortAxes axes;

@@ -3,6 +3,7 @@ package org.agnesi.run;
 import java.util.List;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
+import org.agnesi.compile.ShortSteps;
 import org.agnesi.compile.StepLoop;
 import org.agnesi.compile.Task;
 import org.agnesi.emit.OutsideException;
@@ -14,6 +15,7 @@ final class Steps implements Action {
     private final Task.Repeat task;
     private final LoopSpec spec;
     private final Action stepwise;
+    private final @Nullable ShortLoops shorter;
     private final Kernel kernel;
     private final Frame constants;
     private final Whole steps;
@@ -21,8 +23,12 @@ final class Steps implements Action {
     private final Whole[][] rows;
     private final int[] slots;
 
-    Steps(Task.Repeat task, StepLoop loop, Backend backend, Action stepwise) {
+    Steps(Task.Repeat task, StepLoop loop, Backend backend, Action stepwise) { this(task, loop, task.shorter(), backend, stepwise); }
+
+    private Steps(Task.Repeat task, StepLoop loop, @Nullable ShortSteps shorter, Backend backend, Action stepwise) {
         this.task = task;
+        this.shorter = shorter == null ? null
+            : new ShortLoops(shorter, one -> new Steps(task, one, null, backend, stepwise));
         this.spec = task.spec();
         this.stepwise = stepwise;
         kernel = new Kernel(loop.program(), backend);
@@ -48,18 +54,21 @@ final class Steps implements Action {
 
     @Override public void run(State state) {
         if (!holds(state)) stepwise.run(state);
+        else if (shorter != null && shorter.of(state.frame, false, steps) instanceof Steps own) own.run(state);
         else if (spec.until()) until(state);
         else all(state);
     }
 
     @Override public @Nullable Prepared prepared(State state) {
         if (!holds(state) || spec.until()) return null;
+        if (shorter != null && shorter.of(state.frame, true, steps) instanceof Steps own) return own.prepared(state);
         allocate(state);
         return () -> kernel.runWith(state.frame, slots, constants);
     }
 
     @Override public void letGo() {
         kernel.letGo();
+        if (shorter != null) shorter.letGo();
         stepwise.letGo();
     }
 
