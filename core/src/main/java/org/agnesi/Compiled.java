@@ -271,7 +271,7 @@ public final class Compiled implements Serializable {
 
     private String unchanged() { return "nothing is rewritten in mode " + recipe.mode(); }
 
-    /// What runs, as pseudo-code.
+    /// What runs, as pseudo-code, and which of it runs slower than it might, and why.
     public String kernels() { return runner.kernels(); }
 
     /// What a call costs, counted from the kernels without running them. An argument is a value, as `call` takes it, or just

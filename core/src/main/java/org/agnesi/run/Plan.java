@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agnesi.array.DType;
@@ -15,9 +16,11 @@ import org.agnesi.compile.Schedule;
 import org.agnesi.compile.Task;
 import org.agnesi.emit.OutsideException;
 import org.agnesi.emit.ScalarMethod;
+import org.agnesi.emit.Shortfall;
 import org.agnesi.error.ArgumentError;
 import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
+import org.agnesi.kernel.Storage;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.symbolic.Expr;
@@ -39,6 +42,7 @@ public final class Plan {
     private final Idle<State> idle = new Idle<>();
 
     private final Probe probe;
+    private final boolean isEmitted;
 
     public Plan(Schedule schedule, Backend backend) { this(schedule, backend, new Probe()); }
 
@@ -46,6 +50,7 @@ public final class Plan {
     Plan(Schedule schedule, Backend backend, Probe probe) {
         this.schedule = schedule;
         this.probe = probe;
+        isEmitted = backend.workers() != null;
         kept = new boolean[schedule.slots().size()];
         schedule.outputs().forEach(slot -> kept[slot] = true);
         heirs = IntStream.range(0, kept.length).toArray();
@@ -80,8 +85,17 @@ public final class Plan {
         return dtype.isFloating() || dtype == DType.INT64 ? dtype.carrier() : int.class;
     }
 
-    /// The programs it runs, as pseudo-code, with the calls between them.
-    public String kernels() { return schedule.toString(); }
+    /// The programs it runs, as pseudo-code, with the calls between them, and why some run slower than they might.
+    public String kernels() {
+        var notes = isEmitted ? schedule.programs().stream().map(Plan::note).collect(Collectors.joining()) : "";
+        return notes.isEmpty() ? schedule.toString() : schedule + "\n" + notes;
+    }
+
+    private static String note(Program program) {
+        var shortfall = Shortfall.of(program);
+        var names = program.outputs().stream().map(Storage::name).collect(Collectors.joining(", "));
+        return shortfall == null ? "" : "# " + names + ": " + shortfall + "\n";
+    }
 
     /// Begins to time what this plan and those inside it run; until it is closed.
     public Profiler profile() { return probe.profile(schedule); }
