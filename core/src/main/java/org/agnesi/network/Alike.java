@@ -12,10 +12,6 @@ import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
 import org.agnesi.network.Made.Shape;
 import org.agnesi.network.Made.Step;
-import org.agnesi.op.Add;
-import org.agnesi.op.Mul;
-import org.agnesi.op.Neg;
-import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +72,7 @@ final class Alike {
     /// Whether two sets of several factors make tensors that are alike.
     boolean areTwins(int a, int b) { return shapes[a] != null && shapes[a].equals(shapes[b]); }
 
-    /// Whether a factor is the Jacobian's sweep along this vector, or a multiple of it, or a sum with it.
+    /// Whether a factor is the Jacobian's sweep along this vector, or made of it elementwise, as multiples of it and sums with it are.
     boolean isSwept(Derived j, Dense t, boolean forward) {
         if (t.labels().size() != 1 || j.labels().size() != 2) return false;
         var swept = made.outside(Emission.swept(j, t, forward).value());
@@ -85,11 +81,7 @@ final class Alike {
 
     private static boolean has(Expr value, Expr swept, int depth) {
         if (Labels.same(value, swept, Together.DEEPEST)) return true;
-        boolean isSum = switch (value.node().op()) {
-            case Add _, Sub _, Neg _, Mul _ -> depth > 0;
-            default -> false;
-        };
-        return isSum && value.node().args().stream().anyMatch(arg -> has(arg, swept, depth - 1));
+        return depth > 0 && value.node().op().isPointwise() && value.node().args().stream().anyMatch(arg -> has(arg, swept, depth - 1));
     }
 
     private IntStream members(int set) { return IntStream.range(0, factors.size()).filter(i -> (set >> i & 1) == 1); }
