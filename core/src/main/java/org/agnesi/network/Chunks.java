@@ -8,10 +8,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.derive.Derivative;
+import org.agnesi.network.Factor.Composed;
 import org.agnesi.network.Factor.Dense;
-import org.agnesi.network.Factor.Derived;
 import org.agnesi.network.Factor.Move;
 import org.agnesi.network.Factor.Movement.Picking;
+import org.agnesi.network.Factor.Swept;
 import org.agnesi.op.Add;
 import org.agnesi.op.Arange;
 import org.agnesi.op.Cast;
@@ -78,7 +79,8 @@ final class Chunks {
 
     /// The cheapest way in chunks; null if there is none, or its result is as large as the Jacobian.
     static @Nullable Chunks of(Product product, List<Integer> out, DType dtype, Labels labels, Made made) {
-        if (labels.estimate(out) >= largest(product, labels)) return null;
+        boolean isComposed = product.factors().stream().anyMatch(Composed.class::isInstance);
+        if (isComposed || labels.estimate(out) >= largest(product, labels)) return null;
         Chunks best = null;
         for (int label : candidates(product)) {
             long times = product.factors().stream().flatMap(f -> f.labels().stream()).filter(l -> l == label).count();
@@ -89,15 +91,15 @@ final class Chunks {
         return best;
     }
 
-    /// The elements of the largest Jacobian.
+    /// The elements of the largest Jacobian, or other matrix that is not built.
     static double largest(Product product, Labels labels) {
-        return product.factors().stream().filter(Derived.class::isInstance).mapToDouble(f -> labels.estimate(f.labels())).max().orElse(0);
+        return product.factors().stream().filter(Swept.class::isInstance).mapToDouble(f -> labels.estimate(f.labels())).max().orElse(0);
     }
 
     /// The labels of Jacobians, those that movements lead to, and those of matrices, whose columns may be what is swept.
     private static Set<Integer> candidates(Product product) {
         var all = new LinkedHashSet<Integer>();
-        for (var f : product.factors()) if (f instanceof Derived || f instanceof Move) all.addAll(f.labels());
+        for (var f : product.factors()) if (f instanceof Swept || f instanceof Move) all.addAll(f.labels());
         for (var f : product.factors()) if (f instanceof Dense && f.labels().size() > 1) all.addAll(f.labels());
         return all;
     }

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import org.agnesi.array.DType;
 import org.agnesi.derive.Jacobian;
+import org.agnesi.network.Factor.Composed;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
 import org.agnesi.network.Factor.Move;
 import org.agnesi.network.Factor.Movement;
+import org.agnesi.network.Factor.Swept;
 import org.agnesi.op.Arange;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
@@ -117,18 +119,27 @@ final class Emission {
     }
 
     /// A sweep along `t`, which has the axes of x (forward) or of y (reverse), and others that are a batch.
-    static Dense swept(Derived j, Dense t, boolean forward) {
+    static Dense swept(Swept j, Dense t, boolean forward) {
         var own = forward ? j.x() : j.y();
         var batch = t.labels().stream().filter(l -> !own.contains(l)).toList();
         var value = along(j, forward, ordered(t, Factor.joined(batch, own)), batch.size());
         return new Dense(value, Factor.joined(batch, forward ? j.y() : j.x()));
     }
 
-    private static Expr along(Derived j, boolean forward, Expr t, int batch) {
-        var op = (Jacobian) j.jacobian().op();
-        if (batch == 0) return forward ? op.times(j.jacobian().args(), t) : op.timesFromLeft(j.jacobian().args(), t);
+    private static Expr along(Swept j, boolean forward, Expr t, int batch) {
+        if (batch == 0) return along(j, forward, t);
         var one = Variable.variable("v", t.type().withDims(t.type().dims().subList(1, t.type().rank())));
         return Vectorize.batch(List.of(along(j, forward, one, batch - 1)), Map.of(one, t), t.length(0)).getFirst();
+    }
+
+    private static Expr along(Swept swept, boolean forward, Expr t) {
+        return switch (swept) {
+            case Derived(var jacobian, var _, var _) -> {
+                var op = (Jacobian) jacobian.op();
+                yield forward ? op.times(jacobian.args(), t) : op.timesFromLeft(jacobian.args(), t);
+            }
+            case Composed(var product, var _, var _) -> product.along(t, forward);
+        };
     }
 
     static Dense moved(Move m, Dense t, boolean forward) {

@@ -20,10 +20,18 @@ sealed interface Factor {
     /// Values that are computed as they are.
     record Dense(Expr value, List<Integer> labels) implements Factor {}
 
-    /// A Jacobian that is not built: axes of y, then axes of x.
-    record Derived(Node jacobian, List<Integer> y, List<Integer> x) implements Factor {
-        @Override public List<Integer> labels() { return Factor.joined(y, x); }
+    /// A matrix that is not built, but multiplied by tensors that have all axes of x, or all of y.
+    sealed interface Swept extends Factor permits Derived, Composed {
+        List<Integer> y();
+        List<Integer> x();
+        @Override default List<Integer> labels() { return Factor.joined(y(), x()); }
     }
+
+    /// A Jacobian: axes of y, then axes of x.
+    record Derived(Node jacobian, List<Integer> y, List<Integer> x) implements Swept {}
+
+    /// A product of sums.
+    record Composed(InTurn product, List<Integer> y, List<Integer> x) implements Swept {}
 
     /// 1 where two positions are equal, else 0.
     record Delta(int a, int b) implements Factor {
@@ -99,6 +107,7 @@ sealed interface Factor {
         return switch (this) {
             case Dense(var value, var labels) -> new Dense(value, labels.stream().map(to).toList());
             case Derived(var jacobian, var y, var x) -> new Derived(jacobian, y.stream().map(to).toList(), x.stream().map(to).toList());
+            case Composed(var product, var y, var x) -> new Composed(product, y.stream().map(to).toList(), x.stream().map(to).toList());
             case Delta(int a, int b) -> new Delta(to.apply(a), to.apply(b));
             case Move(var movement, var from, var out) -> new Move(movement, from.stream().map(to).toList(), out.stream().map(to).toList());
         };

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
-import org.agnesi.network.Factor.Derived;
 import org.agnesi.network.Factor.Move;
 import org.agnesi.network.Factor.Movement;
+import org.agnesi.network.Factor.Swept;
 import org.agnesi.op.Cut;
 import org.jspecify.annotations.Nullable;
 
@@ -184,7 +184,7 @@ final class Moves {
     /// The reshape of what is no Jacobian, if either is none, to the axes of the other.
     private static Move toThoseOf(Move a, Move b, Product product, Labels labels) {
         boolean derives = product.factors().stream()
-            .anyMatch(f -> f instanceof Derived j && j.labels().stream().anyMatch(a.from()::contains));
+            .anyMatch(f -> f instanceof Swept j && j.labels().stream().anyMatch(a.from()::contains));
         var from = (derives ? b : a).from();
         var to = (derives ? a : b).from();
         return new Move(new Movement.Reshaping(labels.sizes(from), labels.sizes(to)), from, to);

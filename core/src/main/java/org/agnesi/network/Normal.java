@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agnesi.array.DType;
 import org.agnesi.derive.Jacobian;
+import org.agnesi.network.Factor.Composed;
 import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
@@ -42,7 +43,7 @@ final class Normal {
     /// Whether a Jacobian or a movement has the label, on one axis.
     private static boolean hasOnce(Factor f, int label) {
         return switch (f) {
-            case Derived _, Move _ -> f.labels().stream().filter(l -> l == label).count() == 1;
+            case Derived _, Composed _, Move _ -> f.labels().stream().filter(l -> l == label).count() == 1;
             case Dense _, Delta _ -> false;
         };
     }

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
+import org.agnesi.network.Factor.Composed;
 import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
 import org.agnesi.network.Factor.Move;
+import org.agnesi.network.Factor.Swept;
 import org.agnesi.network.Made.Shape;
 import org.agnesi.network.Made.Step;
 import org.agnesi.op.Eye;
@@ -60,7 +62,7 @@ final class Order {
         batch = new double[sets];
         memory = new double[sets];
         rest = new int[sets];
-        jacobians = IntStream.range(0, product.factors().size()).filter(i -> product.factors().get(i) instanceof Derived)
+        jacobians = IntStream.range(0, product.factors().size()).filter(i -> product.factors().get(i) instanceof Swept)
             .map(i -> 1 << i).sum();
         how = new How[sets];
         Arrays.fill(cost, Double.POSITIVE_INFINITY);
@@ -172,6 +174,7 @@ final class Order {
                 if (x.isEmpty()) offer(set, How.FORWARD, 0, labels.estimate(y), 1);
                 else if (y.isEmpty()) offer(set, How.BACKWARD, 0, labels.estimate(x), 1);
             }
+            case Composed _ -> { }
             case Delta _ -> offer(set, How.LEAF, 0, 0, 1);
             case Move(var _, var from, var to) -> {
                 if (from.size() == 1 && to.size() <= 1) offer(set, How.LEAF, 0, 0, 1);
@@ -191,12 +194,9 @@ final class Order {
         var t = needed.get(part);
         switch (factor) {
             case Dense _ -> { }
-            case Derived j -> {
-                var y = j.y();
-                var x = j.x();
-                double sweep = labels.estimate(y) * labels.estimate(x);
-                if (meets(set, t, x, y)) sweep(set, How.FORWARD, part, batch(t, x), sweep * known(part, j, true));
-                if (meets(set, t, y, x)) sweep(set, How.BACKWARD, part, batch(t, y), SweepCosts.BACK * sweep * known(part, j, false));
+            case Swept j -> {
+                if (meets(set, t, j.x(), j.y())) sweep(set, How.FORWARD, part, batch(t, j.x()), price(part, j, true));
+                if (meets(set, t, j.y(), j.x())) sweep(set, How.BACKWARD, part, batch(t, j.y()), price(part, j, false));
             }
             case Delta(int a, int b) -> {
                 if (t.contains(a) != t.contains(b) && needed.get(set).contains(a) && needed.get(set).contains(b))
@@ -215,8 +215,12 @@ final class Order {
         return movement instanceof Factor.Movement.Picking ? labels.estimate(from) * batch(t, to) : 0;
     }
 
-    private double known(int part, Derived j, boolean forward) {
-        return isLeaf(part) && factor(part) instanceof Dense t ? sweeps.known(j, t, forward) : 1;
+    private double price(int part, Swept matrix, boolean forward) {
+        return switch (matrix) {
+            case Derived j -> labels.estimate(j.y()) * labels.estimate(j.x()) * (forward ? 1 : SweepCosts.BACK)
+                * (isLeaf(part) && factor(part) instanceof Dense t ? sweeps.known(j, t, forward) : 1);
+            case Composed(var product, var _, var _) -> product.cost(forward);
+        };
     }
 
     private void sweep(int set, How direction, int part, double wide, double price) {
@@ -269,7 +273,7 @@ final class Order {
 
     private Dense through(Factor factor, int part, boolean forward, Set<Integer> kept) {
         var t = part == 0 ? new Dense(Emission.repeated(1, dtype, List.of()), List.of()) : tensor(part);
-        var made = factor instanceof Derived j ? Emission.swept(j, t, forward) : Emission.moved((Move) factor, t, forward);
+        var made = factor instanceof Swept j ? Emission.swept(j, t, forward) : Emission.moved((Move) factor, t, forward);
         return Emission.summed(Emission.diagonals(made), kept);
     }
 
@@ -288,7 +292,7 @@ final class Order {
                 ? move.movement().backward(Emission.repeated(1, dtype, List.of()))
                 : move.movement().backward(Eye.eye(labels.size(move.to().getFirst()), labels.size(move.to().getFirst()), 0, dtype)),
                 Factor.joined(move.from(), move.to()));
-            case Derived j -> throw new IllegalStateException("a Jacobian is no tensor: " + j.jacobian());
+            case Swept matrix -> throw new IllegalStateException("a matrix that is not built is no tensor: " + matrix);
         };
     }
 }

@@ -61,6 +61,9 @@ public final class Planner {
         Part when(Expr condition) { return new Part(name, cost, memory, value, chunks, made, condition); }
     }
 
+    /// What saves less changes nothing.
+    private static final double LESS = 0.99;
+
     /// What terms may cost more where they start alike, and so may share sweeps, which their costs do not tell.
     private static final double WORTH = 1.05;
 
@@ -88,11 +91,26 @@ public final class Planner {
     /// The node's only result as a network; null where it is none.
     public @Nullable Network read(Node node, Function<Expr, Network> of) { return reader.read(node, of); }
 
+    /// The node's only result in the ways in which it can be made; null where it is no sum of products.
+    ///
+    /// @param known what args are that are not computed yet; null of all else
+    public @Nullable Reading reading(Node node, Function<Expr, @Nullable Reading> known) {
+        var args = node.args().stream().map(known).filter(Objects::nonNull).toList();
+        var whole = args.stream().allMatch(arg -> arg.whole() != null)
+            ? read(node, arg -> known.apply(arg) instanceof Reading r ? r.network() : atom(arg)) : null;
+        if (args.isEmpty() || whole != null && whole.terms().size() < 2) return Reading.of(whole, null);
+        boolean isLinear = args.size() == 1 && args.getFirst().inTurn() != null;   // of one product, which stays
+        var inTurn = isLinear ? null : InTurn.of(node, known, this, labels);
+        if (inTurn == null && args.stream().anyMatch(arg -> arg.inTurn() != null))
+            inTurn = read(node, arg -> known.apply(arg) instanceof Reading r ? r.shortest() : atom(arg));
+        return Reading.of(whole, inTurn);
+    }
+
     /// What is computed as it is.
     public Network atom(Expr e) { return reader.atom(e); }
 
     /// What is computed as it is, whatever it is made of.
-    public Network whole(Expr e) { return Network.of(e, labels); }
+    public Reading whole(Expr e) { return new Reading(Network.of(e, labels), null); }
 
     /// A sum of values that are planned already, sweeps of one Jacobian made once; null where it is as written.
     public static @Nullable Expr together(Node sum) { return Together.swept(sum); }
@@ -108,6 +126,14 @@ public final class Planner {
 
     /// The cheapest value within an effort; null where there is none.
     public @Nullable Planned plan(Network network, DType dtype, Effort effort) { return plan(network, dtype, effort, Map.of()); }
+
+    /// The cheaper of what a reading can be.
+    public @Nullable Planned plan(Reading reading, DType dtype, Effort effort) {
+        var whole = reading.whole() == null ? null : plan(reading.whole(), dtype, effort);
+        var inTurn = reading.inTurn() == null ? null : plan(reading.inTurn(), dtype, effort);
+        if (whole == null || inTurn == null) return whole == null ? inTurn : whole;
+        return (inTurn.when == null) == (whole.when == null) && inTurn.cost < LESS * whole.cost ? inTurn : whole;
+    }
 
     /// The same in a body.
     ///

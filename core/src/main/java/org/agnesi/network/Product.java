@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.agnesi.network.Factor.Dense;
-import org.agnesi.network.Factor.Derived;
+import org.agnesi.network.Factor.Swept;
 
 /// `scale · Π factors`, summed over every label that the result lacks.
 record Product(double scale, List<Factor> factors) {
@@ -28,7 +28,7 @@ record Product(double scale, List<Factor> factors) {
         return new Product(1, factors.stream().map(f -> f == least ? new Dense(Emission.scaled(value, scale), labels) : f).toList());
     }
 
-    boolean derives() { return factors.stream().anyMatch(Derived.class::isInstance); }
+    boolean derives() { return factors.stream().anyMatch(Swept.class::isInstance); }
 
     /// How many factors have the label.
     long uses(int label) { return factors.stream().filter(f -> f.labels().contains(label)).count(); }

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.agnesi.network.Factor.Dense;
-import org.agnesi.network.Factor.Derived;
+import org.agnesi.network.Factor.Swept;
 import org.jspecify.annotations.Nullable;
 
 /// A product of more factors than an [Order] is sought of, with some of them multiplied as they come: where a matrix or a
@@ -26,7 +26,7 @@ final class Shortened {
 
     private static @Nullable Product next(Product product, List<Integer> out, Labels labels) {
         for (var f : product.factors()) {
-            if (f instanceof Derived j && swept(j, product, out, labels) instanceof Product next) return next;
+            if (f instanceof Swept j && swept(j, product, out, labels) instanceof Product next) return next;
             if (!(f instanceof Dense vector) || vector.labels().size() != 1) continue;
             for (var other : product.factors()) {
                 var made = other == f || !(other instanceof Dense d) ? null : met(product, out, vector, d, labels);
@@ -45,7 +45,7 @@ final class Shortened {
     }
 
     /// With a Jacobian met by what has all axes of x, or all of y, and no others: one vector, or one for each axis.
-    private static @Nullable Product swept(Derived j, Product product, List<Integer> out, Labels labels) {
+    private static @Nullable Product swept(Swept j, Product product, List<Integer> out, Labels labels) {
         for (var own : List.of(j.x(), j.y())) {
             var others = product.factors().stream().filter(f -> f != j && f.labels().stream().anyMatch(own::contains)).toList();
             if (others.isEmpty() || !isDistinct(j.labels()) || !own.stream().allMatch(l -> ends(l, product, out))

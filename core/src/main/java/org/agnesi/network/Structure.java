@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.agnesi.derive.Jacobian;
+import org.agnesi.network.Factor.Composed;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
 import org.agnesi.op.Constant;
@@ -43,6 +44,7 @@ final class Structure {
     List<Product> of(Product product) {
         var all = List.of(new Product(product.scale(), List.of()));
         for (var f : product.factors()) {
+            if (f instanceof Composed) return List.of();
             if (!(f instanceof Derived j)) {
                 all = all.stream().map(p -> p.and(f)).toList();
                 continue;

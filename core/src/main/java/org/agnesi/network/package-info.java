@@ -8,7 +8,7 @@
 /// ```text
 /// Network = Σ Product     out: labels
 /// Product = number · Factor …
-/// Factor  = Dense(value, labels) | Derived(Jacobian; y labels, x labels) | Delta(a, b) | Move(from, to)
+/// Factor  = Dense(value, labels) | Derived(Jacobian; y labels, x labels) | Composed(InTurn; y, x) | Delta(a, b) | Move(from, to)
 /// ```
 @NullMarked
 package org.agnesi.network;

@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.derive.Pullback;
 import org.agnesi.error.ShapeError;
-import org.agnesi.network.InTurn;
 import org.agnesi.network.Network;
 import org.agnesi.network.Planner;
 import org.agnesi.network.Planner.Effort;
 import org.agnesi.network.Planner.Planned;
+import org.agnesi.network.Reading;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
 import org.agnesi.op.IfElse;
@@ -69,7 +69,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
     }
 
     /// What is computed by sweeps as all that it is made of, and about how many multiplications that takes.
-    private record Swept(Network network, double cost) {}
+    private record Swept(Reading of, double cost) {}
 
     /// The pass over one graph.
     private final class Run {
@@ -80,9 +80,8 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         private final Trace trace;
         private final Predicate<Node> isReadOnce;
         private final Planner planner;
-        private final InTurn throughFactors;
         private final Map<Expr, Expr> built = new IdentityHashMap<>();       // as written, on what is known by now
-        private final Map<Expr, Network> networks = new IdentityHashMap<>(); // by what is built: not computed yet
+        private final Map<Expr, Reading> unmade = new IdentityHashMap<>(); // by what is built: not computed yet
         private final Map<Expr, List<Expr>> choices = new IdentityHashMap<>(); // conditions and sides of which either is one
         private final Map<Expr, Swept> swept = new IdentityHashMap<>();     // by their values: what else they could be
         private final Map<Expr, Expr> forced = new IdentityHashMap<>();
@@ -99,7 +98,6 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             this.isReadOnce = node -> readers.getOrDefault(node, 0) <= 1;
             this.planner = new Planner(isReadOnce, graph -> simplify.run(graph, new Trace()),
                 graph -> finish.run(graph, new Trace()), supposed);
-            this.throughFactors = new InTurn(planner, networks::get);
         }
 
         List<Expr> run() {
@@ -112,33 +110,31 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
 
         private List<Expr> visit(Node node) { return visit(node, node.args().stream().map(built::get).toList()); }
 
-        private boolean isLazy(Expr e) { return networks.containsKey(e) || choices.containsKey(e); }
+        private boolean isLazy(Expr e) { return unmade.containsKey(e) || choices.containsKey(e); }
 
         private List<Expr> visit(Node node, List<Expr> given) {
             if (node.op() instanceof IfElse && (isLazy(given.get(1)) || isLazy(given.get(2)))) return List.of(choice(node, given));
             var inside = node.op() instanceof Jacobian ? null : inside(node, given);
             if (inside != null) return inside;
             var args = given.stream().map(e -> choices.containsKey(e) ? force(e) : e).toList();
-            if (!(node.op() instanceof Jacobian) && args.stream().noneMatch(networks::containsKey)) {
+            if (!(node.op() instanceof Jacobian) && args.stream().noneMatch(unmade::containsKey)) {
                 var number = number(node, args);
                 return number != null ? List.of(number)
                     : node.op() instanceof Pullback pullback ? pulled(node.with(args), pullback) : together(node.with(args));
             }
             var lazy = node.with(node.op() instanceof Jacobian ? args.stream().map(this::force).toList() : args);
-            var network = planner.read(lazy, this::network);
-            if (network == null || !network.derives())
+            var reading = planner.reading(lazy, unmade::get);
+            if (reading == null || !reading.derives())
                 return node.op() instanceof Pullback pullback ? pulled(lazy, pullback)
                     : node.with(args.stream().map(this::force).toList()).results();
             var result = lazy.result(0);
-            var planned = planner.plan(network, result.type().dtype(), Effort.SWEEPS);
+            var planned = planner.plan(reading, result.type().dtype(), Effort.SWEEPS);
             if (planned != null) {
-                var inTurn = planned.when() == null && network.terms().size() > 1 ? throughFactors.of(lazy) : null;
-                var best = inTurn == null ? planned : inTurn;
-                var value = told(best, result, () -> node.with(args.stream().map(this::force).toList()).result(0));
-                if (planned.when() == null) swept.put(value, new Swept(network, best.cost()));
+                var value = told(planned, result, () -> node.with(args.stream().map(this::force).toList()).result(0));
+                if (planned.when() == null) swept.put(value, new Swept(reading, planned.cost()));
                 return List.of(value);
             }
-            networks.put(result, network);
+            unmade.put(result, reading);
             return List.of(result);
         }
 
@@ -148,16 +144,16 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
                 .filter(swept::containsKey).toList();
             if (products.isEmpty() || node.size() > 1 || node.types().getFirst().rank() > 0) return null;
             var made = node.with(args);
-            var apart = planned(made, e -> products.contains(e) ? planner.whole(e) : planner.atom(e));
-            var whole = planned(made, e -> products.contains(e) ? swept.get(e).network : planner.atom(e));
+            var apart = planned(made, e -> products.contains(e) ? planner.whole(e) : null);
+            var whole = planned(made, e -> products.contains(e) ? swept.get(e).of : null);
             if (apart == null || whole == null || whole.when() != null) return null;
             double before = apart.cost() + products.stream().mapToDouble(e -> swept.get(e).cost).sum();
             return whole.cost() < before ? told(whole, made.result(0), () -> made.result(0)) : null;
         }
 
-        private @Nullable Planned planned(Node node, Function<Expr, Network> of) {
-            var network = planner.read(node, of);
-            return network == null ? null : planner.plan(network, node.types().getFirst().dtype(), Effort.SWEEPS);
+        private @Nullable Planned planned(Node node, Function<Expr, @Nullable Reading> of) {
+            var reading = planner.reading(node, of);
+            return reading == null ? null : planner.plan(reading, node.types().getFirst().dtype(), Effort.SWEEPS);
         }
 
         /// One of two that may be multiplied as they are.
@@ -174,7 +170,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
             var sides = choices.get(chosen.getFirst());
             for (int k = 1; k < 3; k++) {
                 var there = fitted(node, on(args, chosen.getFirst(), sides.get(k)));
-                if (there == null || networks.containsKey(sides.get(k)) && planner.read(there, this::network) == null) return null;
+                if (there == null || unmade.containsKey(sides.get(k)) && planner.read(there, this::network) == null) return null;
             }
             var all = new ArrayList<>(List.of(sides.getFirst()));
             for (int k = 1; k < 3; k++) all.addAll(visit(node, on(args, chosen.getFirst(), sides.get(k))));
@@ -209,8 +205,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         }
 
         private Network network(Expr e) {
-            var network = networks.get(e);
-            return network == null ? planner.atom(e) : network;
+            return unmade.get(e) instanceof Reading reading ? reading.network() : planner.atom(e);
         }
 
         /// @param written what there is else, if only the call tells whether it can be as planned
@@ -231,9 +226,9 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
                 forced.put(e, IfElse.ifElse(sides.get(0), force(sides.get(1)), force(sides.get(2))));
                 return forced.get(e);
             }
-            var network = networks.get(e);
-            if (network == null) return e;
-            var planned = planner.plan(network, e.type().dtype(), Effort.ALL);
+            var reading = unmade.get(e);
+            if (reading == null) return e;
+            var planned = planner.plan(reading, e.type().dtype(), Effort.ALL);
             var value = planned == null ? asWritten(e) : told(planned, e, () -> e);
             if (planned == null) trace.refused(PRODUCT, "the value of " + e + " is needed, and no product makes it less");
             forced.put(e, value);

@@ -16,6 +16,7 @@ import static org.agnesi.Tensors.eye;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.stack;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,6 +112,26 @@ class SweepsByHandTest {
         var back = lop(loop, x, once);
         costs(dot(dot(m.T(), m), v), lop(mul(sin(x), x), x, back).plus(mul(dot(back, u), v)));
         costs(dot(v, dot(m.T(), m)), lop(mul(sin(x), x), x, back).plus(mul(dot(back, u), v)));
+    }
+
+    @Test void aProductOfSumsIsOneFactorHoweverItIsMultiplied() {
+        var m = dot(dot(jacobian(loop, x), jacobian(layer, x).plus(outer(u, v))), jacobian(mul(sin(x), x), x).minus(jacobian(layer, x)));
+        costs(sum(mul(outer(u, v), m)), dot(u, product(v)));
+        costs(dot(m.T().reshape(-1), outer(v, u).reshape(-1)), dot(u, product(v)));
+        costs(dot(mul(0.5, m.T()).T(), stack(v, u).T()), mul(0.5, stack(product(v), product(u)).T()));
+        costs(grad(sum(dot(m, v).sqr()), x), grad(sum(product(v).sqr()), x));
+    }
+
+    private Expr product(Expr t) {
+        var once = rop(mul(sin(x), x), x, t).minus(rop(layer, x, t));
+        return rop(loop, x, rop(layer, x, once).plus(mul(u, dot(v, once))));
+    }
+
+    @Test void aDampedSquareOfSumsIsNoMatrix() {
+        var k = jacobian(mul(sin(x), x), x);
+        var difference = k.minus(k);
+        var m = dot(difference.T(), difference).plus(mul(0.1, eye(x.length())));
+        costs(dot(dot(m.T(), m), v), mul(0.01, v).plus(twice(twice(v.minus(v)))));
     }
 
     @Test void aSumInTurnHasNoMatrices() {
