@@ -7,6 +7,7 @@ import org.agnesi.op.SinkBranches;
 import org.agnesi.rewrite.AndAgain;
 import org.agnesi.rewrite.Explanation;
 import org.agnesi.rewrite.InLambdas;
+import org.agnesi.rewrite.InNewLambdas;
 import org.agnesi.rewrite.Inline;
 import org.agnesi.rewrite.JacobianProducts;
 import org.agnesi.rewrite.JoinWrites;
@@ -42,6 +43,7 @@ import org.agnesi.symbolic.Op;
 /// @param rewriting  make the graph simpler and stabler; what they give is what a function shows as its graph
 /// @param lowering   make it what the scheduler takes: the loops that run
 public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering) {
+    private static final String BODIES = "bodies of loops and branches";
     private static final Pass CHOOSE = Pass.of("choose by sizes between loops, not in their steps", ChosenLoops::of);
     private static final Pass SINK = Pass.of("sink into the branches of ifElse what only they use", SinkBranches::sink);
     private static final Pass EXPAND = Pass.of("expand ops that have no loop of their own", Expansion::of);
@@ -88,7 +90,13 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
             MERGE_LOOPS,
             inSteps(strictness),
             inBodies(rewriting(strictness, new Passes("products wait", List.of()))),
-            rewriting(strictness, products(strictness))));
+            new InNewLambdas(BODIES, rewriting(strictness, products(strictness)), simpler(strictness), op -> !op.isTransparent())));
+    }
+
+    /// The steps of a derivative, which are as few as they can be, made of simpler ops.
+    private static Passes simpler(Strictness strictness) {
+        return new Passes("simpler ops", List.of(new Simplify(RuleSet.GENERAL, strictness),
+            new Rewriter(RuleSet.SPECIALIZE, strictness), new Rewriter(RuleSet.FINISH, strictness)));
     }
 
     /// Where sums may not be reordered, no product is a sweep.
@@ -99,7 +107,7 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     private static Passes products(Strictness strictness) { return new Passes("products", List.of(new ProductOrder(strictness))); }
 
-    private static InLambdas inBodies(Pass pass) { return new InLambdas("bodies of loops and branches", pass, op -> !op.isTransparent()); }
+    private static InLambdas inBodies(Pass pass) { return new InLambdas(BODIES, pass, op -> !op.isTransparent()); }
 
     /// The passes on one graph, loops and branches taken as they are.
     private static Passes rewriting(Strictness strictness, Passes products) {

@@ -2,8 +2,11 @@ package org.agnesi.compile;
 
 import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.hessian;
+import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
+import static org.agnesi.Tensors.arange;
 import static org.agnesi.Tensors.broadcastTo;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dmatrix;
@@ -63,6 +66,13 @@ class LoopPassesTest {
         var text = new StringBuilder();
         for (var part : f.kernels().split("\n(?=kernel|check|[a-z0-9, ]+ = )")) if (part.contains("length[0]")) text.append(part);
         return text.toString();
+    }
+
+    /// A derivative brings loops of its own, whose steps are made of the ops that those of other loops are.
+    @Test void stepsOfJacobiansTakeNoPowers() {
+        var states = scan(arange(3), h0, (i, h) -> h.div(sum(sqr(h))).plus(h)).get(-1);
+        for (var derivative : List.of(jacobian(states, h0), hessian(sum(states), h0)))
+            assertThat(agrees(List.of(h0), List.of(derivative), numbers(3)).kernels()).contains("for ").doesNotContain("**");
     }
 
     @Test void aProductOfElementsIsOneProductBeforeTheLoop() {

@@ -33,7 +33,7 @@ class PipelineTest {
                     move into steps the Jacobians that they multiply vectors by
                     bodies of loops and branches: move into steps the Jacobians that they multiply vectors by
                 bodies of loops and branches: the graph
-                the graph
+                the graph, and simpler ops in bodies of loops and branches that come to light
                     simplify
                     jacobians, and simplify again what that changed
                         loops over one-hot vectors
