@@ -93,10 +93,10 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
             new InNewLambdas(BODIES, rewriting(strictness, products(strictness)), simpler(strictness), op -> !op.isTransparent())));
     }
 
-    /// The steps of a derivative, which are as few as they can be, made of simpler ops.
+    /// The steps of a derivative, which was simple when it was taken, made of simpler ops. In its normal form a step may take more than
+    /// before.
     private static Passes simpler(Strictness strictness) {
-        return new Passes("simpler ops", List.of(new Simplify(RuleSet.GENERAL, strictness),
-            new Rewriter(RuleSet.SPECIALIZE, strictness), new Rewriter(RuleSet.FINISH, strictness)));
+        return new Passes("simpler ops", List.of(new Rewriter(RuleSet.SPECIALIZE, strictness), new Rewriter(RuleSet.FINISH, strictness)));
     }
 
     /// Where sums may not be reordered, no product is a sweep.

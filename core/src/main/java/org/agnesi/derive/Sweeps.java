@@ -66,7 +66,8 @@ final class Sweeps {
         return BroadcastTo.broadcastTo(Constant.of(0, y.type().dtype().floating()), joined(y.lengths(), x.lengths()));
     }
 
-    /// The way with fewer sweeps; of as many, the one that keeps less. Both, where only the call tells and they are not much to build.
+    /// The way with fewer sweeps; of as many, the one that keeps or takes less. Both, where only the call tells and they are not much to
+    /// build.
     private static Expr fewest(Expr y, Expr x, boolean symmetric) {
         double ny = Sweep.elements(y.type()), nx = Sweep.elements(x.type());
         if (symmetric) return columns(y, x, Sweep.forward(y, x));
@@ -75,7 +76,14 @@ final class Sweeps {
         if (nx < ny) return columns(y, x, Sweep.forward(y, x));
         var reverse = Sweep.reverse(y, x);
         var forward = nx == ny ? Sweep.forward(y, x) : null;
-        return forward != null && reverse != null && forward.kept() < reverse.kept() ? columns(y, x, forward) : rows(y, x, reverse);
+        return forward != null && reverse != null && isLess(forward, reverse, y) ? columns(y, x, forward) : rows(y, x, reverse);
+    }
+
+    /// Whether the forward one of two sweeps keeps less; of loops also where it keeps as much, since to go back takes the states of all
+    /// steps.
+    private static boolean isLess(Sweep forward, Sweep reverse, Expr y) {
+        double less = reverse.kept() - forward.kept();
+        return less > 0 || less == 0 && Graph.hasOp(List.of(y), op -> !op.lambdas().isEmpty());
     }
 
     /// Whether sizes that are not known decide, and both ways are not much to build.

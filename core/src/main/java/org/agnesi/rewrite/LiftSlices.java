@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.agnesi.op.Contract;
 import org.agnesi.op.Cut;
+import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Reduction;
 import org.agnesi.op.Slice;
 import org.agnesi.symbolic.Expr;
@@ -16,11 +17,12 @@ import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Origin;
 import org.jspecify.annotations.Nullable;
 
-/// What is taken of a product or a reduction is taken of its operands before: `dot(A, x)[i]` → `dot(A[i], x)`.
+/// What is taken of a product, a reduction or a transposed tensor is taken of its operands before: `dot(A, x)[i]` → `dot(A[i], x)`.
 ///
 /// Only where nobody reads the rest, since else it is there already; and only along axes that one operand has, since sizes that
-/// must agree are still to be checked. What works element by element needs no such pass: its loop goes over the slice. A product's
-/// sums may be added up in another order, and a span of a matrix is copied, which is worth it only where much is left out.
+/// must agree are still to be checked. What works element by element needs no such pass: its loop goes over the slice. Of a loop's
+/// states, transposed, nothing but the last is kept then. A product's sums may be added up in another order, and a span of a matrix is
+/// copied, which is worth it only where much is left out.
 public record LiftSlices(Strictness strictness) implements Pass {
     private static final int DEEPEST = 64;
 
@@ -99,6 +101,7 @@ public record LiftSlices(Strictness strictness) implements Pass {
             return switch (e.node().op()) {
                 case Contract product -> product(product, e.node(), taken, depth);
                 case Reduction reduction -> reduced(reduction, e.node().arg(0), taken, depth);
+                case DimShuffle(var pattern) -> shuffled(pattern, e.node().arg(0), taken, depth);
                 default -> null;
             };
         }
@@ -128,6 +131,17 @@ public record LiftSlices(Strictness strictness) implements Pass {
         private static boolean leavesMost(Taken taken, int cut, Expr of, int axis) {
             return of.type().rank() > 1 && taken.cuts.get(cut) instanceof Cut.Span span
                 && span.leavesMost(of.type().dim(axis), taken.given.get(cut));
+        }
+
+        private @Nullable Expr shuffled(List<Integer> pattern, Expr x, Taken taken, int depth) {
+            var own = Taken.all(x.type().rank());
+            for (int axis = 0; axis < pattern.size(); axis++) {
+                boolean isNew = pattern.get(axis) == DimShuffle.NEW;
+                if (isNew && !taken.cuts.get(axis).equals(Cut.ALL)) return null;
+                if (!isNew) own.put(pattern.get(axis), taken, axis);
+            }
+            var kept = own.left(IntStream.range(0, x.type().rank()).boxed().toList());
+            return DimShuffle.dimshuffle(of(x, own, depth), taken.left(pattern).stream().mapToInt(kept::indexOf).toArray());
         }
 
         private Expr reduced(Reduction op, Expr x, Taken taken, int depth) {

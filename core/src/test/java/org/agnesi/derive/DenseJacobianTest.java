@@ -83,6 +83,13 @@ class DenseJacobianTest {
         for (int n : new int[] {100, 200}) assertThat(f.cost(Shape.of(n)).largestElements()).isLessThanOrEqualTo((long) n * n);
     }
 
+    /// To go back takes the states of all steps, and a row for each.
+    @Test void ofALoopThoseAreMadeThatGoForward() {
+        var state = dvector("state", 6);
+        var last = scan(arange(100), state, (i, s) -> s.plus(tanh(s).times(sum(sqr(s))).times(0.01))).get(-1);
+        assertThat(function(state, jacobian(last, state)).cost(Shape.of(6)).largestElements()).isLessThanOrEqualTo(6 * 6);
+    }
+
     @Test void whatSweepsKeepIsBounded() {
         var f = function(x, hessian(sum(tanh(sum(pairs(), 1))), x));
         assertThat(f.cost(Shape.of(100)).largestElements()).isEqualTo(100L * 100 * 100);
