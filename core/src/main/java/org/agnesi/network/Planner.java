@@ -98,12 +98,17 @@ public final class Planner {
         var args = node.args().stream().map(known).filter(Objects::nonNull).toList();
         var whole = args.stream().allMatch(arg -> arg.whole() != null)
             ? read(node, arg -> known.apply(arg) instanceof Reading r ? r.network() : atom(arg)) : null;
-        if (args.isEmpty() || whole != null && whole.terms().size() < 2) return Reading.of(whole, null);
+        if (args.isEmpty() || whole != null && isShort(whole)) return Reading.of(whole, null);
         boolean isLinear = args.size() == 1 && args.getFirst().inTurn() != null;   // of one product, which stays
         var inTurn = isLinear ? null : InTurn.of(node, known, this, labels);
         if (inTurn == null && args.stream().anyMatch(arg -> arg.inTurn() != null))
             inTurn = read(node, arg -> known.apply(arg) instanceof Reading r ? r.shortest() : atom(arg));
         return Reading.of(whole, inTurn);
+    }
+
+    /// Whether it is one product, of few enough factors that what meets it has an order with it.
+    private static boolean isShort(Network network) {
+        return network.terms().size() < 2 && network.terms().stream().allMatch(term -> 2 * term.factors().size() < Reader.MOST_FACTORS);
     }
 
     /// What is computed as it is.
