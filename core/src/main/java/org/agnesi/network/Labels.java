@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.agnesi.array.DType;
 import org.agnesi.op.Add;
+import org.agnesi.op.Cast;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Extreme;
 import org.agnesi.op.Length;
@@ -44,6 +46,13 @@ final class Labels {
     int again(int label) { return fresh(sizes.get(label)); }
     Expr size(int label) { return sizes.get(label).getFirst(); }
     List<Expr> sizes(List<Integer> labels) { return labels.stream().map(this::size).toList(); }
+    /// A product times the size of a label.
+    Product times(Product product, int label, DType dtype) {
+        var known = size(label).constantLong();
+        if (known.isPresent()) return product.times(known.getAsLong());
+        return product.and(new Factor.Dense(Cast.cast(size(label), dtype), List.of()));
+    }
+
     boolean isOne(int label) { return size(label).isConstant(1); }
 
     /// The same sizes, asked of another.

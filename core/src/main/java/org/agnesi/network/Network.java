@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
 
 /// A tensor as a sum of products of factors, not computed yet: what an expression made of Jacobians is.
 ///
@@ -71,6 +72,18 @@ public record Network(List<Product> terms, List<Integer> out) {
 
     Network map(UnaryOperator<Product> change) { return new Network(terms.stream().map(change).toList(), out); }
     Network to(List<Integer> axes) { return new Network(terms, axes); }
+
+    /// The same summed over the other axes: a term that is repeated along one of them counts as often as that is long.
+    ///
+    /// @param by what sums them
+    Network summedTo(List<Integer> axes, Labels labels, Node by) {
+        var gone = out.stream().distinct().filter(label -> !axes.contains(label)).toList();
+        return map(term -> {
+            var counted = term;
+            for (int label : gone) if (term.uses(label) == 0) counted = labels.times(counted, label, by.types().getFirst().dtype());
+            return counted;
+        }).to(axes);
+    }
 
     /// All products of terms; both have their final labels already.
     static Network product(Network a, Network b, List<Integer> out) {

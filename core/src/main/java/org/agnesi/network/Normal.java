@@ -9,7 +9,6 @@ import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
 import org.agnesi.network.Factor.Move;
-import org.agnesi.op.Cast;
 import org.jspecify.annotations.Nullable;
 
 /// A product brought to the form that [Order] takes: positions said to be equal have one label, what is summed alone meets ones.
@@ -61,7 +60,6 @@ final class Normal {
         others.remove(delta);
         labels.equal(gone, kept);
         var merged = new Product(product.scale(), others).renamed(label -> label == gone ? kept : label);
-        return merged.uses(kept) > 0 || out.contains(kept) ? merged
-            : merged.and(new Dense(Cast.cast(labels.size(kept), dtype), List.of()));
+        return merged.uses(kept) > 0 || out.contains(kept) ? merged : labels.times(merged, kept, dtype);
     }
 }

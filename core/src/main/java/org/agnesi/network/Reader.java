@@ -77,9 +77,9 @@ public final class Reader {
                 ? product(List.of(of.apply(node.arg(0)), atom(reciprocal(node.arg(1))))) : null;
             case DimShuffle(var pattern) -> shuffled(of.apply(node.arg(0)), pattern);
             case BroadcastTo _ -> repeated(node, of.apply(node.arg(0)));
-            case Sum sum -> left(of.apply(node.arg(0)), sum.left(node.arg(0).type().rank()));
+            case Sum sum -> left(node, of.apply(node.arg(0)), sum.left(node.arg(0).type().rank()));
             case Mean mean -> mean(node, mean, of);
-            case Contract op -> isUniform(node) ? contracted(op, of.apply(node.arg(0)), of.apply(node.arg(1))) : null;
+            case Contract op -> isUniform(node) ? contracted(node, op, of.apply(node.arg(0)), of.apply(node.arg(1))) : null;
             case Diagonal(int offset) -> offset == 0 ? diagonal(of.apply(node.arg(0))) : null;
             case FromDiagonal(int offset) -> offset == 0 ? fromDiagonal(node, of.apply(node.arg(0))) : null;
             case Eye(int offset, var _) -> offset == 0 && Labels.same(node.arg(0), node.arg(1), DEEPEST) ? eye(node) : null;
@@ -167,7 +167,7 @@ public final class Reader {
         return x.to(out);
     }
 
-    private static Network left(Network x, List<Integer> axes) { return x.to(axes.stream().map(x.out()::get).toList()); }
+    private Network left(Node by, Network x, List<Integer> to) { return x.summedTo(to.stream().map(x.out()::get).toList(), labels, by); }
 
     private Network mean(Node node, Mean mean, Function<Expr, Network> of) {
         var x = of.apply(node.arg(0));
@@ -176,18 +176,19 @@ public final class Reader {
         var count = IntStream.range(0, x.out().size()).filter(i -> !left.contains(i)).mapToObj(i -> labels.size(x.out().get(i)))
             .reduce(Mul::mul).orElse(Constant.index(1));
         var share = new Dense(Div.div(Constant.of(1, dtype), Cast.cast(count, dtype)), List.of());
-        return left(x.map(term -> term.and(share)), left);
+        return left(node, x.map(term -> term.and(share)), left);
     }
 
-    private Network contracted(Contract op, Network a, Network b) {
+    private Network contracted(Node node, Contract op, Network a, Network b) {
         var axes = new ArrayList<Integer>();
         var first = a.fresh(labels);
         for (int label : op.right()) axes.add(op.left().contains(label) ? first.out().get(op.left().indexOf(label)) : null);
         var second = b.fresh(labels);
         for (int i = 0; i < axes.size(); i++) if (axes.get(i) == null) axes.set(i, second.out().get(i));
         var placed = second.at(axes, labels);
-        return Network.product(first, placed, op.out().stream().map(label -> op.left().contains(label)
-            ? first.out().get(op.left().indexOf(label)) : axes.get(op.right().indexOf(label))).toList());
+        var out = op.out().stream().map(label ->
+            op.left().contains(label) ? first.out().get(op.left().indexOf(label)) : axes.get(op.right().indexOf(label))).toList();
+        return Network.product(first, placed, Factor.joined(first.out(), axes)).summedTo(out, labels, node);
     }
 
     /// One label for row and column; where they may differ in size, for what both have.
