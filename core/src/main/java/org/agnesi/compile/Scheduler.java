@@ -215,6 +215,7 @@ final class Scheduler {
 
     private Schedule region(Node node, int k, boolean inSteps, Map<Size, Const> given) {
         var lambda = node.op().lambdas().get(k);
+        // no line of its own: it may be scheduled in a call
         return Origin.inherit(null, () -> new Scheduler(lambda.params(), lambda.results(), inSteps, library, given).schedule());
     }
 

@@ -79,8 +79,8 @@ final class Sweeps {
         return forward != null && reverse != null && isLess(forward, reverse, y) ? columns(y, x, forward) : rows(y, x, reverse);
     }
 
-    /// Whether the forward one of two sweeps keeps less; of loops also where it keeps as much, since to go back takes the states of all
-    /// steps.
+    /// Whether the forward one of two sweeps keeps less; through ops that hold graphs also where it keeps as much, since to go back
+    /// through loops takes the states of all steps.
     private static boolean isLess(Sweep forward, Sweep reverse, Expr y) {
         double less = reverse.kept() - forward.kept();
         return less > 0 || less == 0 && Graph.hasOp(List.of(y), op -> !op.lambdas().isEmpty());

@@ -26,8 +26,8 @@ final class Jvm {
     static final MethodTypeDesc PART = method(ConstantDescs.CD_void, OBJECTS, DIMS, LANES, ConstantDescs.CD_int,
         ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
     static final ClassDesc TASTE = desc(Taste.class);
-    /// The type of `Math.min` and its like.
     static final MethodTypeDesc INT3 = method(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+    /// The type of `Math.min` and its like.
     static final MethodTypeDesc INT2 = method(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
 
     private Jvm() {}

@@ -46,6 +46,7 @@ final class Labels {
     int again(int label) { return fresh(sizes.get(label)); }
     Expr size(int label) { return sizes.get(label).getFirst(); }
     List<Expr> sizes(List<Integer> labels) { return labels.stream().map(this::size).toList(); }
+
     /// A product times the size of a label.
     Product times(Product product, int label, DType dtype) {
         var known = size(label).constantLong();

@@ -6,7 +6,6 @@ import static org.agnesi.Tensors.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,13 +17,9 @@ import org.agnesi.array.Shape;
 import org.agnesi.compile.Pipeline;
 import org.agnesi.compile.Schedule;
 import org.agnesi.compile.Task;
-import org.agnesi.emit.Tiles;
 import org.agnesi.error.IndexError;
-import org.agnesi.kernel.Blas;
-import org.agnesi.kernel.Program;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.symbolic.Expr;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -115,20 +110,6 @@ class ShortAxesTest {
         var rows = new int[] {4097, 70_001};
         haveTheBitsOfAny(Map.of("sum", ALONG.get("sum"), "softmax", ALONG.get("softmax")), DType.FLOAT64, rows, new int[] {3});
         haveTheBitsOfAny(Map.of("sum", DOWN.get("sum")), DType.FLOAT64, rows, new int[] {5});
-    }
-
-    /// What a plan computes with, in the order in which it first does.
-    private static final class Watched implements Backend {
-        final List<String> programs = new ArrayList<>();
-
-        @Override public Body body(Program program) {
-            programs.add(program.toString());
-            return BLOCKS.body(program);
-        }
-
-        @Override public Tiles tiles(DType dtype, long flops, int kinds) { return BLOCKS.tiles(dtype, flops, kinds); }
-        @Override public @Nullable Workers workers() { return null; }
-        @Override public @Nullable Blas blas() { return null; }
     }
 
     private static String known(UnaryOperator<Expr> formula, int... dims) {

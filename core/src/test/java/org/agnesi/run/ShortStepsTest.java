@@ -30,13 +30,9 @@ import org.agnesi.array.Shape;
 import org.agnesi.compile.Pipeline;
 import org.agnesi.compile.Schedule;
 import org.agnesi.compile.Task;
-import org.agnesi.emit.Tiles;
 import org.agnesi.error.ShapeError;
-import org.agnesi.kernel.Blas;
-import org.agnesi.kernel.Program;
 import org.agnesi.rewrite.Strictness;
 import org.agnesi.symbolic.Expr;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,20 +68,6 @@ class ShortStepsTest {
                 }
             }
         });
-    }
-
-    /// What a plan computes with, in the order in which it first does.
-    private static final class Watched implements Backend {
-        final List<String> programs = new ArrayList<>();
-
-        @Override public Body body(Program program) {
-            programs.add(program.toString());
-            return BLOCKS.body(program);
-        }
-
-        @Override public Tiles tiles(DType dtype, long flops, int kinds) { return BLOCKS.tiles(dtype, flops, kinds); }
-        @Override public @Nullable Workers workers() { return null; }
-        @Override public @Nullable Blas blas() { return null; }
     }
 
     private static List<String> programs(Schedule schedule, NDArray... in) {
