@@ -2,6 +2,7 @@ package org.agnesi.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
@@ -157,10 +158,12 @@ final class Moves {
         return a instanceof Movement.Slicing m && b instanceof Movement.Slicing n && m.cut().equals(n.cut()) && m.given().equals(n.given());
     }
 
-    /// Two tensors reshaped to the same axes, which are summed, were as well not reshaped; or one of them to the axes of the other.
+    /// Two tensors reshaped to the same axes, which are summed, were as well not reshaped; or one of them to the axes of the other. Not
+    /// where one of these axes is there twice, and only their diagonal is summed.
     private static @Nullable Product undone(Product product, Move move, List<Integer> out, Labels labels) {
+        boolean isDiagonal = Set.copyOf(move.to()).size() < move.to().size();
         for (var f : product.factors()) {
-            boolean summed = move.to().stream().noneMatch(l -> out.contains(l) || product.uses(l) > 2);
+            boolean summed = !isDiagonal && move.to().stream().noneMatch(l -> out.contains(l) || product.uses(l) > 2);
             if (f == move || !(f instanceof Move other) || !(other.movement() instanceof Movement.Reshaping) || !summed
                 || !other.to().equals(move.to())) continue;
             var rest = without(product, move, other);

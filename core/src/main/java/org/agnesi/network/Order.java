@@ -2,6 +2,7 @@ package org.agnesi.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +204,7 @@ final class Order {
                     offer(set, How.SPREAD, part, cost[part], batch[part]);
             }
             case Move(var movement, var from, var to) -> {
+                if (!Collections.disjoint(from, to)) return;   // only positions that are moved to themselves count
                 if (sums(set, t, from)) offer(set, How.FORWARD, part, cost[part], batch[part]);
                 else if (sums(set, t, to) && (from.size() > 1 || !t.contains(from.getFirst())))
                     offer(set, How.BACKWARD, part, cost[part] + scattered(movement, t, from, to), batch[part]);
@@ -254,7 +256,7 @@ final class Order {
         int part = rest[set];
         return switch (how[set]) {
             case NONE -> throw new IllegalStateException("a product without an order was asked for its value");
-            case LEAF -> Emission.summed(leaf(factor(set)), needed.get(set));
+            case LEAF -> Emission.summed(Emission.diagonals(leaf(factor(set))), needed.get(set));
             case PRODUCT -> ordered(part, set ^ part, needed.get(set));
             case FORWARD, BACKWARD -> through(factor(part == 0 ? set : set ^ part), part, how[set] == How.FORWARD, needed.get(set));
             case SPREAD -> spread((Delta) factor(set ^ part), tensor(part));
@@ -284,7 +286,7 @@ final class Order {
     /// A factor as a tensor by itself.
     private Dense leaf(Factor factor) {
         return switch (factor) {
-            case Dense dense -> Emission.diagonals(dense);
+            case Dense dense -> dense;
             case Delta(int a, int b) -> new Dense(Eye.eye(labels.size(a), labels.size(a), 0, dtype), List.of(a, b));
             case Move(Factor.Movement.Picking(var positions, var size), var from, var to) ->
                 new Dense(OneHot.oneHot(positions, size, dtype), Factor.joined(to, from));

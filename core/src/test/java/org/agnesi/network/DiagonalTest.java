@@ -3,13 +3,16 @@ package org.agnesi.network;
 import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Tensors.all;
 import static org.agnesi.Tensors.concatenate;
 import static org.agnesi.Tensors.diag;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.eye;
 import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.mul;
+import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.agnesi.Tensors.trace;
@@ -24,6 +27,7 @@ import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.symbolic.Expr;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +56,15 @@ class DiagonalTest {
         var expected = function().inputs(inputs).outputs(e).mode(Mode.REFERENCE).compile().call(at);
         assertThat(f.call(at).allClose(expected, 1e-10, 1e-12)).as(f.pp()).isTrue();
         assertThat(f.cost(at).largestElements()).as(f.pp()).isLessThanOrEqualTo(most);
+    }
+
+    /// Of a flipped identity only what is moved to itself counts; of two reshaped tensors only the diagonal meets.
+    @Test void ofWhatIsMoved() {
+        for (Expr e : List.of(
+            sum(diag(j.plus(eye(3)).get(all().by(-1)))), sum(diag(sqr(j).plus(eye(3).times(2)).get(all().by(-1)))),
+            diag(j.times(eye(3)).get(all().by(-1))), trace(sqr(j.reshape(9).plus(1).reshape(3, 3))),
+            trace(sqr(j).reshape(9).minus(2).reshape(3, 3).times(a)), sum(sqr(j.reshape(9).plus(1).reshape(3, 3)))))
+            isRight(inputs(x, v, a), e, 9, 3, 3);
     }
 
     @ParameterizedTest(name = "{0} rows, {1} columns")

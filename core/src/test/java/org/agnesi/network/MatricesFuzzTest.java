@@ -53,7 +53,7 @@ class MatricesFuzzTest {
         private Expr matrix(int depth) {
             if (depth == 0) return List.of(jacobian, hessian, X, jacobian.T(), A).get(random.nextInt(5));
             var m = matrix(depth - 1);
-            return switch (random.nextInt(14)) {
+            return switch (random.nextInt(19)) {
                 case 0 -> m.plus(2);
                 case 1 -> m.plus(vector());
                 case 2 -> m.minus(vector().dimshuffle(0, "x"));
@@ -67,12 +67,17 @@ class MatricesFuzzTest {
                 case 10 -> m.minus(mean(m, axes(0).keep()));
                 case 11 -> m.plus(eye(N).times(2));
                 case 12 -> m.get(all().by(-1));
-                default -> m.minus(sum(m));
+                case 13 -> m.minus(sum(m));
+                case 14 -> concatenate(List.of(m.get(range(0, 1)), matrix(depth - 1).plus(1).get(from(1))), 0);
+                case 15 -> m.reshape(N * N).plus(1).reshape(N, N);
+                case 16 -> outer(sum(m.plus(2), 0), vector());
+                case 17 -> m.times(diag(vector()));
+                default -> m.plus(vector().dimshuffle(0, "x")).get(all(), 1).dimshuffle(0, "x").plus(m.get(0));
             };
         }
 
         private Expr result(Expr m) {
-            return switch (random.nextInt(11)) {
+            return switch (random.nextInt(14)) {
                 case 0 -> sum(m);
                 case 1 -> sum(m, 0);
                 case 2 -> mean(m, 1);
@@ -83,6 +88,9 @@ class MatricesFuzzTest {
                 case 7 -> sum(sqr(m));
                 case 8 -> dot(m.reshape(N * N), constant(IntStream.range(0, N * N).asDoubleStream().toArray()));
                 case 9 -> sum(m.times(matrix(1)), 1);
+                case 10 -> m.plus(1).get(0);
+                case 11 -> sum(m.plus(vector()).get(all(), 1));
+                case 12 -> sum(stack(List.of(m, matrix(0).plus(3)), 0), axes(0, 2));
                 default -> mean(m);
             };
         }
