@@ -50,6 +50,11 @@ final class Build {
         return fitted;
     }
 
+    /// What an expression has become, with the sizes that it had.
+    static Expr refined(Expr value, Expr before) {
+        return value.type().refines(before.type()) ? value : BroadcastTo.broadcastTo(value, lengths(before.node()));
+    }
+
     /// Whether repeating a tensor of type `made` can give one of type `wanted`.
     private static boolean repeats(TensorType made, TensorType wanted) {
         for (int axis = 0; axis < made.rank(); axis++)

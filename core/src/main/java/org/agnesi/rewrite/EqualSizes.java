@@ -52,7 +52,7 @@ final class EqualSizes {
         return IntStream.range(0, plain.size()).mapToObj(k -> {
             var own = choices(plain.get(k));
             return own.isEmpty() ? plain.get(k)
-                : JacobianProducts.refined(IfElse.ifElse(when, equal.get(k), otherwise(plain.get(k), own)), plain.get(k));
+                : Build.refined(IfElse.ifElse(when, equal.get(k), otherwise(plain.get(k), own)), plain.get(k));
         }).toList();
     }
 

@@ -19,7 +19,6 @@ import org.agnesi.network.Planner;
 import org.agnesi.network.Planner.Effort;
 import org.agnesi.network.Planner.Planned;
 import org.agnesi.network.Reading;
-import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
 import org.agnesi.op.IfElse;
 import org.agnesi.op.Mul;
@@ -61,11 +60,6 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         var supposed = new LinkedHashSet<Expr>();
         var equal = new Run(nodes, roots, new Trace(), supposed).run();
         return new EqualSizes(supposed, run.assuming).chosen(equal, planned);
-    }
-
-    /// With the sizes that it had.
-    static Expr refined(Expr value, Expr before) {
-        return value.type().refines(before.type()) ? value : BroadcastTo.broadcastTo(value, Build.lengths(before.node()));
     }
 
     /// What is computed by sweeps as all that it is made of, and about how many multiplications that takes.
@@ -211,7 +205,7 @@ public record JacobianProducts(Pass simplify, Strictness strictness, boolean inB
         /// @param written what there is else, if only the call tells whether it can be as planned
         private Expr told(Planned planned, Expr before, Supplier<Expr> written) {
             var value = planned.when() == null ? planned.value() : assuming(planned.orElse(written));
-            var fitted = refined(value, before);
+            var fitted = Build.refined(value, before);
             trace.fired(planned.name(), before, fitted);
             if (!planned.name().startsWith(PRODUCT)) trace.refused(PRODUCT, before + " meets no vector, so " + planned.name() + " fired");
             return fitted;

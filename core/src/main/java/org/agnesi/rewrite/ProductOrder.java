@@ -75,7 +75,7 @@ public record ProductOrder(Strictness strictness) implements Pass {
             var as = node.map(now::get).results();
             var sum = Distributed.of(node, n -> reads.getOrDefault(n, 0));
             if (sum != null) {
-                var apart = sum.apart(node, now::get);
+                var apart = Build.refined(sum.apart(node, now::get), node.result(0));
                 trace.fired("product-with-sum", node.result(0), apart);
                 return List.of(apart);
             }
@@ -86,8 +86,9 @@ public record ProductOrder(Strictness strictness) implements Pass {
                 trace.refused(NAME, "no other order of " + node + " is cheaper, where what others read is computed anyway");
                 return as;
             }
-            trace.fired(NAME, node.result(0), cheaper);
-            return List.of(cheaper);
+            var refined = Build.refined(cheaper, node.result(0));
+            trace.fired(NAME, node.result(0), refined);
+            return List.of(refined);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.agnesi.Agnesi.outputs;
 import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Tensors.add;
 import static org.agnesi.Tensors.arange;
+import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.diag;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
@@ -78,6 +79,11 @@ class ProductOrderTest {
         costs(dot(dot(a, dot(b, c)), v), dot(a, dot(b, dot(c, v))));
         costs(dot(v, dot(a, dot(b, c))), dot(dot(dot(v, a), b), c));
         costs(dot(dot(v, dot(a, dot(b, c))), w), dot(v, dot(a, dot(b, dot(c, w)))));
+    }
+
+    /// A factor of known length, which the new order leaves out, told the length of the result.
+    @Test void sizesThatWereKnownStayKnown() {
+        for (double[] scale : new double[][] {{1, 1, 1}, {1, 2, 3}}) agrees(inputs, dot(v, mul(mul(a, constant(scale)), w)), at(3));
     }
 
     @Test void aProductThatComesTwiceIsOne() {
