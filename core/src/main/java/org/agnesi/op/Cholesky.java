@@ -8,9 +8,6 @@ import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Partial;
-import org.hipparchus.exception.MathIllegalArgumentException;
-import org.hipparchus.linear.CholeskyDecomposition;
-import org.hipparchus.linear.RealMatrix;
 
 /// The lower triangular `L` with `L Lᵀ = A`, for symmetric positive definite matrices in the last two axes.
 ///
@@ -20,15 +17,13 @@ import org.hipparchus.linear.RealMatrix;
 public record Cholesky() implements MatrixFunction {
     public static Expr cholesky(Expr a) { return Expr.of(new Cholesky(), List.of(Matrices.square("cholesky", a))); }
 
-    @Override public RealMatrix value(NDArray a, int k) {
-        var matrix = Matrices.read(a, k);
-        var symmetric = matrix.add(matrix.transpose()).scalarMultiply(0.5);
-        try {
-            return new CholeskyDecomposition(symmetric, 1, 0).getL();
-        } catch (MathIllegalArgumentException e) {
-            throw new MatrixError("cholesky needs a positive definite matrix, but %s" + Matrices.which(a, k)
-                + " is not\nAdd a small multiple of eye(n), or check that it is symmetric.");
-        }
+    @Override public double[][] value(NDArray a, int k) {
+        double[][] u = Matrices.elements(a, k), l = new double[u.length][u.length];
+        for (int i = 0; i < u.length; i++) for (int j = i; j < u.length; j++) u[i][j] = (u[i][j] + u[j][i]) * 0.5;
+        if (!Elimination.factorize(u)) throw new MatrixError("cholesky needs a positive definite matrix, but %s" + Matrices.which(a, k)
+            + " is not\nAdd a small multiple of eye(n), or check that it is symmetric.");
+        for (int i = 0; i < l.length; i++) for (int j = 0; j <= i; j++) l[i][j] = u[j][i];
+        return l;
     }
 
     @Override public boolean value(Blas blas, int n, double[] a, int at, double[] out, int to) {

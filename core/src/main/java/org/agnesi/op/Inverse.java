@@ -7,13 +7,12 @@ import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Partial;
-import org.hipparchus.linear.RealMatrix;
 
 /// The inverse `A⁻¹` of square matrices in the last two axes; `solve` is quicker and more accurate where `A⁻¹ B` is meant.
 public record Inverse() implements MatrixFunction {
     public static Expr inverse(Expr a) { return Expr.of(new Inverse(), List.of(Matrices.square("inverse", a))); }
 
-    @Override public RealMatrix value(NDArray a, int k) { return Matrices.factors(name(), a, k, false).getSolver().getInverse(); }
+    @Override public double[][] value(NDArray a, int k) { return Matrices.factors(name(), a, k, false).getSolver().getInverse().getData(); }
 
     @Override public boolean value(Blas blas, int n, double[] a, int at, double[] out, int to) { return blas.inverse(n, a, at, out, to); }
 

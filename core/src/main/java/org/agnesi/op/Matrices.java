@@ -87,16 +87,25 @@ final class Matrices {
         return each == 0 ? 0 : a.size() / each;
     }
 
-    static RealMatrix read(NDArray a, int k) {
-        int m = a.shape().dim(-2), n = a.shape().dim(-1);
-        var matrix = new Array2DRowRealMatrix(m, n);
-        for (int i = 0; i < m; i++) for (int j = 0; j < n; j++) matrix.setEntry(i, j, a.doubleAt((k * m + i) * n + j));
-        return matrix;
+    static RealMatrix read(NDArray a, int k) { return new Array2DRowRealMatrix(elements(a, k), false); }
+
+    /// Matrix `k` row by row, the caller's to write to.
+    static double[][] elements(NDArray a, int k) {
+        var rows = new double[a.shape().dim(-2)][a.shape().dim(-1)];
+        for (int i = 0; i < rows.length; i++) {
+            int n = rows[i].length, at = (k * rows.length + i) * n;
+            if (a.data() instanceof double[] elements) System.arraycopy(elements, at, rows[i], 0, n);
+            else for (int j = 0; j < n; j++) rows[i][j] = a.doubleAt(at + j);
+        }
+        return rows;
     }
 
-    static void write(RealMatrix matrix, NDArray out, int k) {
-        int m = out.shape().dim(-2), n = out.shape().dim(-1);
-        for (int i = 0; i < m; i++) for (int j = 0; j < n; j++) out.setDoubleAt((k * m + i) * n + j, matrix.getEntry(i, j));
+    static void write(double[][] rows, NDArray out, int k) {
+        for (int i = 0; i < rows.length; i++) {
+            int n = rows[i].length, at = (k * rows.length + i) * n;
+            if (out.data() instanceof double[] elements) System.arraycopy(rows[i], 0, elements, at, n);
+            else for (int j = 0; j < n; j++) out.setDoubleAt(at + j, rows[i][j]);
+        }
     }
 
     static NDArray zeros(DType dtype, NDArray like) { return NDArray.zeros(dtype, like.shape()); }

@@ -11,13 +11,12 @@ import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
 import org.agnesi.symbolic.Op1;
 import org.agnesi.symbolic.TensorType;
-import org.hipparchus.linear.RealMatrix;
 import org.jspecify.annotations.Nullable;
 
 /// A function from square matrices to square matrices of the same size, each of a batch by itself.
 interface MatrixFunction extends Op1 {
-    /// The result for matrix `k` of `a`.
-    RealMatrix value(NDArray a, int k);
+    /// The result for matrix `k` of `a`, row by row.
+    double[][] value(NDArray a, int k);
 
     /// The same for the matrix of n rows in one piece of `a`, from `at`, by a library; false where it cannot.
     boolean value(Blas blas, int n, double[] a, int at, double[] out, int to);

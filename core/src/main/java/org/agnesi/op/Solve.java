@@ -33,7 +33,8 @@ public record Solve(boolean transposed) implements Equations {
     @Override public NDArray value(List<NDArray> in) {
         var out = NDArray.zeros(in.get(1).dtype(), in.get(1).shape());
         for (int k = 0; k < Matrices.count(out); k++)
-            Matrices.write(Matrices.factors(name(), in.get(0), k, transposed).getSolver().solve(Matrices.read(in.get(1), k)), out, k);
+            Matrices.write(
+                Matrices.factors(name(), in.get(0), k, transposed).getSolver().solve(Matrices.read(in.get(1), k)).getData(), out, k);
         return out;
     }
 }

@@ -6,7 +6,6 @@ import org.agnesi.kernel.Blas;
 import org.agnesi.kernel.Operand;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
-import org.hipparchus.linear.RealMatrix;
 
 /// The `X` with `T X = B`, or `Tᵀ X = B`, `T` one triangle of `A`: what is beyond its diagonal is not looked at.
 ///
@@ -34,23 +33,11 @@ public record SolveTriangular(boolean lower, boolean transposed) implements Equa
     @Override public NDArray value(List<NDArray> in) {
         var out = NDArray.zeros(in.get(1).dtype(), in.get(1).shape());
         for (int k = 0; k < Matrices.count(out); k++) {
-            var t = Matrices.read(in.get(0), k);
-            for (int i = 0; i < t.getRowDimension(); i++) if (t.getEntry(i, i) == 0) throw Matrices.singular(name(), in.get(0), k);
-            Matrices.write(substituted(transposed ? t.transpose() : t, Matrices.read(in.get(1), k), lower != transposed), out, k);
+            double[][] t = Matrices.elements(in.get(0), k), x = Matrices.elements(in.get(1), k);
+            for (int i = 0; i < t.length; i++) if (t[i][i] == 0) throw Matrices.singular(name(), in.get(0), k);
+            Elimination.substitute(t, lower, transposed, x);
+            Matrices.write(x, out, k);
         }
         return out;
-    }
-
-    private static RealMatrix substituted(RealMatrix t, RealMatrix x, boolean forward) {
-        int n = t.getRowDimension();
-        for (int step = 0; step < n; step++) {
-            int i = forward ? step : n - 1 - step;
-            for (int c = 0; c < x.getColumnDimension(); c++) {
-                double rest = x.getEntry(i, c);
-                for (int j = forward ? 0 : i + 1; j < (forward ? i : n); j++) rest -= t.getEntry(i, j) * x.getEntry(j, c);
-                x.setEntry(i, c, rest / t.getEntry(i, i));
-            }
-        }
-        return x;
     }
 }

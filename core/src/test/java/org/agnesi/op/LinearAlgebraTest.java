@@ -14,8 +14,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
+import org.agnesi.array.Shape;
 import org.agnesi.error.MatrixError;
 import org.agnesi.error.ShapeError;
 import org.agnesi.error.TypeError;
@@ -98,5 +101,67 @@ class LinearAlgebraTest {
         var y = solve(A, b);
         var back = List.copyOf(Pull.pull(List.of(y), List.of(dvector("g")), List.of(A, b)));
         assertThat(Graph.inOrder(back).stream().filter(n -> n.op() instanceof Solve)).hasSize(2);   // y itself, and one transposed
+    }
+
+    @Test void trianglesOfAllSizesAreSolvedAndNothingBeyondTheirDiagonalIsLookedAt() {
+        for (int k = 4; k <= 47; k++) {
+            int n = k / 4;
+            boolean lower = k % 2 == 0, transposed = k % 4 < 2;
+            var triangle = triangle(n, lower, 0);
+            var right = random(n, n % 4 + 1);
+            var x = new SolveTriangular(lower, transposed).value(List.of(triangle(n, lower, Double.NaN), right));
+            assertThat(product(triangle, transposed, x).allClose(right, 1e-13, 1e-13)).as("%d %s %s", n, lower, transposed).isTrue();
+        }
+    }
+
+    @Test void aColumnIsSolvedToTheSameBitsAloneAndBesideOthers() {
+        var op = new SolveTriangular(true, false);
+        NDArray triangle = triangle(23, true, 0), right = random(23, 37), all = op.value(List.of(triangle, right));
+        for (int c = 0; c < 37; c++) {
+            int column = c;
+            var alone = op.value(List.of(triangle, NDArray.generateDoubles(DType.FLOAT64, Shape.of(23, 1), i -> right.get(i, column))));
+            for (int i = 0; i < 23; i++) assertThat(alone.get(i, 0)).isEqualTo(all.get(i, column));
+        }
+    }
+
+    @Test void aRootTimesItsTransposeIsTheMatrix() {
+        for (int n = 1; n <= 11; n++) {
+            var root = triangle(n, true, 0);
+            var definite = product(root, false, NDArray.generateDoubles(DType.FLOAT64, root.shape(), transposing(root)));
+            assertThat(at(cholesky(A), definite).allClose(root, 1e-12, 1e-12)).as("%d", n).isTrue();
+        }
+    }
+
+    @Test void aMatrixIsIndefiniteByItsLastPivotToo() {
+        var almost = NDArray.generateDoubles(DType.FLOAT64, Shape.of(9, 9), i -> i == 80 ? -1e-3 : i % 10 == 0 ? 1 : 0);
+        assertThatThrownBy(() -> at(cholesky(A), almost)).isInstanceOf(MatrixError.class);
+    }
+
+    /// A triangle whose diagonal dominates, the rest filled.
+    private static NDArray triangle(int n, boolean lower, double rest) {
+        var random = random(n, n);
+        return NDArray.generateDoubles(DType.FLOAT64, random.shape(), at -> {
+            int i = at / n, j = at % n;
+            return i == j ? 2 + i % 3 : i > j == lower ? random.get(i, j) / n : rest;
+        });
+    }
+
+    private static NDArray random(int rows, int columns) {
+        var random = new Random(rows * 31L + columns);
+        return NDArray.generateDoubles(DType.FLOAT64, Shape.of(rows, columns), i -> random.nextDouble() * 2 - 1);
+    }
+
+    private static IntToDoubleFunction transposing(NDArray a) {
+        int n = a.shape().dim(0);
+        return at -> a.get(at % n, at / n);
+    }
+
+    private static NDArray product(NDArray a, boolean transposed, NDArray x) {
+        int n = x.shape().dim(0), columns = x.shape().dim(1);
+        return NDArray.generateDoubles(DType.FLOAT64, x.shape(), at -> {
+            double sum = 0;
+            for (int j = 0; j < n; j++) sum += (transposed ? a.get(j, at / columns) : a.get(at / columns, j)) * x.get(j, at % columns);
+            return sum;
+        });
     }
 }
