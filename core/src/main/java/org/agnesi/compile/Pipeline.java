@@ -63,7 +63,7 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
         Pass.of("move out what does not wait for a state", HoistSteps::of),
         MERGE_LOOPS,
         Pass.of("multiply once what steps multiply and only a sum is wanted of", SumsOfProducts::of),
-        Pass.of("turn matrices that steps multiply vectors by", TurnedCaptures::of),
+        Pass.of("turn matrices that steps multiply by", TurnedCaptures::of),
         Pass.of("keep only the last of states of which nothing else is read", LastValues::of)));
 
     /// Nothing is rewritten, and each op computes itself.

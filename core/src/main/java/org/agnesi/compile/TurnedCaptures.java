@@ -14,8 +14,8 @@ import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a matrix once that every step of a loop multiplies by a vector, so that its columns lie together and lanes of
-/// vectors go along them.
+/// Turns a matrix once that every step of a loop multiplies a vector or a matrix by, so that its columns lie together: lanes of
+/// vectors go along them, and blocks are read where they lie or packed by whole vectors.
 final class TurnedCaptures {
     private TurnedCaptures() {}
 

@@ -78,7 +78,7 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
 
     /// Whether it would be [#isWide] if the columns of `b` lay together, which now lie apart.
     public boolean isWideTurned(List<Integer> sizes) {
-        return !terms.isEmpty() && !columns.isEmpty() && !hasColumns()
+        return !terms.isEmpty() && !columns.isEmpty() && !endsInColumn()
             && (sizes.get(columns.getLast()) < 0 || sizes.get(columns.getLast()) >= NARROW);
     }
 
@@ -95,9 +95,13 @@ public record Product(Lowering.Contract contract, List<Integer> batch, List<Inte
     private static List<Integer> joined(List<List<Integer>> parts) { return parts.stream().flatMap(List::stream).toList(); }
 
     private boolean hasColumns() {
-        if (terms.isEmpty() || columns.isEmpty()) return false;
-        var inner = b().reversed().stream().filter(label -> terms.contains(label) || columns.contains(label)).findFirst().orElseThrow();
-        return !rows.isEmpty() || columns.contains(inner);
+        return !terms.isEmpty() && !columns.isEmpty() && (!rows.isEmpty() || endsInColumn());
+    }
+
+    /// Whether what lies together in `b` is a column rather than a term.
+    private boolean endsInColumn() {
+        var inner = b().reversed().stream().filter(label -> terms.contains(label) || columns.contains(label)).findFirst();
+        return inner.isPresent() && columns.contains(inner.get());
     }
 
     /// How many elements of `a` are packed at a time.

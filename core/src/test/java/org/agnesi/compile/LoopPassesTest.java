@@ -12,6 +12,7 @@ import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.einsum;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.lscalar;
 import static org.agnesi.Tensors.max;
@@ -20,6 +21,7 @@ import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sqr;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
+import static org.agnesi.Tensors.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
@@ -108,6 +110,23 @@ class LoopPassesTest {
         var f = agrees(List.of(W, V, x, h0), List.of(states), numbers(3, 3), numbers(3, 3), numbers(5, 3), numbers(3));
         assertThat(f.kernels())
             .contains("h0: float64[?], dimShuffle: float64[?, ?], dimShuffle2: float64[?, ?]) -> (scan: float64[?, ?])");
+    }
+
+    /// What blocks of columns would be gathered from at every step; small ones are written into the loop, large ones are not.
+    @Test void aMatrixThatStepsMultiplyMatricesByIsTurned() {
+        Expr h = dmatrix("h"), rows = tensor("rows", DType.FLOAT64, -1, -1, -1);
+        var f = function(List.of(W, rows, h), scan(rows, h, (row, u) -> tanh(einsum("ij,kj->ik", u, W).plus(row))));
+        var step = function(List.of(W, x, h), tanh(einsum("ij,kj->ik", h, W).plus(x)));
+        assertThat(f.kernels()).contains("h: float64[?, ?], dimShuffle: float64[?, ?]) -> (scan: float64[?, ?, ?])");
+        for (int[] size : new int[][] {{2, 3}, {5, 1}, {32, 33}, {40, 70}, {3, 300}}) {
+            NDArray w = numbers(size[1], size[1]), all = numbers(4, size[0], size[1]), u = numbers(size[0], size[1]);
+            var states = f.call(w, all, u);
+            for (int k = 0; k < 4; k++) {
+                int first = k * u.size();
+                u = step.call(w, all.take(u.shape(), i -> first + i), u);
+                for (int i = 0; i < u.size(); i++) assertThat(states.doubleAt(first + i)).isEqualTo(u.doubleAt(i));
+            }
+        }
     }
 
     @Test void stepsThatMayNotBeMadeAreNotPrepared() {

@@ -69,7 +69,7 @@ class PipelineTest {
                     move out what does not wait for a state
                     make one of loops whose steps do the same
                     multiply once what steps multiply and only a sum is wanted of
-                    turn matrices that steps multiply vectors by
+                    turn matrices that steps multiply by
                     keep only the last of states of which nothing else is read
                 bodies of loops and branches: products, and merge again what that changed
                 expand ops that have no loop of their own""");
