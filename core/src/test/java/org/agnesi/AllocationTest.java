@@ -46,6 +46,25 @@ class AllocationTest {
         assertThat(allocated(sum(states), grad(sum(states), v))).isZero();
     }
 
+    /// Where a body is no program, steps write what they collect into one array, and it is copied from there.
+    @Test void stepsShareTheArraysOfWhatTheyCollect() {
+        int n = 50, size = 10_000;
+        var W = dmatrix("W");
+        var h0 = dvector("h0");
+        var loop = scan().steps(n);
+        var h = loop.state(h0);
+        var row = sin(v.times(sum(solve(W, h.previous()))));
+        h.next(row.get(range(0, 3)));
+        var all = loop.collect(row);
+        var f = function(List.of(W, h0, v), all.all());
+        List<Object> args = List.of(NDArray.wrap(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, 3, 3), NDArray.zeros(DType.FLOAT64, 3), NDArray.zeros(DType.FLOAT64, size));
+        var outs = List.of(NDArray.zeros(DType.FLOAT64, n, size));
+        f.callInto(outs, args);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        f.callInto(outs, args);
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(8L * size * (n + n / 2));
+    }
+
     private long allocated(Expr cost, Expr vector) {
         var f = function(v, outputs(cost, List.of(vector)));
         var outs = List.of(NDArray.of(0.0), NDArray.zeros(DType.FLOAT64, 100));

@@ -200,7 +200,7 @@ public final class Plan {
 
     void close(State state) {
         for (int slot : inputs) state.clear(slot);
-        for (int slot : outputs) state.clear(slot);
+        for (int slot : outputs) state.close(slot);
         state.workspace.end();
         idle.give(state);
     }

@@ -45,6 +45,7 @@ final class Repetition implements Action {
             body.step(inner);
             for (var history : histories) history.add(inner);
             for (int r = 0; r < stacks.size(); r++) if (!last[r]) stacks.get(r).put(place, inner, body.output(r));
+            for (int r = spec.states(); r < stacks.size(); r++) if (!last[r]) inner.reuse(body.output(r));
             goes = !spec.until() || !inner.value(body.output(stacks.size())).toBoolean();
         }
         if (done > 0) for (int r : spec.lasts()) stacks.get(r).put(0, inner, body.output(r));

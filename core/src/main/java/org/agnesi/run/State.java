@@ -20,6 +20,8 @@ final class State {
     private final int[] heirs;
     private final @Nullable NDArray[] given;
     private final boolean[] pooled;
+    /// The arrays of kept slots that were made here, and those of earlier steps that may be written again; else [Frame#NONE].
+    private final Object[] made, again;
     private final @Nullable Frame[] own;
     final Frame frame;
     final Workspace workspace = new Workspace();
@@ -36,6 +38,8 @@ final class State {
         this.heirs = heirs;
         given = new NDArray[slots.size()];
         pooled = new boolean[slots.size()];
+        made = none(slots.size());
+        again = none(slots.size());
         own = new Frame[tasks];
         frame = new Frame(0, 0, 0, slots.size());
         for (int k = 0; k < slots.size(); k++) {
@@ -43,6 +47,12 @@ final class State {
             var constant = slots.get(k).constant();
             if (constant != null) put(k, constant);
         }
+    }
+
+    private static Object[] none(int slots) {
+        var arrays = new Object[slots];
+        Arrays.fill(arrays, Frame.NONE);
+        return arrays;
     }
 
     /// Puts an array into a slot.
@@ -93,7 +103,14 @@ final class State {
         var dtype = slots.get(slot).dtype();
         pooled[slot] = !kept[slot];
         if (inherits(slot, length)) return;
-        frame.arrays[slot] = kept[slot] ? Array.newInstance(dtype.carrier(), length) : workspace.take(dtype, length);
+        frame.arrays[slot] = kept[slot] ? make(slot, dtype, length) : workspace.take(dtype, length);
+    }
+
+    private Object make(int slot, DType dtype, int length) {
+        var before = again[slot];
+        again[slot] = Frame.NONE;
+        boolean fits = before != Frame.NONE && Array.getLength(before) == length;
+        return made[slot] = fits ? before : Array.newInstance(dtype.carrier(), length);
     }
 
     private boolean inherits(int slot, int length) {
@@ -168,6 +185,17 @@ final class State {
         if (pooled[slot]) workspace.give(array(slot));
         pooled[slot] = false;
         frame.arrays[slot] = Frame.NONE;
+    }
+
+    /// Lets the next step write a kept slot's array again, of which there is a copy; but none that someone else may have.
+    void reuse(int slot) {
+        if (made[slot] == frame.arrays[slot]) again[slot] = made[slot];
+    }
+
+    /// Empties a slot, and lets go of what was there to be written again.
+    void close(int slot) {
+        clear(slot);
+        made[slot] = again[slot] = Frame.NONE;
     }
 
     void clear(int slot) {
