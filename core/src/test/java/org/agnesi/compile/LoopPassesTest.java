@@ -129,6 +129,16 @@ class LoopPassesTest {
         }
     }
 
+    @Test void aMatrixThatThreeStepsMultiplyMatricesByIsLeftAsItLies() {
+        Expr h = dmatrix("h");
+        for (int n : new int[] {3, 4}) {
+            var loop = scan().steps(n);
+            var u = loop.state(h);
+            u.next(tanh(einsum("ij,kj->ik", u.previous(), W)));
+            assertThat(function(List.of(W, h), u.last()).kernels().contains("dimShuffle:")).isEqualTo(n == 4);
+        }
+    }
+
     @Test void stepsThatMayNotBeMadeAreNotPrepared() {
         var loop = scan();
         var h = loop.state(h0);
