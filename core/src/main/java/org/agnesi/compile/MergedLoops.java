@@ -129,17 +129,19 @@ final class MergedLoops {
         return others.loops().stream().flatMap(other -> other.args().stream().skip(1)).anyMatch(seen::contains);
     }
 
-    /// Whether the last of the loops does at its steps some of the work of the others, and no other work is of a higher order.
+    /// Whether the last of the loops does at its steps some of the work of the others, and no other work is of a higher order, or one
+    /// of the two does nothing else.
     private boolean pays(JoinedLoops joined) {
         if (!joined.endTogether()) return false;
         var results = joined.results();
         int last = results.size() - 1;
         var all = work(joined, results.subList(0, last));
         var shared = work(joined, results.subList(last, last + 1));
+        int least = Math.min(shared.size(), all.size());
         var own = Set.copyOf(shared);
         shared.retainAll(all);
         all.addAll(own);
-        return all.size() <= MOST && !shared.isEmpty() && order(shared) == order(all);
+        return all.size() <= MOST && !shared.isEmpty() && (shared.size() == least || order(shared) == order(all));
     }
 
     private int order(Set<Node> work) { return work.stream().mapToInt(this::order).max().orElse(0); }

@@ -147,6 +147,17 @@ class MergedLoopsTest {
         assertThat(loops(a, b)).isEqualTo(2);
     }
 
+    /// The matrix that is carried beside it is of a higher order than what both do, but one of the loops does nothing else.
+    @Test void aLoopIsOneWithAnotherThatDoesAllItDoes() {
+        var more = scan(x, List.of(h0, V), (row, h) -> {
+            var a = tanh(dot(W, h.get(0)).plus(row));
+            return List.of(a, dot(W, h.get(1)).times(a));
+        });
+        assertThat(loops(net(), more.getLast())).isEqualTo(1);
+        assertThat(loops(more.getLast(), net())).isEqualTo(1);
+        assertThat(cost(more.getLast(), net()).flops()).isEqualTo(cost(more.getLast()).flops());
+    }
+
     @Test void loopsThatWaitForEachOtherStayTwo() {
         var first = scan(x, h0, (row, h) -> tanh(h.plus(row)));
         var second = scan(x, first.get(-1), (row, h) -> tanh(h.plus(row)));
