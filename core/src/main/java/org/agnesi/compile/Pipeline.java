@@ -53,13 +53,15 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     private static final Pass SPLIT = Pass.of("part in loops in steps what is the same at all of these from what is not", SplitLoops::of);
 
+    private static final Pass KEEP = Pass.of("keep what steps multiply that others make of their states again", KeptProducts::of);
+
     private static final Pass BACK = new Inline("go back through loops that store few states", op -> op instanceof LoopGradient);
     private static final Pass MERGE_LOOPS = Pass.of("make one of loops whose steps do the same", MergedLoops::of);
 
     private static final Passes LOOPS = new Passes("loops over steps", List.of(
         UNREAD,
         Pass.of("take what is the same in all rows from one", RepeatedElements::of),
-        Pass.of("keep what steps multiply that others make of their states again", KeptProducts::of),
+        KEEP,
         Pass.of("move out what does not wait for a state", HoistSteps::of),
         MERGE_LOOPS,
         Pass.of("multiply once what steps multiply and only a sum is wanted of", SumsOfProducts::of),
@@ -75,8 +77,9 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     public static Pipeline of(Strictness strictness) {
         return new Pipeline(strictness, whole(strictness),
-            new Passes("lowering", List.of(inBodies(CHOOSE), CHOOSE, SINK, EXPAND, inBodies(UNREAD), UNREAD, inBodies(REPLAY), REPLAY,
-                inBodies(SPLIT), SPLIT, inBodies(LOOPS), LOOPS, inBodies(new AndAgain(products(strictness), new Merge())), EXPAND)));
+            new Passes("lowering", List.of(inBodies(CHOOSE), CHOOSE, inBodies(KEEP), KEEP, SINK, EXPAND, inBodies(UNREAD), UNREAD,
+                inBodies(REPLAY), REPLAY, inBodies(SPLIT), SPLIT, inBodies(LOOPS), LOOPS,
+                inBodies(new AndAgain(products(strictness), new Merge())), EXPAND)));
     }
 
     /// The passes on a graph and on the bodies in it, and then on those of loops that came to light.

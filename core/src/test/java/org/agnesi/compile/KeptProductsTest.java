@@ -9,6 +9,7 @@ import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.einsum;
+import static org.agnesi.Tensors.ifElse;
 import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
@@ -96,6 +97,12 @@ class KeptProductsTest {
         h.next(tanh(dot(W, h.previous()).plus(x)));
         loop.until(sum(h.previous()).gt(1.2));
         assertThat(cost(grad(sum(h.all()), h0)).flops() / PRODUCTS).isBetween(2.0, 2.3);
+    }
+
+    /// One product forward, whatever is chosen, and one back.
+    @Test void soIsWhatOnlyOneSideOfAChoiceAsksFor() {
+        var chosen = ifElse(sum(h0).gt(1e6), h0, grad(sum(net()), h0));
+        assertThat(cost(chosen.plus(sum(net()))).flops() / PRODUCTS).isBetween(2.0, 2.3);
     }
 
     @Test void loopsThatLookAlikeKeepEachTheirOwn() {

@@ -53,6 +53,8 @@ class PipelineTest {
             lowering
                 bodies of loops and branches: choose by sizes between loops, not in their steps
                 choose by sizes between loops, not in their steps
+                bodies of loops and branches: keep what steps multiply that others make of their states again
+                keep what steps multiply that others make of their states again
                 sink into the branches of ifElse what only they use
                 expand ops that have no loop of their own
                 bodies of loops and branches: leave out what nobody reads
