@@ -27,6 +27,7 @@ final class State {
     final Workspace workspace = new Workspace();
     /// Whether all slots have arrays, of sizes that stay.
     private boolean settled;
+    private long allocated;
 
     /// @param kept  which slots' arrays go to the caller, so that each call needs new ones
     /// @param heirs by slot, whose array becomes its own, as in [org.agnesi.compile.Schedule#heirs]; else itself
@@ -103,8 +104,12 @@ final class State {
         var dtype = slots.get(slot).dtype();
         pooled[slot] = !kept[slot];
         if (inherits(slot, length)) return;
+        allocated += length;
         frame.arrays[slot] = kept[slot] ? make(slot, dtype, length) : workspace.take(dtype, length);
     }
+
+    /// How many elements the arrays had that slots were given so far.
+    long allocated() { return allocated; }
 
     private Object make(int slot, DType dtype, int length) {
         var before = again[slot];
