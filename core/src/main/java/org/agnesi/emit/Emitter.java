@@ -144,7 +144,7 @@ public final class Emitter {
             code.aload(0).invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
         type.withMethodBody("run", Jvm.RUN, ClassFile.ACC_PUBLIC, code -> {
             var method = new MethodCode(code, this, 1);
-            method.prologue(program.body());
+            method.prologue(program.body(), true);
             new StmtCode(method, true).emit(program.body());
             code.return_();
         });

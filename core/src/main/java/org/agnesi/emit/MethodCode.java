@@ -13,6 +13,16 @@ import org.agnesi.kernel.Scalar.Local;
 import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.kernel.Stmt;
+import org.agnesi.kernel.Stmt.Accumulate;
+import org.agnesi.kernel.Stmt.Assign;
+import org.agnesi.kernel.Stmt.Check;
+import org.agnesi.kernel.Stmt.Fold;
+import org.agnesi.kernel.Stmt.For;
+import org.agnesi.kernel.Stmt.If;
+import org.agnesi.kernel.Stmt.Let;
+import org.agnesi.kernel.Stmt.Seq;
+import org.agnesi.kernel.Stmt.Store;
+import org.agnesi.kernel.Stmt.While;
 import org.agnesi.kernel.Stmts;
 
 /// One method being written: where its locals, arrays, sizes and accumulators are.
@@ -41,22 +51,54 @@ final class MethodCode {
         scalars = new ScalarCode(this);
     }
 
-    /// Reads what `stmt` needs of the parameters; accumulators too, since a loop may first need them where not all paths lead.
-    void prologue(Stmt stmt) {
+    /// Reads what `stmt` needs of the parameters, but for what is written as methods of its own; accumulators too, since a loop may
+    /// first need them where not all paths lead.
+    ///
+    /// @param outermost whether loops become methods of their own
+    void prologue(Stmt stmt, boolean outermost) {
         for (var kind : List.of(TypeKind.DOUBLE, TypeKind.FLOAT, TypeKind.LONG)) needLanes(kind);
-        var _ = Stmts.map(stmt, x -> {
-            for (var part : Scalars.inOrder(List.of(x))) need(part);
-            return x;
-        }, buffer -> {
-            needArray(buffer);
-            return buffer;
-        });
+        need(stmt, outermost);
     }
+
+    private void need(Stmt stmt, boolean outermost) {
+        switch (stmt) {
+            case Seq(var steps) -> steps.stream().filter(step -> Piece.in(step, this).isEmpty()).forEach(step -> need(step, outermost));
+            case For(_, var extent, var body) -> {
+                needAll(List.of(extent));
+                if (!outermost || Outline.of(stmt, this) == null) need(body, false);
+            }
+            case Fold fold -> {
+                needAll(fold.loops().stream().map(Stmt.Loop::extent).toList());
+                if (outermost && !fold.loops().isEmpty() && Outline.of(fold, this) != null) return;
+                need(fold.body(), false);
+                needAll(fold.accumulators().stream().map(Stmt.Accumulator::value).toList());
+            }
+            case While(var condition, var body) -> {
+                needAll(List.of(condition));
+                need(body, outermost);
+            }
+            case If(var condition, var then, var otherwise) -> {
+                needAll(List.of(condition));
+                need(then, outermost);
+                need(otherwise, outermost);
+            }
+            case Store(var buffer, _, _) -> needAll(buffer, stmt);
+            case Accumulate(var buffer, _, _, _) -> needAll(buffer, stmt);
+            case Let _, Assign _, Check _ -> needAll(Stmts.scalars(stmt));
+        }
+    }
+
+    private void needAll(int buffer, Stmt stmt) {
+        needAll(Stmts.scalars(stmt));
+        needArray(buffer);
+    }
+
+    private void needAll(List<Scalar> scalars) { Scalars.inOrder(scalars).forEach(this::need); }
 
     /// Reads what these scalars and stores to buffers need, and accumulators.
     void prologue(List<Scalar> scalars, List<Integer> buffers) {
         for (var kind : List.of(TypeKind.DOUBLE, TypeKind.FLOAT, TypeKind.LONG)) needLanes(kind);
-        Scalars.inOrder(scalars).forEach(this::need);
+        needAll(scalars);
         buffers.forEach(this::needArray);
     }
 

@@ -193,7 +193,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
     /// Its methods.
     void write(Emitter emitter, ClassBuilder type) {
         method(emitter, type, points(), (method, from, to) -> {
-            method.prologue(loop);
+            method.prologue(loop, false);
             var statements = new StmtCode(method, false);
             switch (loop) {
                 case For all -> statements.points(all, from, to);
@@ -204,7 +204,7 @@ record Outline(int number, Stmt loop, List<Local> captured, @Nullable Set<Intege
         if (inside && hasInside()) method(emitter, type, rows(), this::chunks);
         if (!inside && loop instanceof Fold fold)
             method(emitter, type, blocks(), (method, from, to) -> {
-                method.prologue(loop);
+                method.prologue(loop, false);
                 new FoldBlocks(method, fold).parts(this, from, to);
             });
     }

@@ -20,8 +20,13 @@ import org.agnesi.kernel.Stmt.Seq;
 /// ```
 record Piece(int number, Seq body, List<Local> captured) {
 
+    /// Statements inside a sequence as a piece, where all in one would be too long.
+    static Optional<Piece> in(Stmt step, MethodCode method) {
+        return method.emitter.apart && step instanceof Seq part ? of(part, method) : Optional.empty();
+    }
+
     /// The piece, unless it is empty, has loops, changes its surroundings or needs too much of them.
-    static Optional<Piece> of(Seq body, MethodCode method) {
+    private static Optional<Piece> of(Seq body, MethodCode method) {
         var emitter = method.emitter;
         var known = emitter.pieces.get(body);
         if (known != null) return Optional.of(known);
@@ -50,7 +55,7 @@ record Piece(int number, Seq body, List<Local> captured) {
         type.withMethodBody(name(), type(emitter), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
             var method = new MethodCode(code, emitter, 0);
             for (int k = 0; k < captured.size(); k++) method.parameter(captured.get(k), code.parameterSlot(4 + k));
-            method.prologue(body);
+            method.prologue(body, false);
             new StmtCode(method, false).emit(body);
             code.return_();
         });

@@ -5,7 +5,6 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Scalar;
@@ -41,7 +40,8 @@ final class StmtCode {
 
     void emit(Stmt stmt) {
         switch (stmt) {
-            case Seq(var steps) -> steps.forEach(step -> piece(step).ifPresentOrElse(piece -> piece.call(method), () -> emit(step)));
+            case Seq(var steps) ->
+                steps.forEach(step -> Piece.in(step, method).ifPresentOrElse(piece -> piece.call(method), () -> emit(step)));
             case For loop -> loop(loop);
             case Fold fold -> fold(fold);
             case While(var condition, var body) -> repeat(condition, body);
@@ -52,11 +52,6 @@ final class StmtCode {
             case Accumulate sum -> emit(sum.store());
             case Check check -> check(check);
         }
-    }
-
-    /// Statements inside statements as a method, where all in one would be too long.
-    private Optional<Piece> piece(Stmt step) {
-        return method.emitter.apart && step instanceof Seq part ? Piece.of(part, method) : Optional.empty();
     }
 
     private void assign(Local local, Scalar value) {

@@ -54,6 +54,13 @@ class LongCodeTest {
         check(List.of(us, y), List.of(states), List.of(NDArray.of(new double[] {0.1, -0.7, 0.5}), NDArray.of(0.2)), 1);
     }
 
+    /// The steps back read hundreds of values that the steps forward have made.
+    @Test void theGradientThroughALoopWhoseStepIsOfThousandsOfNumbers() {
+        var us = dvector("us");
+        var cost = sum(scan(us, y, (u, s) -> formula(u, s, 2_000)));
+        check(List.of(us, y), List.of(grad(cost, y)), List.of(NDArray.of(new double[] {0.1, -0.7, 0.5}), NDArray.of(0.2)), 1);
+    }
+
     /// Every program has code that HotSpot takes, and it gives what the ops give.
     private static void check(List<Expr> inputs, List<Expr> roots, List<NDArray> at, int programs) {
         var schedule = Schedule.of(inputs, Pipeline.of(Strictness.STRICT).lower(roots));
