@@ -12,6 +12,7 @@ import org.agnesi.kernel.Stmt.For;
 import org.agnesi.kernel.Stmt.Let;
 import org.agnesi.kernel.Stmt.Seq;
 import org.agnesi.kernel.Stmt.Store;
+import org.jspecify.annotations.Nullable;
 
 /// Which outputs of a program may be written over which inputs.
 ///
@@ -29,8 +30,8 @@ public final class InPlace {
     /// @param isLast whether it is the last thing that the innermost of them does
     private record Access(int buffer, Scalar place, List<For> nest, boolean isLast) {}
 
-    private final List<Access> loads = new ArrayList<>();
-    private final List<Access> stores = new ArrayList<>();
+    private final Map<Integer, List<Access>> loads = new HashMap<>();   // by buffer
+    private final Map<Integer, List<Access>> stores = new HashMap<>();
     private final Map<Local, Scalar> lets = new HashMap<>();
 
     private InPlace(Program program) { read(program.body(), List.of(), true); }
@@ -40,9 +41,14 @@ public final class InPlace {
         var found = new InPlace(program);
         var pairs = new HashMap<Integer, Integer>();
         int inputs = program.inputs().size(), all = inputs + program.outputs().size();
-        for (int out = inputs; out < all; out++) for (int in = 0; in < inputs && !pairs.containsKey(out); in++) {
-            boolean alike = program.buffers().get(in).dtype() == program.buffers().get(out).dtype() && !pairs.containsValue(in);
-            if (alike && found.fits(in, out)) pairs.put(out, in);
+        for (int out = inputs; out < all; out++) {
+            var store = found.store(out);
+            if (store == null) continue;
+            var dtype = program.buffers().get(out).dtype();
+            for (int in = 0; in < inputs && !pairs.containsKey(out); in++) {
+                boolean alike = program.buffers().get(in).dtype() == dtype && !pairs.containsValue(in);
+                if (alike && found.isReadBefore(in, store)) pairs.put(out, in);
+            }
         }
         return pairs;
     }
@@ -50,12 +56,16 @@ public final class InPlace {
     /// Whether it is worth it for so many elements, in rows of so many.
     public static boolean pays(long elements, long row) { return elements >= LEAST && row >= ROW; }
 
-    private boolean fits(int in, int out) {
-        var written = stores.stream().filter(store -> store.buffer == out).toList();
-        var read = loads.stream().filter(load -> load.buffer == in).toList();
-        if (written.size() != 1 || read.isEmpty() || loads.stream().anyMatch(load -> load.buffer == out)) return false;
+    /// The store that fills an output, each point its own element and nothing after it; null where there is none such.
+    private @Nullable Access store(int out) {
+        var written = stores.getOrDefault(out, List.of());
+        if (written.size() != 1 || loads.containsKey(out)) return null;
         var store = written.getFirst();
-        return store.isLast && isEachPointsOwn(store) && read.stream().allMatch(load -> isSamePoint(load, store));
+        return store.isLast && isEachPointsOwn(store) ? store : null;
+    }
+
+    private boolean isReadBefore(int in, Access store) {
+        return loads.containsKey(in) && loads.get(in).stream().allMatch(load -> isSamePoint(load, store));
     }
 
     @SuppressWarnings("ReferenceEquality") // these loops only
@@ -90,7 +100,7 @@ public final class InPlace {
             case Store(var buffer, var place, var value) -> {
                 load(place, nest);
                 load(value, nest);
-                stores.add(new Access(buffer, written(place), nest, isLast));
+                add(stores, new Access(buffer, written(place), nest, isLast));
             }
             case Stmt.While _, Stmt.If _, Stmt.Fold _, Stmt.Accumulate _, Stmt.Check _ -> elsewhere(stmt);
         }
@@ -98,7 +108,7 @@ public final class InPlace {
 
     private void load(Scalar root, List<For> nest) {
         for (var x : Scalars.inOrder(List.of(root)))
-            if (x instanceof Load(var buffer, _, var place)) loads.add(new Access(buffer, written(place), nest, false));
+            if (x instanceof Load(var buffer, _, var place)) add(loads, new Access(buffer, written(place), nest, false));
     }
 
     /// A place without names for its parts.
@@ -109,8 +119,12 @@ public final class InPlace {
             load(x, new ArrayList<>());
             return x;
         }, buffer -> {
-            stores.add(new Access(buffer, Scalar.constant(0L), List.of(), false));
+            add(stores, new Access(buffer, Scalar.constant(0L), List.of(), false));
             return buffer;
         });
+    }
+
+    private static void add(Map<Integer, List<Access>> all, Access access) {
+        all.computeIfAbsent(access.buffer, _ -> new ArrayList<>()).add(access);
     }
 }
