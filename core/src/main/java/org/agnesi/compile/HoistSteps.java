@@ -110,23 +110,17 @@ final class HoistSteps {
         }
     }
 
-    /// The rows of what differs from step to step, where they can be told at a time.
+    /// The rows of what differs from step to step, where they can be told at a time: where no op has to be done in a loop.
     private Map<Expr, Expr> batched(Node node) {
-        var fitting = leaving.stream().filter(varying::contains).filter(e -> isBatch(node, rows(List.of(e)))).toList();
-        var rows = rows(fitting);
+        var differing = leaving.stream().filter(varying::contains).toList();
+        if (differing.isEmpty()) return Map.of();
+        var rows = Vectorize.batch(Graph.replace(differing, outside), loop.elements(), loop.steps());
+        Set<Node> looped = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (var inner : Graph.inOrder(rows, one -> node.args().stream().noneMatch(arg -> arg.node() == one)))
+            if (inner.op() instanceof Scan || inner.args().stream().map(Expr::node).anyMatch(looped::contains)) looped.add(inner);
         var batched = new LinkedHashMap<Expr, Expr>();   // Expr compares by identity; the order decides that of what the loop takes
-        for (int k = 0; k < fitting.size(); k++) batched.put(fitting.get(k), rows.get(k));
+        for (int k = 0; k < rows.size(); k++) if (!looped.contains(rows.get(k).node())) batched.put(differing.get(k), rows.get(k));
         return batched;
-    }
-
-    private List<Expr> rows(List<Expr> some) {
-        return some.isEmpty() ? List.of() : Vectorize.batch(Graph.replace(some, outside), loop.elements(), loop.steps());
-    }
-
-    /// Whether no op had to be done in a loop.
-    private static boolean isBatch(Node node, List<Expr> rows) {
-        return Graph.inOrder(rows, inner -> node.args().stream().noneMatch(arg -> arg.node() == inner)).stream()
-            .noneMatch(inner -> inner.op() instanceof Scan);
     }
 
     private List<Expr> closed(Map<Expr, Expr> replaced, Map<Expr, Expr> rows) {
