@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.agnesi.array.DType;
 import org.agnesi.derive.Derivative;
-import org.agnesi.network.Factor.Composed;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Move;
 import org.agnesi.network.Factor.Movement.Picking;
@@ -79,8 +78,7 @@ final class Chunks {
 
     /// The cheapest way in chunks; null if there is none, or its result is as large as the Jacobian.
     static @Nullable Chunks of(Product product, List<Integer> out, DType dtype, Labels labels, Made made) {
-        boolean isComposed = product.factors().stream().anyMatch(Composed.class::isInstance);
-        if (isComposed || labels.estimate(out) >= largest(product, labels)) return null;
+        if (labels.estimate(out) >= largest(product, labels)) return null;
         Chunks best = null;
         for (int label : candidates(product)) {
             long times = product.factors().stream().flatMap(f -> f.labels().stream()).filter(l -> l == label).count();

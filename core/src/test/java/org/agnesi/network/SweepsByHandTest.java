@@ -7,7 +7,9 @@ import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
+import static org.agnesi.Agnesi.vectorize;
 import static org.agnesi.Tensors.arange;
+import static org.agnesi.Tensors.dimshuffle;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
@@ -126,6 +128,16 @@ class SweepsByHandTest {
         var once = rop(mul(sin(x), x), x, t).minus(rop(layer, x, t));
         return rop(loop, x, rop(layer, x, once).plus(mul(u, dot(v, once))));
     }
+
+    /// The square of a sum of products has a term for each pair of them, where columns of the sum are there to be squared.
+    @Test void theNormOfAProductOfSumsIsMadeOfItsColumnsInTurn() {
+        var j = jacobian(loop, x);
+        var s = mul(0.5, j.plus(j.T()));
+        var columns = vectorize(t -> part(mul(u, part(t)))).apply(eye(x.length()));
+        costs(sum(dot(s.T(), mul(dimshuffle(u, 0, "x"), s)).sqr()), sum(columns.sqr()));
+    }
+
+    private Expr part(Expr t) { return mul(0.5, rop(loop, x, t).plus(lop(loop, x, t))); }
 
     @Test void aDampedSquareOfSumsIsNoMatrix() {
         var k = jacobian(mul(sin(x), x), x);
