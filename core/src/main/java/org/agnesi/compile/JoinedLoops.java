@@ -68,6 +68,9 @@ final class JoinedLoops {
 
     List<Node> loops() { return loops; }
 
+    /// Which of the joined loop's states one of a loop is.
+    int state(int loop, int k) { return states.get(loop).get(k); }
+
     /// Per loop what its steps give, over parameters that all share; equal computations are the same expression.
     List<List<Expr>> results() { return results; }
 

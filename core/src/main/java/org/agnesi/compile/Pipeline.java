@@ -28,6 +28,7 @@ import org.agnesi.rewrite.TurnedProducts;
 import org.agnesi.rewrite.Unfold;
 import org.agnesi.symbolic.Expansion;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Op;
 
 /// The passes from the graph that was asked for to the one that is scheduled, in their order.
@@ -55,6 +56,8 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     private static final Pass KEEP = Pass.of("keep what steps multiply that others make of their states again", KeptProducts::of);
 
+    private static final Pass THROUGH = Pass.of("go through states that another loop has instead of making them again", FoundStates::of);
+
     private static final Pass BACK = new Inline("go back through loops that store few states", op -> op instanceof LoopGradient);
     private static final Pass MERGE_LOOPS = Pass.of("make one of loops whose steps do the same", MergedLoops::of);
 
@@ -77,8 +80,8 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
 
     public static Pipeline of(Strictness strictness) {
         return new Pipeline(strictness, whole(strictness),
-            new Passes("lowering", List.of(inBodies(CHOOSE), CHOOSE, inBodies(KEEP), KEEP, SINK, EXPAND, inBodies(UNREAD), UNREAD,
-                inBodies(REPLAY), REPLAY, inBodies(SPLIT), SPLIT, inBodies(LOOPS), LOOPS,
+            new Passes("lowering", List.of(inBodies(CHOOSE), CHOOSE, inBodies(THROUGH), THROUGH, inBodies(KEEP), KEEP, SINK, EXPAND,
+                inBodies(UNREAD), UNREAD, inBodies(REPLAY), REPLAY, inBodies(SPLIT), SPLIT, inBodies(LOOPS), LOOPS,
                 inBodies(new AndAgain(products(strictness), new Merge())), EXPAND)));
     }
 
@@ -91,6 +94,8 @@ public record Pipeline(Strictness strictness, Passes rewriting, Passes lowering)
             inBodies(BACK),
             BACK,
             MERGE_LOOPS,
+            Pass.of(THROUGH.name() + ", once all derivatives are taken",
+                roots -> Graph.hasOp(roots, Op::isTransparent) ? roots : THROUGH.run(roots, new Trace())),
             inSteps(strictness),
             inBodies(rewriting(strictness, new Passes("products wait", List.of()))),
             new InNewLambdas(BODIES, rewriting(strictness, products(strictness)), simpler(strictness), op -> !op.isTransparent())));

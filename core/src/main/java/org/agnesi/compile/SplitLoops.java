@@ -59,12 +59,11 @@ final class SplitLoops {
 
     private @Nullable List<Expr> split(Node node, Node moved, Scan scan) {
         var spec = scan.spec();
-        boolean fits = !spec.backwards() && !spec.until() && scan.updates() == 0 && !scan.again() && scan.window() == 0
-            && spec.lasts().isEmpty() && scan.saving() instanceof Saving.All && isSame(node.arg(0));
-        var first = fits ? first(node, scan) : new BitSet();
-        if (first.isEmpty() || first.cardinality() == spec.states() || !isWorth(scan, first)) return null;
+        var first = mayPart(scan) && isSame(node.arg(0)) ? first(node, scan) : new BitSet();
+        if (first.isEmpty() || first.cardinality() == spec.states() || !isWorth(scan, first, lowerings)) return null;
+        first.stream().forEach(k -> same.add(node.result(k)));
         var states = new HashMap<Integer, Expr>();
-        var before = new LoopBuilder(false);
+        var before = new LoopBuilder(spec.backwards());
         given(before, moved, scan);
         for (int k : first.stream().toArray())
             before.state(moved.arg(spec.initial(k)), spec.stateTaps().get(k), params(scan, spec.initial(k)));
@@ -74,6 +73,13 @@ final class SplitLoops {
         next = 0;
         for (int k : first.stream().toArray()) states.put(k, built.state(next++));
         return rest(moved, scan, first, states);
+    }
+
+    /// Whether a loop makes all its steps, and has states as others have them.
+    static boolean mayPart(Scan scan) {
+        var spec = scan.spec();
+        return !spec.until() && scan.updates() == 0 && !scan.again() && scan.window() == 0
+            && spec.lasts().isEmpty() && scan.saving() instanceof Saving.All;
     }
 
     private boolean isSame(Expr e) { return same.contains(e); }
@@ -98,7 +104,7 @@ final class SplitLoops {
     }
 
     /// Whether steps multiply for these states, and do nothing but compute.
-    private boolean isWorth(Scan scan, BitSet first) {
+    static boolean isWorth(Scan scan, BitSet first, Lowerings lowerings) {
         var order = Graph.inOrder(first.stream().mapToObj(scan.body().results()::get).toList());
         return order.stream().anyMatch(inner -> lowerings.of(inner) instanceof Lowering.Contract)
             && order.stream().allMatch(inner -> inner.args().isEmpty() || lowerings.isPure(inner));
@@ -117,9 +123,12 @@ final class SplitLoops {
     }
 
     /// The loop that goes through the states that are there.
-    private static List<Expr> rest(Node node, Scan scan, BitSet first, Map<Integer, Expr> states) {
+    ///
+    /// @param first  the states that are
+    /// @param states their rows
+    static List<Expr> rest(Node node, Scan scan, BitSet first, Map<Integer, Expr> states) {
         var spec = scan.spec();
-        var loop = new LoopBuilder(false);
+        var loop = new LoopBuilder(spec.backwards());
         given(loop, node, scan);
         var own = new ArrayList<Integer>();
         for (int k = 0; k < spec.states(); k++) {
@@ -131,8 +140,9 @@ final class SplitLoops {
                 own.add(k);
             } else {
                 int depth = spec.depth(k);
+                var places = spec.backwards() ? List.of(1) : taps.stream().map(tap -> tap + depth).toList();
                 var rows = joined(initial, Objects.requireNonNull(states.get(k)), spec, k);
-                loop.sequence(rows, taps.stream().map(tap -> tap + depth).toList(), params(scan, spec.initial(k)));
+                loop.sequence(rows, places, params(scan, spec.initial(k)));
             }
         }
         scan.body().results().subList(spec.states(), spec.states() + spec.collected()).forEach(loop::collect);
@@ -143,7 +153,9 @@ final class SplitLoops {
         return all;
     }
 
+    /// All a state is, before the first step too: the first step is at the last place where a loop goes backwards.
     private static Expr joined(Expr initial, Expr states, LoopSpec spec, int k) {
-        return Concatenate.concatenate(List.of(spec.stacked(k) ? initial : DimShuffle.expandDims(initial, 0), states), 0);
+        var first = spec.stacked(k) ? initial : DimShuffle.expandDims(initial, 0);
+        return Concatenate.concatenate(spec.backwards() ? List.of(states, first) : List.of(first, states), 0);
     }
 }

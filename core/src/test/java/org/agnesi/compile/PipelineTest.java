@@ -29,6 +29,7 @@ class PipelineTest {
                 bodies of loops and branches: go back through loops that store few states
                 go back through loops that store few states
                 make one of loops whose steps do the same
+                go through states that another loop has instead of making them again, once all derivatives are taken
                 jacobians of steps
                     move into steps the Jacobians that they multiply vectors by
                     bodies of loops and branches: move into steps the Jacobians that they multiply vectors by
@@ -53,6 +54,8 @@ class PipelineTest {
             lowering
                 bodies of loops and branches: choose by sizes between loops, not in their steps
                 choose by sizes between loops, not in their steps
+                bodies of loops and branches: go through states that another loop has instead of making them again
+                go through states that another loop has instead of making them again
                 bodies of loops and branches: keep what steps multiply that others make of their states again
                 keep what steps multiply that others make of their states again
                 sink into the branches of ifElse what only they use

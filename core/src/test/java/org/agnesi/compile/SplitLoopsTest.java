@@ -1,13 +1,16 @@
 package org.agnesi.compile;
 
 import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.jacobian;
+import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Tensors.arange;
 import static org.agnesi.Tensors.constant;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
+import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +65,12 @@ class SplitLoopsTest {
     @Test void andForTangentsAndCotangents() {
         var j = jacobian(net(h0), h0);
         assertThat(products(outer(t -> dot(dot(j.T(), j), t)))).isBetween(INNER * (1.0 + 2 * OUTER), INNER * (1.25 + 2.2 * OUTER));
+    }
+
+    /// States and cotangents once, or nearly, and per outer step tangents of both.
+    @Test void cotangentsAreMadeOnceForAllTangentsOfThem() {
+        var gradient = grad(sum(net(h0).sqr()), h0);
+        assertThat(products(outer(t -> rop(gradient, h0, t)))).isBetween(INNER * (2.0 + 2 * OUTER), INNER * (4.3 + 2.2 * OUTER));
     }
 
     @Test void statesThatDifferFromStepToStepStay() {
