@@ -12,10 +12,12 @@ import org.agnesi.op.Cast;
 import org.agnesi.op.Variable;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
+import org.agnesi.symbolic.Interner;
 import org.agnesi.symbolic.Jets;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
+import org.agnesi.symbolic.Origin;
 import org.agnesi.symbolic.PrettyPrint;
 import org.agnesi.symbolic.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,18 @@ public sealed interface Derivative extends Op permits Jacobian, CompressedJacobi
             var results = mapped.op() instanceof Derivative derivative ? derivative.swept(mapped.args()) : mapped.results();
             for (int k = 0; k < node.size(); k++) done.put(node.result(k), results.get(k));
         }
-        return found ? roots.stream().map(done::get).toList() : roots;
+        return found ? merged(roots.stream().map(done::get).toList()) : roots;
+    }
+
+    /// The same, equal computations one: what several sweeps go through has one cotangent then, not one from each.
+    private static List<Expr> merged(List<Expr> roots) {
+        var interner = new Interner();
+        var done = new IdentityHashMap<Expr, Expr>();
+        for (var node : Graph.inOrder(roots)) {
+            var first = interner.first(Origin.inherit(node.origin(), () -> node.map(done::get)));
+            for (int k = 0; k < node.size(); k++) done.put(node.result(k), first.result(k));
+        }
+        return roots.stream().map(done::get).toList();
     }
 
     /// What a lambda's params stand for at `args`.

@@ -18,6 +18,7 @@ import static org.agnesi.Tensors.eye;
 import static org.agnesi.Tensors.mul;
 import static org.agnesi.Tensors.outer;
 import static org.agnesi.Tensors.sin;
+import static org.agnesi.Tensors.softmax;
 import static org.agnesi.Tensors.stack;
 import static org.agnesi.Tensors.sum;
 import static org.agnesi.Tensors.tanh;
@@ -133,11 +134,20 @@ class SweepsByHandTest {
     @Test void theNormOfAProductOfSumsIsMadeOfItsColumnsInTurn() {
         var j = jacobian(loop, x);
         var s = mul(0.5, j.plus(j.T()));
-        var columns = vectorize(t -> part(mul(u, part(t)))).apply(eye(x.length()));
+        var columns = vectorize(t -> half(loop, mul(u, half(loop, t)))).apply(eye(x.length()));
         costs(sum(dot(s.T(), mul(dimshuffle(u, 0, "x"), s)).sqr()), sum(columns.sqr()));
     }
 
-    private Expr part(Expr t) { return mul(0.5, rop(loop, x, t).plus(lop(loop, x, t))); }
+    /// What is owed to the softmax by all sweeps goes back through it once.
+    @Test void theGradientOfSeveralSweepsGoesOnceThroughWhatTheyShare() {
+        var y = softmax(x);
+        var j = jacobian(y, x);
+        var s = mul(0.5, j.plus(j.T()));
+        costs(grad(dot(u, dot(s, dot(s, v))), x), grad(dot(u, half(y, half(y, v))), x));
+        costs(grad(sum(dot(s, dot(s, v)).sqr()), x), grad(sum(half(y, half(y, v)).sqr()), x));
+    }
+
+    private Expr half(Expr y, Expr t) { return mul(0.5, rop(y, x, t).plus(lop(y, x, t))); }
 
     @Test void aDampedSquareOfSumsIsNoMatrix() {
         var k = jacobian(mul(sin(x), x), x);
