@@ -161,7 +161,8 @@ final class VectorBody {
                 roots.add(part);
             }
         }
-        fits &= Scalars.inOrder(List.copyOf(fixed)).stream().noneMatch(x -> x instanceof Load load && stored.containsKey(load.buffer()));
+        fits &= Scalars.inOrder(fixed.stream().map(this::resolved).toList()).stream()
+            .noneMatch(x -> x instanceof Load load && stored.containsKey(load.buffer()));
     }
 
     private void place(Store store, Map<Integer, Scalar> stored) {
