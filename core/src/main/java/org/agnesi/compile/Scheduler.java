@@ -23,6 +23,7 @@ import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Origin;
+import org.jspecify.annotations.Nullable;
 
 /// From a graph to a schedule, in six steps: sizes, rows, anchors, groups, programs, tasks.
 ///
@@ -111,9 +112,14 @@ final class Scheduler {
         }
     }
 
+    /// What a node gives that needs nothing; null where it is computed, or drawn.
+    static @Nullable List<NDArray> constants(Node node, Lowering lowering) {
+        return node.args().isEmpty() && node.op().isMergeable() && lowering instanceof Eval ? node.op().eval(List.of()) : null;
+    }
+
     private void size(Node node) {
-        if (node.args().isEmpty() && node.op().isMergeable() && lowerings.of(node) instanceof Eval) {
-            var values = node.op().eval(List.of());
+        var values = constants(node, lowerings.of(node));
+        if (values != null) {
             for (int k = 0; k < node.size(); k++) {
                 inliner.input(node.result(k));
                 constants.put(slots.of(node.result(k)), values.get(k));

@@ -8,7 +8,6 @@ import org.agnesi.array.DType;
 import org.agnesi.compile.StepArrays.Place;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.LoopSpec;
-import org.agnesi.kernel.Program;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.Scalar.Const;
 import org.agnesi.kernel.Scalar.Load;
@@ -102,12 +101,18 @@ final class StepProgram {
         for (int k = 0; k < spec.states(); k++) next(k);
         step.addAll(StepTasks.of(arrays, this));
         step.addAll(after);
-        var whole = new ArrayList<>(before);
-        whole.addAll(spec.until() ? until() : List.of(new For(index, n, Stmt.seq(step))));
         if (!buffers.fits()) return null;
-        return new StepLoop(new Program(buffers.all(), Stmt.seq(whole)), buffers.constants(), StepArrays.outside(n, in),
+        var whole = new ArrayList<>(before);
+        whole.addAll(spec.until() ? until() : List.of(new For(index, n, written())));
+        return new StepLoop(buffers.program(Stmt.seq(whole)), buffers.constants(), StepArrays.outside(n, in),
             holds.stream().map(x -> StepArrays.outside(x, in)).toList(),
             rows.stream().map(dims -> dims.stream().map(x -> StepArrays.outside(x, in)).toList()).toList());
+    }
+
+    /// A step, without loops and arrays in between where it works on a few numbers.
+    private Stmt written() {
+        var out = WrittenOutSteps.of(step, buffers, this::local);
+        return out == null ? Stmt.seq(step) : out;
     }
 
     Local local(DType dtype) { return (Local) terms.term(new Local(locals++, dtype)); }
@@ -204,9 +209,10 @@ final class StepProgram {
         var goes = local(DType.BOOL);
         var flag = arrays.place(body.outputs().getLast());
         step.add(new Assign(goes, Scalar.not(new Load(flag.buffer(), DType.BOOL, flag.start()))));
-        step.add(new Assign(index, Scalar.add(index, Const.of(1L))));
+        var next = new Assign(index, Scalar.add(index, Const.of(1L)));
         var condition = Scalar.call(BinaryFunction.AND, goes, Scalar.lt(index, n));
-        return List.of(new Let(index, Const.of(0L)), new Let(goes, Const.of(true)), new While(condition, Stmt.seq(step)),
+        var each = new While(condition, Stmt.seq(written(), next));
+        return List.of(new Let(index, Const.of(0L)), new Let(goes, Const.of(true)), each,
             new Store(buffers.output(spec.results() - 1), arrays.zero(), index));
     }
 
