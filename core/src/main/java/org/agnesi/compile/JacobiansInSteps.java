@@ -9,24 +9,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.agnesi.derive.Jacobian;
-import org.agnesi.op.Add;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Contract;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Length;
-import org.agnesi.op.Mul;
-import org.agnesi.op.Neg;
 import org.agnesi.op.ReopenedLoop;
 import org.agnesi.op.Reshape;
 import org.agnesi.op.Scan;
-import org.agnesi.op.Sub;
 import org.agnesi.op.Sum;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
-import org.agnesi.symbolic.Op;
 
 /// Moves Jacobians that are made before a loop, and only multiply vectors in it, into its steps: there each product is a sweep,
 /// and no matrix is made. What all sweeps have in common leaves the loop later.
@@ -64,11 +59,11 @@ final class JacobiansInSteps {
     /// Whether it is a matrix, or a flat one, made of others, or a size.
     private static boolean isOpened(Node node) {
         return node.op() instanceof Length
-            || isLinear(node.op()) && (node.types().getFirst().rank() >= 2 || node.op() instanceof Reshape);
+            || isLinear(node) && (node.types().getFirst().rank() >= 2 || node.op() instanceof Reshape);
     }
 
     private void classify(Node node) {
-        if (!isLinear(node.op())) return;
+        if (!isLinear(node)) return;
         if (node.args().stream().anyMatch(this::derives)) derived.add(node.result(0));
         if (node.args().stream().anyMatch(this::isMade)) made.add(node.result(0));
     }
@@ -84,9 +79,10 @@ final class JacobiansInSteps {
         return steps.isEmpty() || columns < 0 || steps.getAsLong() <= columns;
     }
 
-    private static boolean isLinear(Op op) {
-        return op instanceof Contract || op instanceof DimShuffle || op instanceof Mul || op instanceof Neg || op instanceof Add
-            || op instanceof Sub || op instanceof BroadcastTo || op instanceof Reshape;
+    private static boolean isLinear(Node node) {
+        var op = node.op();
+        return !node.signs().isEmpty() || node.isProduct() || op instanceof Contract || op instanceof DimShuffle
+            || op instanceof BroadcastTo || op instanceof Reshape;
     }
 
     /// Whether what the steps make of these matrices are products with vectors, in loops of their own too.
@@ -100,7 +96,7 @@ final class JacobiansInSteps {
                 continue;
             }
             boolean sums = node.op() instanceof Contract || node.op() instanceof Sum;
-            if (node.types().getFirst().rank() < 2 ? !sums : !isLinear(node.op())) return false;
+            if (node.types().getFirst().rank() < 2 ? !sums : !isLinear(node)) return false;
             if (node.types().getFirst().rank() >= 2) matrices.add(node.result(0));
         }
         return body.results().stream().noneMatch(matrices::contains);

@@ -3,13 +3,9 @@ package org.agnesi.compile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.agnesi.op.Add;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Contract;
 import org.agnesi.op.DimShuffle;
-import org.agnesi.op.Mul;
-import org.agnesi.op.Neg;
-import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Lambda;
 import org.agnesi.symbolic.Node;
@@ -56,10 +52,10 @@ record SummedTerms(Lambda body, int captures) {
 
     /// What is added, subtracted, turned, multiplied by what is the same at all steps; nothing where it is something else.
     private List<Expr> terms(Node node) {
-        if (node.op() instanceof Add || node.op() instanceof Sub || node.op() instanceof Neg || node.op() instanceof DimShuffle)
-            return node.args();
-        if (!(node.op() instanceof Mul || node.op() instanceof Contract)) return List.of();
-        var differ = node.args().stream().filter(arg -> !isSame(node.op() instanceof Mul ? single(arg) : arg)).toList();
+        if (!node.signs().isEmpty() || node.op() instanceof DimShuffle) return node.args();
+        boolean isProduct = node.isProduct();
+        if (!isProduct && !(node.op() instanceof Contract)) return List.of();
+        var differ = node.args().stream().filter(arg -> !isSame(isProduct ? single(arg) : arg)).toList();
         return differ.size() == 1 ? differ : List.of();
     }
 

@@ -33,7 +33,7 @@ public record Distributed(int operand, List<Term> terms) {
         if (!(product.op() instanceof Contract op) || !Chain.isProduct(product)) return null;
         for (int k = 0; k < 2; k++) {
             var sum = product.arg(k);
-            if (!isSum(sum) || sum.type().rank() <= op.out().size() || reads.applyAsInt(sum.node()) != 1) continue;
+            if (!sum.node().isSum() || sum.type().rank() <= op.out().size() || reads.applyAsInt(sum.node()) != 1) continue;
             var terms = terms(sum, 1, reads);
             if (isApart(terms, sum)) return new Distributed(k, terms);
             var all = terms(sum, DEEPEST, reads);
@@ -42,14 +42,14 @@ public record Distributed(int operand, List<Term> terms) {
         return null;
     }
 
-    private static boolean isSum(Expr e) { return e.node().op() instanceof Add || e.node().op() instanceof Sub; }
-
     /// The terms of a sum, and of sums in it that only it reads.
     private static List<Term> terms(Expr sum, int depth, ToIntFunction<Node> reads) {
         var terms = new ArrayList<Term>();
-        for (var arg : sum.node().args()) {
-            boolean isPlus = terms.isEmpty() || sum.node().op() instanceof Add;
-            if (depth == 1 || !isSum(arg) || reads.applyAsInt(arg.node()) != 1) terms.add(new Term(isPlus, arg));
+        var signs = sum.node().signs();
+        for (int k = 0; k < signs.size(); k++) {
+            var arg = sum.node().arg(k);
+            boolean isPlus = signs.get(k) > 0;
+            if (depth == 1 || !arg.node().isSum() || reads.applyAsInt(arg.node()) != 1) terms.add(new Term(isPlus, arg));
             else for (var term : terms(arg, depth - 1, reads)) terms.add(new Term(term.isPlus == isPlus, term.of));
         }
         return terms;

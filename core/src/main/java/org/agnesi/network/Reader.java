@@ -9,30 +9,21 @@ import org.agnesi.derive.Jacobian;
 import org.agnesi.network.Factor.Delta;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.network.Factor.Derived;
-import org.agnesi.network.Factor.Move;
-import org.agnesi.network.Factor.Movement;
-import org.agnesi.op.Add;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Concatenate;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Contract;
-import org.agnesi.op.Cut;
 import org.agnesi.op.Diagonal;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Div;
 import org.agnesi.op.Eye;
 import org.agnesi.op.FromDiagonal;
 import org.agnesi.op.Gather;
-import org.agnesi.op.Length;
 import org.agnesi.op.Mean;
 import org.agnesi.op.Mul;
-import org.agnesi.op.Neg;
-import org.agnesi.op.Pow;
 import org.agnesi.op.Reshape;
 import org.agnesi.op.Slice;
-import org.agnesi.op.Sqr;
-import org.agnesi.op.Sub;
 import org.agnesi.op.Sum;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
@@ -49,10 +40,12 @@ public final class Reader {
     private static final int DEEPEST = 8;
 
     private final Labels labels;
+    private final Rearranged moves;
     private final Predicate<Node> isReadOnce;
 
     Reader(Labels labels, Predicate<Node> isReadOnce) {
         this.labels = labels;
+        this.moves = new Rearranged(labels);
         this.isReadOnce = isReadOnce;
     }
 
@@ -65,16 +58,10 @@ public final class Reader {
     }
 
     private @Nullable Network step(Node node, Function<Expr, Network> of) {
+        if (!node.signs().isEmpty()) return isUniform(node) ? sum(signed(node, of)) : null;
+        if (!node.powers().isEmpty()) return power(node, of);
         return switch (node.op()) {
             case Jacobian jacobian -> jacobian.isSwept() ? derived(node, jacobian.symmetric()) : null;
-            case Neg _ -> of.apply(node.arg(0)).map(term -> term.times(-1));
-            case Add _ -> isUniform(node) ? sum(node.args().stream().map(of).toList()) : null;
-            case Sub _ -> isUniform(node) ? sum(List.of(of.apply(node.arg(0)), of.apply(node.arg(1)).map(term -> term.times(-1)))) : null;
-            case Mul _ -> isUniform(node) ? product(node.args().stream().map(of).toList()) : null;
-            case Sqr _ -> product(List.of(of.apply(node.arg(0)), of.apply(node.arg(0))));
-            case Pow _ -> isTwo(node.arg(1)) ? product(List.of(of.apply(node.arg(0)), of.apply(node.arg(0)))) : null;
-            case Div _ -> isUniform(node) && !of.apply(node.arg(1)).derives()
-                ? product(List.of(of.apply(node.arg(0)), atom(reciprocal(node.arg(1))))) : null;
             case DimShuffle(var pattern) -> shuffled(of.apply(node.arg(0)), pattern);
             case BroadcastTo _ -> repeated(node, of.apply(node.arg(0)));
             case Sum sum -> left(node, of.apply(node.arg(0)), sum.left(node.arg(0).type().rank()));
@@ -83,11 +70,11 @@ public final class Reader {
             case Diagonal(int offset) -> offset == 0 ? diagonal(of.apply(node.arg(0))) : null;
             case FromDiagonal(int offset) -> offset == 0 ? fromDiagonal(node, of.apply(node.arg(0))) : null;
             case Eye(int offset, var _) -> offset == 0 && Labels.same(node.arg(0), node.arg(1), DEEPEST) ? eye(node) : null;
-            case Slice(var cuts) -> sliced(node, cuts, of.apply(node.arg(0)));
-            case Reshape _ -> reshaped(node, of.apply(node.arg(0)));
+            case Slice(var cuts) -> moves.sliced(node, cuts, of.apply(node.arg(0)));
+            case Reshape _ -> moves.reshaped(node, of.apply(node.arg(0)));
             case Gather(var axes, int at) -> axes.equals(List.of(at)) && node.arg(1).type().rank() == 1
-                ? taken(node.arg(1), at, of.apply(node.arg(0))) : null;
-            case Concatenate(int axis) -> isUniform(node) ? concatenated(node, axis, of) : null;
+                ? moves.taken(node.arg(1), at, of.apply(node.arg(0))) : null;
+            case Concatenate(int axis) -> isUniform(node) ? moves.concatenated(node, axis, node.args().stream().map(of).toList()) : null;
             default -> null;
         };
     }
@@ -96,7 +83,28 @@ public final class Reader {
         return node.args().stream().allMatch(arg -> arg.type().dtype() == node.types().getFirst().dtype());
     }
 
-    private static boolean isTwo(Expr e) { return (e.node().op() instanceof BroadcastTo ? e.node().arg(0) : e).isConstant(2); }
+    private static List<Network> signed(Node node, Function<Expr, Network> of) {
+        var signs = node.signs();
+        return IntStream.range(0, signs.size()).mapToObj(k -> signs.get(k) > 0 ? of.apply(node.arg(k))
+            : of.apply(node.arg(k)).map(term -> term.times(signs.get(k)))).toList();
+    }
+
+    /// Factors, and squares of them, divided by what derives nothing.
+    private @Nullable Network power(Node node, Function<Expr, Network> of) {
+        var powers = node.powers();
+        if (!powers.contains(1.0) && !powers.contains(2.0)) return null;
+        var factors = new ArrayList<Network>();
+        for (int k = 0; k < powers.size(); k++) {
+            double power = powers.get(k);
+            if (power == 0) continue;
+            boolean isFew = power == -1 || power == 1 || power == 2;
+            if (!isFew || node.arg(k).type().dtype() != node.types().getFirst().dtype()) return null;
+            if (power < 0 && of.apply(node.arg(k)).derives()) return null;
+            if (power < 0) factors.add(atom(reciprocal(node.arg(k))));
+            for (int times = 0; times < power; times++) factors.add(of.apply(node.arg(k)));
+        }
+        return product(factors);
+    }
 
     /// An expression whose value is simply computed; products and structure in it are seen, so that they can be reordered.
     Network atom(Expr e) { return atom(e, DEEPEST); }
@@ -113,15 +121,17 @@ public final class Reader {
     /// Whether it is read once, where it is a product, thin, so that products with it are taken apart anyway, or a matrix that is only
     /// scaled, or may only be flat and back.
     private boolean isStructured(Expr e, int depth) {
-        return depth > 0 && (Thin.isThin(e, depth) || switch (e.node().op()) {
+        if (depth == 0 || Thin.isThin(e, depth)) return depth > 0;
+        boolean isSum = e.node().isSum(), isProduct = e.node().isProduct();
+        if (isSum && e.type().rank() < 2) return false;   // a sum of vectors is one vector, swept once
+        if (isProduct && e.type().rank() > 1 && Thin.multiplied(e) != e) return true;
+        return switch (e.node().op()) {
             case Contract _ -> isReadOnce.test(e.node());
             case Sum _ -> isReadOnce.test(e.node()) && isStructured(e.node().arg(0), depth - 1);
-            case Mul _ when e.type().rank() > 1 && Thin.multiplied(e) != e -> true;
             case Reshape _ when e.type().rank() > 1 && e.type().rank() == e.node().arg(0).type().rank() -> true;
-            case Add _, Sub _ when e.type().rank() < 2 -> false;   // a sum of vectors is one vector, swept once
-            case Neg _, DimShuffle _, Mul _, Add _, Sub _, Reshape _ -> e.node().args().stream().anyMatch(a -> isStructured(a, depth - 1));
-            default -> false;
-        });
+            case DimShuffle _, Reshape _ -> isStructured(e.node().arg(0), depth - 1);
+            default -> (isSum || isProduct || e.node().isNegation()) && e.node().args().stream().anyMatch(a -> isStructured(a, depth - 1));
+        };
     }
 
     private static Expr reciprocal(Expr e) {
@@ -143,6 +153,7 @@ public final class Reader {
     }
 
     private Network sum(List<Network> parts) {
+        if (parts.size() == 1) return parts.getFirst();
         var first = parts.getFirst().fresh(labels);
         return parts.stream().skip(1).map(p -> p.at(first.out(), labels)).reduce(first, Network::sum);
     }
@@ -198,16 +209,8 @@ public final class Reader {
         if (labels.same(row, column)) return x.renamed(label -> label == column ? row : label).to(x.out().subList(0, rank - 1));
         var least = Labels.least(labels.size(row), labels.size(column));
         int both = labels.fresh(least);
-        return x.map(term -> term.and(firstOf(row, both, least)).and(firstOf(column, both, least)))
+        return x.map(term -> term.and(moves.firstOf(row, both, least)).and(moves.firstOf(column, both, least)))
             .to(Factor.joined(x.out().subList(0, rank - 2), List.of(both)));
-    }
-
-    /// The first positions of a label, as many as another has: a slice where those are not all.
-    private Factor firstOf(int label, int first, Expr size) {
-        if (labels.isOf(label, size)) return new Delta(label, first);
-        var given = new ArrayList<Expr>();
-        var cut = new Cut.Span(Cut.OPEN, edge(size, given), 1);
-        return new Move(new Movement.Slicing(cut, given, labels.size(label)), List.of(label), List.of(first));
     }
 
     private @Nullable Network fromDiagonal(Node node, Network x) {
@@ -220,81 +223,5 @@ public final class Reader {
     private Network eye(Node node) {
         int row = labels.fresh(node.arg(0)), column = labels.fresh(node.arg(0));
         return new Network(List.of(Product.of(new Delta(row, column))), List.of(row, column));
-    }
-
-    private Network sliced(Node node, List<Cut> cuts, Network x) {
-        var given = node.args().subList(1, node.args().size()).iterator();
-        var moved = x;
-        var out = new ArrayList<Integer>();
-        int left = 0;
-        for (int axis = 0; axis < cuts.size(); axis++) {
-            var cut = cuts.get(axis);
-            int from = x.out().get(axis);
-            var own = new ArrayList<Expr>();
-            for (var edge : cut.edges()) if (edge.equals(Cut.GIVEN)) own.add(given.next());
-            var to = cut.equals(Cut.ALL) ? List.of(from)
-                : cut.drops() ? List.<Integer>of() : List.of(labels.fresh(Length.traced(node.result(0), left)));
-            left += to.size();
-            out.addAll(to);
-            if (cut.equals(Cut.ALL)) continue;
-            var move = new Move(new Movement.Slicing(cut, own, labels.size(from)), List.of(from), to);
-            moved = moved.map(term -> term.and(move));
-        }
-        return moved.to(out);
-    }
-
-    private Network taken(Expr positions, int axis, Network x) {
-        int from = x.out().get(axis), to = labels.fresh(Length.traced(positions, 0));
-        var move = new Move(new Movement.Taking(positions, labels.size(from)), List.of(from), List.of(to));
-        var out = new ArrayList<>(x.out());
-        out.set(axis, to);
-        return x.map(term -> term.and(move)).to(out);
-    }
-
-    /// Axes that keep their sizes stay; others are moved in groups.
-    private Network reshaped(Node node, Network x) {
-        var sizes = node.args().subList(1, node.args().size());
-        var moved = x;
-        var out = new ArrayList<Integer>();
-        int at = 0, next = 0;
-        for (var group : Regrouping.of(labels.sizes(x.out(), Regrouping.flat(sizes)), sizes)) {
-            var from = x.out().subList(at, at += group.from());
-            var to = sizes.subList(next, next += group.to());
-            if (group.from() == 1 && group.to() == 1 && labels.isOf(from.getFirst(), to.getFirst())) {
-                out.addAll(from);
-                continue;
-            }
-            var fresh = to.stream().map(labels::fresh).toList();
-            var move = new Move(new Movement.Reshaping(labels.sizes(from), to), from, fresh);
-            moved = moved.map(term -> term.and(move));
-            out.addAll(fresh);
-        }
-        return moved.to(out);
-    }
-
-    /// Each part put into its place among zeros.
-    private Network concatenated(Node node, int axis, Function<Expr, Network> of) {
-        var out = labels.of(node.result(0));
-        Network all = null;
-        Expr from = Constant.index(0);
-        for (var arg : node.args()) {
-            var to = Labels.plus(from, Length.traced(arg, axis));
-            var given = new ArrayList<Expr>();
-            var cut = new Cut.Span(edge(from, given), edge(to, given), 1);
-            int part = labels.fresh(Length.traced(arg, axis));
-            var axes = new ArrayList<>(out);
-            axes.set(axis, part);
-            var move = new Move(new Movement.Slicing(cut, given, labels.size(out.get(axis))), List.of(out.get(axis)), List.of(part));
-            var placed = of.apply(arg).at(axes, labels).map(term -> term.and(move)).to(out);
-            all = all == null ? placed : Network.sum(all, placed);
-            from = to;
-        }
-        return all == null ? new Network(List.of(), out) : all;
-    }
-
-    private static Cut.Edge edge(Expr position, List<Expr> given) {
-        if (position.constantLong().isPresent()) return new Cut.Edge.Fixed(position.constantLong().getAsLong());
-        given.add(position);
-        return Cut.GIVEN;
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import org.agnesi.network.Factor.Dense;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.DimShuffle;
-import org.agnesi.op.Mul;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class Scaled {
 
     static boolean isOne(Node node) {
         var type = node.types().getFirst();
-        if (!(node.op() instanceof Mul) || type.rank() < 2 || !type.dtype().isFloating()
+        if (!node.isProduct() || type.rank() < 2 || !type.dtype().isFloating()
             || node.args().stream().anyMatch(arg -> arg.type().dtype() != type.dtype())) return false;
         var along = Collections.nCopies(type.rank(), 0);
         return node.args().stream().filter(arg -> unrepeated(arg, along).labels().size() == type.rank()).count() == 1;

@@ -1,15 +1,11 @@
 package org.agnesi.network;
 
-import org.agnesi.op.Add;
 import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Contract;
 import org.agnesi.op.DimShuffle;
 import org.agnesi.op.Eye;
 import org.agnesi.op.FromDiagonal;
-import org.agnesi.op.Mul;
-import org.agnesi.op.Neg;
 import org.agnesi.op.Reshape;
-import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 
@@ -20,12 +16,14 @@ final class Thin {
     /// Whether it has fewer numbers than elements: an outer product, what is multiplied by one, what has an axis only to be
     /// repeated, or a sum of one tensor's multiples, as `W - W` is: of both products with it only one is made.
     static boolean isThin(Expr e, int depth) {
-        return depth > 0 && switch (e.node().op()) {
+        var node = e.node();
+        if (depth > 0 && !node.signs().isEmpty())
+            return node.isSum() ? node.args().stream().map(Thin::multiplied).distinct().count() == 1 : isThin(node.arg(0), depth - 1);
+        return depth > 0 && switch (node.op()) {
             case Eye _, FromDiagonal _, BroadcastTo _ -> true;
-            case Contract _ -> isOuter(e.node()) || e.node().args().stream().anyMatch(arg -> isThin(arg, depth - 1));
-            case DimShuffle(var pattern) -> pattern.contains(DimShuffle.NEW) || isThin(e.node().arg(0), depth - 1);
-            case Add _, Sub _ -> e.node().args().stream().map(Thin::multiplied).distinct().count() == 1;
-            case Reshape _, Neg _ -> isThin(e.node().arg(0), depth - 1);
+            case Contract _ -> isOuter(node) || node.args().stream().anyMatch(arg -> isThin(arg, depth - 1));
+            case DimShuffle(var pattern) -> pattern.contains(DimShuffle.NEW) || isThin(node.arg(0), depth - 1);
+            case Reshape _ -> isThin(node.arg(0), depth - 1);
             default -> false;
         };
     }
@@ -38,7 +36,7 @@ final class Thin {
     /// `x` of `c·x`.
     static Expr multiplied(Expr e) {
         var node = e.node();
-        return node.op() instanceof Neg ? multiplied(node.arg(0))
-            : node.op() instanceof Mul && node.args().size() == 2 && !Double.isNaN(Together.number(node.arg(0))) ? node.arg(1) : e;
+        return node.isNegation() ? multiplied(node.arg(0))
+            : node.isProduct() && node.args().size() == 2 && !Double.isNaN(Together.number(node.arg(0))) ? node.arg(1) : e;
     }
 }

@@ -10,10 +10,8 @@ import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Contract;
 import org.agnesi.op.Mul;
-import org.agnesi.op.Neg;
 import org.agnesi.op.PutSlice;
 import org.agnesi.op.Slice;
-import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Node;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,7 @@ final class Together {
             double scale = 1;
             for (var at = e; ; ) {
                 var node = at.node();
-                double factor = node.op() instanceof Neg ? -1 : node.op() instanceof Mul ? number(node.arg(0)) : Double.NaN;
+                double factor = node.isNegation() ? -1 : node.isProduct() ? number(node.arg(0)) : Double.NaN;
                 if (Double.isNaN(factor)) return new Scaled(scale, at);
                 scale *= factor;
                 at = node.args().size() <= 2 ? node.args().getLast() : new Mul().apply(node.args().subList(1, node.args().size()));
@@ -54,12 +52,10 @@ final class Together {
 
     /// A sum or difference of sweeps as one sweep where they go through the same; null where no two do.
     static @Nullable Expr swept(Node node) {
-        if (!(node.op() instanceof Add || node.op() instanceof Sub)) return null;
+        if (!node.isSum()) return null;
+        var signs = node.signs();
         var terms = new ArrayList<Expr>();
-        for (var arg : node.args()) {
-            double sign = node.op() instanceof Sub && !terms.isEmpty() ? -1 : 1;
-            for (var term : terms(arg)) terms.add(Emission.scaled(term, sign));
-        }
+        for (int k = 0; k < signs.size(); k++) for (var term : terms(node.arg(k))) terms.add(Emission.scaled(term, signs.get(k)));
         boolean uniform = terms.stream().allMatch(term -> term.type().dtype() == node.types().getFirst().dtype());
         if (!uniform || terms.stream().filter(Planner::isSweep).count() < 2) return null;
         var all = Multiples.of(terms);
@@ -121,5 +117,7 @@ final class Together {
         return inner == null && (isSweep || isShort) ? sum(Factor.joined(terms(p), terms(q))) : inner;
     }
 
-    private static List<Expr> terms(Expr e) { return e.node().op() instanceof Add ? e.node().args() : List.of(e); }
+    private static List<Expr> terms(Expr e) {
+        return e.node().isSum() && !e.node().signs().contains(-1) ? e.node().args() : List.of(e);
+    }
 }

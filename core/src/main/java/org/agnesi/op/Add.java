@@ -1,5 +1,6 @@
 package org.agnesi.op;
 
+import java.util.Collections;
 import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
@@ -13,6 +14,7 @@ public record Add() implements Nary {
     @Override public double eval(double a, double b) { return a + b; }
     @Override public long eval(long a, long b) { return a + b; }
     @Override public Scalar code(Scalar a, Scalar b) { return Scalar.add(a, b); }
+    @Override public List<Integer> signs(List<Expr> in) { return Collections.nCopies(in.size(), 1); }
     @Override public Symbol symbol() { return Symbol.infix("+", Symbol.SUM); }
 
     @Override public List<Partial> partials(List<Expr> in, Expr y) {

@@ -19,6 +19,7 @@ public record Div() implements Binary {
     @Override public double eval(double a, double b) { return a / b; }
     @Override public DType compute(List<DType> in) { return DType.promote(in.get(0), in.get(1)).floating(); }
     @Override public Scalar code(Scalar a, Scalar b) { return Scalar.div(a, b); }
+    @Override public List<Double> powers(List<Expr> in) { return List.of(1.0, -1.0); }
     @Override public Symbol symbol() { return Symbol.infix("/", Symbol.PRODUCT); }
 
     /// `∂y/∂b = −y/b`, reusing the quotient.

@@ -18,6 +18,7 @@ public record Mul() implements Nary {
     @Override public double eval(double a, double b) { return a * b; }
     @Override public long eval(long a, long b) { return a * b; }
     @Override public Scalar code(Scalar a, Scalar b) { return Scalar.mul(a, b); }
+    @Override public List<Double> powers(List<Expr> in) { return Collections.nCopies(in.size(), 1.0); }
     @Override public Symbol symbol() { return Symbol.infix("*", Symbol.PRODUCT); }
 
     @Override public List<Partial> partials(List<Expr> in, Expr y) {

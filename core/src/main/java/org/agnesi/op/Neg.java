@@ -19,5 +19,6 @@ public record Neg() implements Unary {
     @Override public Expr derivative(Expr x, Expr y) { return Constant.of(-1, y.type().dtype().floating()); }
     @Override public List<Partial> partials(List<Expr> in, Expr y) { return List.of(Partial.symmetric(Neg::neg)); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.NEG, x); }
+    @Override public List<Integer> signs(List<Expr> in) { return List.of(-1); }
     @Override public Symbol symbol() { return new Symbol.Prefix("-"); }
 }

@@ -27,6 +27,12 @@ public record Pow() implements Binary {
     @Override public Scalar code(Scalar a, Scalar b) { return Scalar.call(BinaryFunction.POW, a, b); }
     @Override public Symbol symbol() { return Symbol.infix("**", Symbol.POWER); }
 
+    /// Known for a literal.
+    @Override public List<Double> powers(List<Expr> in) {
+        double n = exponent(in.get(1));
+        return Double.isFinite(n) ? List.of(n, 0.0) : List.of();
+    }
+
     @Override public long eval(long a, long b) {
         if (b < 0) return a == 1 ? 1 : a == -1 ? (b % 2 == 0 ? 1 : -1) : 0;
         long power = 1;

@@ -16,5 +16,6 @@ public record Sqr() implements Unary {
     @Override public Scalar code(Scalar x) { return Scalar.mul(x, x); }
     @Override public long eval(long x) { return x * x; }
     @Override public boolean keepsIntegers() { return true; }
+    @Override public List<Double> powers(List<Expr> in) { return List.of(2.0); }
     @Override public DType compute(List<DType> in) { return new Add().compute(in); }
 }

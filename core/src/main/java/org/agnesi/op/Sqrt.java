@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import static org.agnesi.op.Constant.constant;
 
+import java.util.List;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
@@ -12,5 +13,6 @@ public record Sqrt() implements Unary {
 
     @Override public double eval(double x) { return Math.sqrt(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Div.div(constant(0.5), y); }
+    @Override public List<Double> powers(List<Expr> in) { return List.of(0.5); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.SQRT, x); }
 }

@@ -15,6 +15,7 @@ public record Sub() implements Binary {
     @Override public long eval(long a, long b) { return a - b; }
     @Override public DType compute(List<DType> in) { return new Add().compute(in); }
     @Override public Scalar code(Scalar a, Scalar b) { return Scalar.sub(a, b); }
+    @Override public List<Integer> signs(List<Expr> in) { return List.of(1, -1); }
     @Override public Symbol symbol() { return Symbol.infix("-", Symbol.SUM); }
 
     @Override public List<Partial> partials(Expr a, Expr b, Expr y) {

@@ -3,12 +3,7 @@ package org.agnesi.rewrite;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.agnesi.op.Add;
-import org.agnesi.op.Div;
-import org.agnesi.op.Mul;
-import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
-import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Interner;
@@ -54,12 +49,10 @@ public record ArithmeticNormalForm(Strictness strictness) implements Pass {
         }
 
         private Expr simpler(Expr e) {
-            var made = switch (e.node().op()) {
-                case Add _, Sub _ -> new SumOfTerms(this::isSpare, interner, strictness).of(e);
-                case Mul _, Div _, Neg _, Pow _ -> new ProductOfPowers(this::isSpare, strictness).of(e);
-                default -> e;
-            };
-            if (!(made.node().op() instanceof Add || made.node().op() instanceof Sub)) made = products.first(made);
+            boolean isProduct = e.node().isNegation() || e.node().powers().size() > 1 || e.node().op() instanceof Pow;
+            var made = e.node().isSum() ? new SumOfTerms(this::isSpare, interner, strictness).of(e)
+                : isProduct ? new ProductOfPowers(this::isSpare, strictness).of(e) : e;
+            if (!made.node().isSum()) made = products.first(made);
             if (made == e || !made.type().refines(e.type())) return e;
             trace.fired(name(), e, made);
             return made;

@@ -4,15 +4,11 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.agnesi.op.Add;
+import java.util.stream.IntStream;
 import org.agnesi.op.Cast;
 import org.agnesi.op.Contract;
-import org.agnesi.op.Div;
 import org.agnesi.op.Fill;
-import org.agnesi.op.Mul;
-import org.agnesi.op.Neg;
 import org.agnesi.op.Scan;
-import org.agnesi.op.Sub;
 import org.agnesi.op.Where;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Graph;
@@ -42,10 +38,12 @@ final class AtZero {
     }
 
     private boolean vanishes(Node node) {
+        var powers = node.powers();
+        if (!node.signs().isEmpty()) return node.args().stream().allMatch(this::isZero);
+        if (!powers.isEmpty()) return IntStream.range(0, powers.size()).anyMatch(i -> powers.get(i) > 0 && isZero(node.arg(i)));
         return switch (node.op()) {
-            case Mul _, Contract _ -> node.args().stream().anyMatch(this::isZero);
-            case Add _, Sub _, Neg _, Cast _ -> node.args().stream().allMatch(this::isZero);
-            case Div _ -> isZero(node.arg(0));
+            case Contract _ -> node.args().stream().anyMatch(this::isZero);
+            case Cast _ -> node.args().stream().allMatch(this::isZero);
             case Fill _ -> isZero(node.arg(1));
             case Where _ -> isZero(node.arg(1)) && isZero(node.arg(2));
             default -> node.op().isStructural() && node.args().stream().anyMatch(zeros::contains)

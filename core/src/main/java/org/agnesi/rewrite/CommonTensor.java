@@ -61,7 +61,7 @@ final class CommonTensor {
         boolean alike = depth > 0 && m.op().equals(n.op()) && a.type().equals(b.type()) && a.type().dtype().isFloating();
         if (!alike || !spare.test(a) || !spare.test(b)) return null;
         if (m.op() instanceof Contract op) return products(op, m, n, c);
-        if (m.op() instanceof Mul) return multiples(m, n, c, depth);
+        if (m.isProduct()) return multiples(m, n, c, depth);
         boolean moves = m.op().isStructural() && m.op().isMergeable() && m.size() == 1
             && m.args().stream().skip(1).noneMatch(arg -> arg.type().dtype().isFloating());
         return moves && m.args().subList(1, m.args().size()).equals(n.args().subList(1, n.args().size()))
@@ -83,7 +83,7 @@ final class CommonTensor {
     }
 
     private static boolean isMultiple(Node node) {
-        double factor = node.op() instanceof Mul && node.args().size() == 2 ? Uniform.valueOf(node.arg(0)) : Double.NaN;
+        double factor = node.isProduct() && node.args().size() == 2 ? Uniform.valueOf(node.arg(0)) : Double.NaN;
         return Double.isFinite(factor) && factor != 0;
     }
 

@@ -9,12 +9,9 @@ import org.agnesi.op.BroadcastTo;
 import org.agnesi.op.Constant;
 import org.agnesi.op.Contract;
 import org.agnesi.op.DimShuffle;
-import org.agnesi.op.Div;
 import org.agnesi.op.Mul;
 import org.agnesi.op.Neg;
 import org.agnesi.op.Pow;
-import org.agnesi.op.Sqr;
-import org.agnesi.op.Sub;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Interner;
 import org.agnesi.symbolic.Node;
@@ -75,7 +72,7 @@ final class EqualProducts {
         var earlier = known.putIfAbsent(product.powers, e);
         if (earlier == null || earlier == e || !earlier.type().equals(e.type())) return e;
         double ratio = product.coefficient / coefficient(earlier);
-        return ratio == 1 ? earlier : ratio == -1 && !(e.node().op() instanceof Neg) ? Neg.neg(earlier) : e;
+        return ratio == 1 ? earlier : ratio == -1 && !e.node().isNegation() ? Neg.neg(earlier) : e;
     }
 
     /// A contraction of what others contract, or of multiples of it, is a multiple of theirs: of an outer product if it is the same.
@@ -109,7 +106,7 @@ final class EqualProducts {
 
     /// The first of two differences, `p - q` or `q - p`; all else itself.
     private Expr positive(Expr e) {
-        if (!(e.node().op() instanceof Sub)) return e;
+        if (!e.node().signs().equals(List.of(1, -1))) return e;
         var turned = differences.get(e.node().args().reversed());
         return turned != null && turned.type().equals(e.type()) ? turned : differences.computeIfAbsent(e.node().args(), _ -> e);
     }
@@ -117,13 +114,9 @@ final class EqualProducts {
     private Product product(Expr e) {
         var args = e.node().args();
         var found = switch (e.node().op()) {
-            case Mul _ -> all(e);
-            case Div _ -> one().times(of(args.get(0), e), 1) instanceof Product p ? p.times(of(args.get(1), e), -1) : null;
-            case Neg _ -> new Product(-1, Map.of()).times(of(args.get(0), e), 1);
-            case Sqr _ -> one().times(of(args.get(0), e), 2);
             case BroadcastTo _, DimShuffle _ -> repeated(e);
             case Pow _ -> isWhole(Uniform.valueOf(args.get(1))) ? one().times(of(args.get(0), e), Uniform.valueOf(args.get(1))) : null;
-            default -> null;
+            default -> e.node().isNegation() ? new Product(-1, Map.of()).times(of(args.get(0), e), 1) : all(e, e.node().powers());
         };
         return found == null ? Product.of(e) : found;
     }
@@ -148,11 +141,12 @@ final class EqualProducts {
 
     private static boolean isWhole(double power) { return power == Math.rint(power) && power != 0 && Math.abs(power) <= 512; }
 
-    private @Nullable Product all(Expr e) {
+    private @Nullable Product all(Expr e, List<Double> powers) {
+        if (powers.isEmpty() || !powers.stream().allMatch(EqualProducts::isWhole)) return null;
         Product product = one();
-        for (var arg : e.node().args()) {
+        for (int k = 0; k < powers.size(); k++) {
             if (product == null) return null;
-            product = product.times(of(arg, e), 1);
+            product = product.times(of(e.node().arg(k), e), powers.get(k));
         }
         return product;
     }

@@ -15,6 +15,7 @@ import org.agnesi.op.Pow;
 import org.agnesi.op.Reshape;
 import org.agnesi.op.Slice;
 import org.agnesi.symbolic.Expr;
+import org.agnesi.symbolic.Node;
 import org.agnesi.symbolic.Op;
 
 /// A product taken apart, `c · x^p · y^q …`, and put together again with each factor once.
@@ -56,17 +57,21 @@ final class ProductOfPowers {
         if (++found > MOST_FACTORS) regular = false;
         if (!regular) return;
         if (literal != null) number(literal.toDouble(), sign);
-        else if (opens && e.node().op() instanceof Mul) for (var arg : args) take(arg, sign, false, dtype);
-        else if (opens && e.node().op() instanceof Div) {
-            take(args.get(0), sign, false, dtype);
-            take(args.get(1), -sign, false, dtype);
-        } else if (opens && e.node().op() instanceof Neg) {
+        else if (opens && isQuotient(e.node())) {
+            var powers = e.node().powers();
+            for (int k = 0; k < powers.size(); k++) take(args.get(k), powers.get(k) > 0 ? sign : -sign, false, dtype);
+        } else if (opens && e.node().isNegation()) {
             coefficient = -coefficient;
             take(args.getFirst(), sign, false, dtype);
         } else if (opens && e.node().op() instanceof Pow && isWhole(Uniform.valueOf(args.get(1)))) {
             factor(args.getFirst(), sign * Uniform.valueOf(args.get(1)));
         } else if (opens && isMoved(e.node().op()) && spare.test(args.getFirst())) factor(unscaled(e, sign), sign);
         else factor(e, sign);
+    }
+
+    /// Whether args multiply and divide each other.
+    private static boolean isQuotient(Node node) {
+        return node.powers().size() > 1 && node.powers().stream().allMatch(power -> Math.abs(power) == 1);
     }
 
     /// Whether elements are only moved, each to one place at most.
@@ -76,7 +81,7 @@ final class ProductOfPowers {
     private Expr unscaled(Expr e, int sign) {
         var scaled = e.node().arg(0);
         var factors = scaled.node().args();
-        var literal = scaled.node().op() instanceof Mul ? Uniform.of(factors.getFirst()) : null;
+        var literal = scaled.node().isProduct() ? Uniform.of(factors.getFirst()) : null;
         var rest = literal == null ? e : product(factors.subList(1, factors.size()));
         if (literal == null || !rest.type().equals(scaled.type())) return e;
         number(literal.toDouble(), sign);

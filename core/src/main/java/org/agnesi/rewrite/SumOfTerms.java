@@ -40,7 +40,7 @@ final class SumOfTerms {
         var dtype = e.type().dtype();
         take(e, 1, true, dtype);
         if (!regular) return e;
-        for (var x : List.copyOf(terms.keySet())) if (isSum(x) && spare.test(x)) within(x);
+        for (var x : List.copyOf(terms.keySet())) if (x.node().isSum() && spare.test(x)) within(x);
         var joined = CommonTensor.joined(terms, spare);
         var plus = new ArrayList<Expr>();
         var minus = new ArrayList<Expr>();
@@ -61,17 +61,13 @@ final class SumOfTerms {
         if (++found > MOST_TERMS) regular = false;
         if (!regular) return;
         if (literal != null) constant += sign * literal.toDouble();
-        else if (opens && e.node().op() instanceof Add) for (var arg : args) take(arg, sign, false, dtype);
-        else if (opens && e.node().op() instanceof Sub) {
-            take(args.get(0), sign, false, dtype);
-            take(args.get(1), -sign, false, dtype);
-        } else if (sameDtype && e.node().op() instanceof Neg) take(args.getFirst(), -sign, false, dtype);
-        else if (sameDtype && e.node().op() instanceof Mul && Uniform.of(args.getFirst()) != null && (args.size() == 2 || spare.test(e)))
+        else if (opens && e.node().isSum() || sameDtype && e.node().isNegation()) {
+            var signs = e.node().signs();
+            for (int k = 0; k < signs.size(); k++) take(args.get(k), sign * signs.get(k), false, dtype);
+        } else if (sameDtype && e.node().isProduct() && Uniform.of(args.getFirst()) != null && (args.size() == 2 || spare.test(e)))
             term(product(args.subList(1, args.size())), sign * Uniform.valueOf(args.getFirst()), dtype);
         else term(e, sign, dtype);
     }
-
-    private static boolean isSum(Expr e) { return e.node().op() instanceof Add || e.node().op() instanceof Sub; }
 
     /// `c·(x + y) + c·z` → `c·(x + y + z)`, where what is added inside meets what is added outside.
     private void within(Expr sum) {
@@ -101,7 +97,7 @@ final class SumOfTerms {
         if (c == 1) return x;
         var factors = new ArrayList<Expr>();
         factors.add(number(c, dtype));
-        if (x.node().op() instanceof Mul && x.type().dtype() == dtype) factors.addAll(x.node().args());
+        if (x.node().isProduct() && x.type().dtype() == dtype) factors.addAll(x.node().args());
         else factors.add(x);
         return new Mul().apply(factors);
     }

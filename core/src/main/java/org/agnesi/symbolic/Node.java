@@ -102,6 +102,21 @@ public final class Node {
         return with(mapped);
     }
 
+    /// The signs of the args whose sum it is, element by element; empty where it is something else.
+    public List<Integer> signs() { return op.signs(args); }
+
+    /// The powers of the args whose product it is, element by element; empty where it is something else.
+    public List<Double> powers() { return op.powers(args); }
+
+    /// Whether it adds or subtracts args, element by element.
+    public boolean isSum() { return signs().size() > 1; }
+
+    /// Whether it is `-x`.
+    public boolean isNegation() { return signs().equals(List.of(-1)); }
+
+    /// Whether it multiplies args, element by element.
+    public boolean isProduct() { return powers().size() > 1 && powers().stream().allMatch(power -> power == 1); }
+
     /// The loop that computes it, for what its types tell.
     public Lowering lowering() { return lowering(Expr::type); }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// |-----------------------------|---------------|
 /// | which types come out?       | `infer`       |
 /// | which value?                | `eval`        |
+/// | is it a sum, a product?     | `signs`, `powers` |
 /// | how does it change?         | `partials`, or `pushAll` and `pullAll` where joint work is done once |
 /// | and on a batch?             | `batch`       |
 /// | which code computes it?     | `lower`, or `expand` into simpler ops |
@@ -141,6 +142,12 @@ public interface Op {
 
     /// Whether element `i` of the result depends on element `i` of each input alone.
     default boolean isPointwise() { return false; }
+
+    /// Where the result is a sum of the inputs, element by element: the sign of each, 1 or -1. Empty where it is something else.
+    default List<Integer> signs(List<Expr> in) { return List.of(); }
+
+    /// Where the result is a product of powers of the inputs, element by element: the power of each. Empty where it is something else.
+    default List<Double> powers(List<Expr> in) { return List.of(); }
 
     /// Whether the result is its inputs' elements moved, repeated or added up: a matrix of zeros and ones that no value decides.
     default boolean isStructural() { return false; }

@@ -13,6 +13,7 @@ enum Law {
     BATCH            { @Override void check(Trial trial) { ValueLaws.batch(trial); } },
     LOWER            { @Override void check(Trial trial) { ValueLaws.lower(trial); } },
     EXPAND           { @Override void check(Trial trial) { ValueLaws.expand(trial); } },
+    ALGEBRA          { @Override void check(Trial trial) { ValueLaws.algebra(trial); } },
     OUTPUT_SHAPE     { @Override void check(Trial trial) { ValueLaws.outputShape(trial); } },
     KNOWN_SHAPE      { @Override void check(Trial trial) { ValueLaws.knownShape(trial); } },
     PRINTS           { @Override void check(Trial trial) { ValueLaws.prints(trial); } };
@@ -36,6 +37,7 @@ enum Law {
             case SPARSITY -> derivative && dtype == DType.FLOAT64;
             case BATCH -> !sample.inputs().isEmpty() && !except.contains(Sample.Except.BATCH);
             case KNOWN_SHAPE -> !except.contains(Sample.Except.KNOWN_SHAPE);
+            case ALGEBRA -> dtype.isFloating();
             case LOWER, EXPAND, OUTPUT_SHAPE, PRINTS -> true;
         };
     }

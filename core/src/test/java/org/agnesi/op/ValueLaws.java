@@ -55,6 +55,26 @@ final class ValueLaws {
         }
     }
 
+    /// What says that it is a sum or a product of powers is one.
+    static void algebra(Trial trial) {
+        for (var node : Graph.inOrder(trial.ys())) {
+            var signs = node.signs();
+            var powers = node.powers();
+            if (signs.isEmpty() && powers.isEmpty() || !node.types().getFirst().dtype().isFloating()) continue;
+            var in = trial.eval(node.args(), trial.at());
+            var y = trial.eval(node.results(), trial.at()).getFirst();
+            for (int i = 0; i < y.size(); i++) {
+                double sum = 0, product = 1;
+                for (int k = 0; k < signs.size(); k++) sum += signs.get(k) * in.get(k).doubleAt(i);
+                for (int k = 0; k < powers.size(); k++) product *= Math.pow(in.get(k).doubleAt(i), powers.get(k));
+                double expected = signs.isEmpty() ? product : sum;
+                double error = Math.abs(y.doubleAt(i) - expected);
+                assertThat(Double.compare(y.doubleAt(i), expected) == 0 || error <= 1e-5 * (1 + Math.abs(expected)))
+                    .as("%s\n%s: %s, but %s of its args", trial, node, y.doubleAt(i), expected).isTrue();
+            }
+        }
+    }
+
     private static NDArray stack(List<NDArray> rows) {
         var first = rows.getFirst();
         int size = first.size();
