@@ -54,6 +54,13 @@ final class Labels {
         return product.and(new Factor.Dense(Cast.cast(size(label), dtype), List.of()));
     }
 
+    /// A product summed over labels: where it has none of one, it is repeated along that, and counts as often as that is long.
+    Product counted(Product product, List<Integer> summed, DType dtype) {
+        var counted = product;
+        for (int label : summed) if (product.uses(label) == 0) counted = times(counted, label, dtype);
+        return counted;
+    }
+
     boolean isOne(int label) { return size(label).isConstant(1); }
 
     /// The same sizes, asked of another.

@@ -78,11 +78,7 @@ public record Network(List<Product> terms, List<Integer> out) {
     /// @param by what sums them
     Network summedTo(List<Integer> axes, Labels labels, Node by) {
         var gone = out.stream().distinct().filter(label -> !axes.contains(label)).toList();
-        return map(term -> {
-            var counted = term;
-            for (int label : gone) if (term.uses(label) == 0) counted = labels.times(counted, label, by.types().getFirst().dtype());
-            return counted;
-        }).to(axes);
+        return map(term -> labels.counted(term, gone, by.types().getFirst().dtype())).to(axes);
     }
 
     /// All products of terms; both have their final labels already.

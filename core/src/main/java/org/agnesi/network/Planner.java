@@ -265,7 +265,7 @@ public final class Planner {
         double cost = 0, memory = 0;
         Expr sum = null;
         var own = made;
-        var parts = structure.of(product);
+        var parts = structure.of(product, out, dtype);
         boolean itself = product.factors().size() == 1 && out.size() == product.factors().getFirst().labels().size();
         if (itself && parts.size() > 1) return null;   // several matrices for one
         for (var part : parts) {

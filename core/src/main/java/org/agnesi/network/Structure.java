@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.agnesi.array.DType;
 import org.agnesi.derive.Jacobian;
 import org.agnesi.network.Factor.Composed;
 import org.agnesi.network.Factor.Dense;
@@ -41,7 +42,9 @@ final class Structure {
     Expr finished(Expr value) { return Graph.replace(List.of(value), tangents).getFirst(); }
 
     /// The product with each Jacobian taken apart; empty where one cannot be.
-    List<Product> of(Product product) {
+    ///
+    /// @param out the labels that are not summed
+    List<Product> of(Product product, List<Integer> out, DType dtype) {
         var all = List.of(new Product(product.scale(), List.of()));
         for (var f : product.factors()) {
             if (f instanceof Composed) return List.of();
@@ -54,7 +57,9 @@ final class Structure {
             var parts = found.getFirst().at(j.labels(), labels).terms();
             all = all.stream().flatMap(p -> parts.stream().map(p::times)).toList();
         }
-        return all.stream().allMatch(p -> p.factors().size() <= Reader.MOST_FACTORS) ? all : List.of();
+        var gone = product.labels().stream().filter(label -> !out.contains(label)).toList();
+        var counted = all.stream().map(p -> labels.counted(p, gone, dtype)).toList();
+        return counted.stream().allMatch(p -> p.factors().size() <= Reader.MOST_FACTORS) ? counted : List.of();
     }
 
     private List<Network> read(Node node) {

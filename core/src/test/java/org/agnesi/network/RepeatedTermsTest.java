@@ -46,6 +46,7 @@ class RepeatedTermsTest {
             sum(concatenate(List.of(X.minus(2), J), 0)), sum(stack(List.of(X.minus(2), J), 2)), sum(X.minus(2).plus(J)),
             dot(J.plus(2), v), dot(column, J.plus(row)), dot(J.plus(2), constant(new double[] {1, 1, 1, 1})), dot(J.plus(2), J.T().plus(3)),
             sum(dot(J.plus(row), J.T().plus(3))), sum(sqr(J.plus(2))), tensordot(J.plus(1), withColumn, 2), sum(J.plus(row).times(X)),
+            sum(sqr(jacobian(dot(A.plus(row), v), v))), mean(sqr(jacobian(dot(A.plus(row), v), v)), 0),
             grad(sum(sqr(J.plus(row))), v), sum(hessian(sum(exp(dot(A, v))), v).plus(row).minus(3)));
     }
 
