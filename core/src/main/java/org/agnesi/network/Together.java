@@ -33,8 +33,10 @@ final class Together {
                 var node = at.node();
                 double factor = node.isNegation() ? -1 : node.isProduct() ? number(node.arg(0)) : Double.NaN;
                 if (Double.isNaN(factor)) return new Scaled(scale, at);
+                var rest = node.args().size() <= 2 ? node.args().getLast() : new Mul().apply(node.args().subList(1, node.args().size()));
+                if (rest.type().dtype() != e.type().dtype()) return new Scaled(scale, at);   // 0.3 of integers is none
                 scale *= factor;
-                at = node.args().size() <= 2 ? node.args().getLast() : new Mul().apply(node.args().subList(1, node.args().size()));
+                at = rest;
             }
         }
     }

@@ -5,6 +5,8 @@ import static org.agnesi.Agnesi.inputs;
 import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.lop;
 import static org.agnesi.Agnesi.rop;
+import static org.agnesi.Tensors.arange;
+import static org.agnesi.Tensors.diagonal;
 import static org.agnesi.Tensors.dmatrix;
 import static org.agnesi.Tensors.dot;
 import static org.agnesi.Tensors.dvector;
@@ -66,6 +68,11 @@ class TogetherTest {
     @Test void productsWrittenApart() {
         takesOneSweep(dot(mul(3, j), v).plus(sum(j, 1)), rop(layer, x, mul(3, v).plus(1)));
         takesOneSweep(dot(v, j).minus(dot(mul(v, v), j)).plus(v), lop(layer, x, v.minus(mul(v, v))).plus(v));
+    }
+
+    @Test void multiplesOfIntegersBesideThemAreNoIntegers() {
+        var sum = arange(x.length()).times(0.3).plus(diagonal(jacobian(x, x)));
+        assertThat(function(x, sum).call(new double[] {5, 7, 9}).allClose(NDArray.of(new double[] {1, 1.3, 1.6}), 1e-15, 0)).isTrue();
     }
 
     @Test void derivativesOfUnequalOrdersBesideThemStayApart() {
