@@ -260,7 +260,8 @@ final class GroupProgram {
         else folds.get(pass).add(new Accumulator(totals.get(member.slot()), combine, value));
     }
 
-    /// Checks a position where all loops move it, or else before them: before the pass if only this row knows it.
+    /// Checks a position where all loops move it, or else before them: before the pass if only this row knows it. What is read in no loop
+    /// is read before a fold that has none.
     private void check(Member member, int pass, Bound bound) {
         var check = new Check(bound.index(), bound.size(), bound.axis(), builder.site(member.slot()));
         boolean row = member.level() == Member.Level.ROW, own = known(check);
@@ -268,7 +269,7 @@ final class GroupProgram {
         if (!row) around.addAll(rowInside);
         var moving = bounds.moving(check, around);
         var still = bounds.still(bound.along(), moving, around);
-        if (moving.size() == around.size()) (row ? rows : points).get(pass).add(check);
+        if (moving.size() == around.size() && (row || !around.isEmpty())) (row ? rows : points).get(pass).add(check);
         else if (own) before.get(pass).add(Axis.nest(moving, bounds.where(still, check)));
         else first.add(bounds.alone(check, moving, still));
     }

@@ -8,6 +8,7 @@ import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.ellipsis;
 import static org.agnesi.Tensors.from;
 import static org.agnesi.Tensors.newAxis;
+import static org.agnesi.Tensors.norm;
 import static org.agnesi.Tensors.range;
 import static org.agnesi.Tensors.tensor;
 import static org.agnesi.Tensors.upTo;
@@ -153,6 +154,14 @@ class IndexingTest {
 
     private static void fails(Class<? extends AgnesiException> kind, ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(kind).hasMessage(message);
+    }
+
+    @Test void aPositionOutsideIsToldBesideASumOfOneElement() {
+        var x = dvector("x");
+        var y = dvector("y", 1);
+        var f = Agnesi.function(List.of(x, y), List.of(x.get(2).times(3), norm(y)));
+        assertThatThrownBy(() -> f.callAll(new double[] {1, 2}, new double[] {1})).isInstanceOf(IndexError.class)
+            .hasMessageStartingWith("a position from -2 to 1 is needed along axis 0 of x, but got 2");
     }
 
     @Test void namesTheTensorOfAPositionOutside() {
