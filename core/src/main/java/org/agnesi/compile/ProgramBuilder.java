@@ -161,7 +161,7 @@ final class ProgramBuilder {
 
     /// The finished program and the slots it works on.
     Task.Run task(Stmt body) {
-        var placed = new Placement(depths, locals).place(new ShortFolds(terms).of(body));
+        var placed = new Placement(depths, locals).place(EmptyLoops.without(new ShortFolds(terms).of(body)));
         var buffers = new ArrayList<Storage>();
         inputs.keySet()
             .forEach(slot -> buffers.add(Storage.input(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
