@@ -9,7 +9,7 @@ import org.agnesi.rewrite.Strictness;
 ///
 /// | mode        | rewrites                                                       | runs                 |
 /// |-------------|----------------------------------------------------------------|----------------------|
-/// | `DEFAULT`   | all that hold for real numbers and invent no NaN and no ∞      | fused loops          |
+/// | `DEFAULT`   | all that hold for real numbers and invent no NaN and no ∞, sums that overflow aside | fused loops |
 /// | `STRICT`    | those that keep every bit but the sign of a zero               | fused loops          |
 /// | `FINITE`    | also `x·0 → 0`, `x − x → 0`: no operand is ∞ or NaN, you vouch | fused loops          |
 /// | `REFERENCE` | none                                                           | each op's own `eval`: slow, obvious, the oracle |

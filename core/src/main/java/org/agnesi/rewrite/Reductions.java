@@ -3,6 +3,7 @@ package org.agnesi.rewrite;
 import static org.agnesi.rewrite.Notation.rule;
 import static org.agnesi.rewrite.RuleClass.FINITE;
 import static org.agnesi.rewrite.RuleClass.REAL;
+import static org.agnesi.rewrite.RuleClass.REORDERED;
 import static org.agnesi.rewrite.RuleClass.SIGNED_ZERO;
 
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ final class Reductions {
         rule("sum-of-shuffled",    Sum.class, Reductions::ofShuffled)     .as(REAL),
         rule("sum-of-neg",         Sum.class, Reductions::ofNeg)          .as(SIGNED_ZERO),
         rule("sum-of-multiple",    Sum.class, (node, sum) -> ofMultiple(node, sum, true)).as(REAL),
+        rule("sum-of-repeated-factor", Sum.class, Reductions::ofRepeatedFactor).as(REORDERED),
+        rule("sum-of-repeated-divisor", Sum.class, Reductions::ofRepeatedDivisor).as(REORDERED),
         rule("sum-of-fraction",    Sum.class, (node, sum) -> ofMultiple(node, sum, false)).as(FINITE),
         rule("extremum-of-repeated", Reduction.class, Reductions::extremum));
 
@@ -59,10 +62,10 @@ final class Reductions {
         return Cast.cast(left, node.types().getFirst().dtype());
     }
 
-    /// The reduction's axes that repeat what `node`'s arg is made of, and what is left when those are not repeated.
+    /// The reduction's axes that repeat what `reduced` is made of, and what is left when those are not repeated.
     private record Repeated(List<Integer> fresh, Expr left, List<Integer> axes, List<Expr> counts) {
-        static @Nullable Repeated of(Node node, Reduction reduction) {
-            var inner = node.arg(0).node();
+        static @Nullable Repeated of(Expr reduced, Reduction reduction) {
+            var inner = reduced.node();
             if (!(inner.op() instanceof BroadcastTo)) return null;
             var x = inner.arg(0);
             int rank = inner.args().size() - 1, missing = rank - x.type().rank();
@@ -78,7 +81,7 @@ final class Reductions {
 
     /// `sum(repeat(v))` → `v · how often`, along the dimensions that are repeated.
     private static @Nullable Expr ofRepeated(Node node, Sum sum) {
-        var found = node.arg(0).type().dtype().isFloating() ? Repeated.of(node, sum) : null;
+        var found = node.arg(0).type().dtype().isFloating() ? Repeated.of(node.arg(0), sum) : null;
         if (found == null) return null;
         var summed = found.axes().isEmpty() ? found.left() : sum.over(found.left(), found.axes());
         return Mul.mul(Cast.cast(found.counts().stream().reduce(Mul::mul).orElseThrow(), summed.type().dtype()), summed);
@@ -87,7 +90,7 @@ final class Reductions {
     /// The largest of equal elements is any of them, where there is one.
     private static @Nullable Expr extremum(Node node, Reduction op) {
         if (!(op instanceof Max || op instanceof Min)) return null;
-        var found = Repeated.of(node, op);
+        var found = Repeated.of(node.arg(0), op);
         if (found == null || found.counts().stream().anyMatch(n -> n.constantLong().orElse(0) < 1)) return null;
         return found.axes().isEmpty() ? found.left() : op.over(found.left(), found.axes());
     }
@@ -133,6 +136,35 @@ final class Reductions {
             return Mul.mul(Constant.of(factor.toDouble(), rest.type().dtype()), sum.over(rest, sum.axes()));
         }
         return null;
+    }
+
+    /// `sum(x · repeat(m))` → `sum(x) · m`, along dimensions that are all repeated: on fewer elements.
+    private static @Nullable Expr ofRepeatedFactor(Node node, Sum sum) {
+        var inner = node.arg(0).node();
+        if (!(inner.op() instanceof Mul)) return null;
+        for (int i = 0; i < inner.args().size(); i++) {
+            var factor = oncePerSum(node, inner.arg(i), sum);
+            if (factor == null) continue;
+            var others = new ArrayList<>(inner.args());
+            others.remove(i);
+            return Mul.mul(sum.over(others.size() == 1 ? others.getFirst() : new Mul().apply(others), sum.axes()), factor);
+        }
+        return null;
+    }
+
+    /// `sum(x / repeat(m))` → `sum(x) / m`
+    private static @Nullable Expr ofRepeatedDivisor(Node node, Sum sum) {
+        var inner = node.arg(0).node();
+        var divisor = inner.op() instanceof Div ? oncePerSum(node, inner.arg(1), sum) : null;
+        return divisor == null ? null : Div.div(sum.over(inner.arg(0), sum.axes()), divisor);
+    }
+
+    /// What a factor is of all terms of each sum; null where terms have different ones.
+    private static @Nullable Expr oncePerSum(Node node, Expr factor, Sum sum) {
+        var dtype = node.types().getFirst().dtype();
+        if (!dtype.isFloating() || node.arg(0).node().args().stream().anyMatch(arg -> arg.type().dtype() != dtype)) return null;
+        var found = Repeated.of(factor, sum);
+        return found != null && found.axes().isEmpty() ? found.left() : null;
     }
 
     /// `log(sum(exp(x)))` → `logsumexp(x)`

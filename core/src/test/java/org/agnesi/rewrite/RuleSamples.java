@@ -128,6 +128,15 @@ final class RuleSamples {
 
     static List<Expr> sumsOfFractions() { return List.of(Sum.sum(Mul.mul(constant(0.5), A())), Sum.sum(Mul.mul(x(), constant(-0.25)))); }
 
+    static List<Expr> sumsOfRepeatedFactors() {
+        return List.of(Sum.sum(Mul.mul(A(), repeated(variable("v"), A()))), Sum.sum(Mul.mul(A(), repeated(variable("w", 3), A())), Axes.over(0)),
+            Sum.sum(Mul.mul(repeated(variable("C", 2, 1), variable("D", 2, 3)), variable("D", 2, 3)), Axes.over(1)));
+    }
+
+    static List<Expr> sumsOfRepeatedDivisors() {
+        return List.of(Sum.sum(Div.div(A(), repeated(variable("v"), A()))), Sum.sum(Div.div(A(), repeated(variable("w", 3), A())), Axes.over(0)));
+    }
+
     static List<Expr> extremaOfRepeated() {
         return List.of(Max.max(repeated(variable("w", 3), variable("B", 2, 3)), Axes.over(0)),
             Min.min(repeated(variable("w", 3), variable("B", 2, 3))));

@@ -52,6 +52,8 @@ final class Samples {
         entry("sum-of-neg", RuleSamples::sumsOfNegs),
         entry("sum-of-multiple", RuleSamples::sumsOfMultiples),
         entry("sum-of-fraction", RuleSamples::sumsOfFractions),
+        entry("sum-of-repeated-factor", RuleSamples::sumsOfRepeatedFactors),
+        entry("sum-of-repeated-divisor", RuleSamples::sumsOfRepeatedDivisors),
         entry("extremum-of-repeated", RuleSamples::extremaOfRepeated),
         entry("log-of-sum-of-exp", RuleSamples::logsOfSumsOfExps),
         entry("log-of-softmax", RuleSamples::logsOfSoftmax),
