@@ -156,7 +156,7 @@ public final class Planner {
 
     private @Nullable Planned plan(Network network, Wanted wanted) {
         var best = parts(network, wanted);
-        if (best == null || wanted.all()) return best == null ? null : planned(best, null);
+        if (best == null || wanted.all()) return best == null ? null : planned(best, network.out(), null);
         Common common = null;
         double most = WORTH * cost(best);
         for (var c : Common.of(network, labels)) {
@@ -166,7 +166,7 @@ public final class Planner {
             best = parts;
             common = c;
         }
-        return planned(best, common);
+        return planned(best, network.out(), common);
     }
 
     private @Nullable List<Part> parts(Network network, Wanted wanted) {
@@ -183,12 +183,13 @@ public final class Planner {
 
     private static double cost(List<Part> parts) { return parts.stream().mapToDouble(Part::cost).sum(); }
 
-    private Planned planned(List<Part> parts, @Nullable Common common) {
+    /// The sum of the parts, which adds them too.
+    private Planned planned(List<Part> parts, List<Integer> out, @Nullable Common common) {
         var name = parts.stream().map(Part::name).distinct().reduce((a, b) -> "jacobian-products").orElseThrow();
         var when = parts.stream().map(Part::when).filter(Objects::nonNull).distinct().reduce(Logical::and).orElse(null);
         var sum = Together.sum(values(parts));
-        return common == null ? new Planned(name, sum, cost(parts), when, null) : new Planned(name,
-            Emission.product(common.tensor(), new Dense(sum, common.rest().out()), Set.of(), labels).value(),
+        if (common == null) return new Planned(name, sum, cost(parts) + (parts.size() - 1) * labels.estimate(out), when, null);
+        return new Planned(name, Emission.product(common.tensor(), new Dense(sum, common.rest().out()), Set.of(), labels).value(),
             cost(parts) + common.cost(labels), when, null);
     }
 
@@ -228,7 +229,7 @@ public final class Planner {
             var own = f.labels().stream().distinct().toList();
             if (!(f instanceof Factor.Derived) || own.size() == f.labels().size()) return f;
             var parts = parts(new Network(List.of(Product.of(f)), own), wanted);
-            return parts == null ? f : new Dense(planned(parts, null).value(), own);
+            return parts == null ? f : new Dense(planned(parts, own, null).value(), own);
         }).toList());
     }
 

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.agnesi.Compiled;
 import org.agnesi.Mode;
 import org.agnesi.array.DType;
@@ -136,6 +137,24 @@ class SweepsByHandTest {
         var s = mul(0.5, j.plus(j.T()));
         var columns = vectorize(t -> half(loop, mul(u, half(loop, t)))).apply(eye(x.length()));
         costs(sum(dot(s.T(), mul(dimshuffle(u, 0, "x"), s)).sqr()), sum(columns.sqr()));
+    }
+
+    /// `A·v` is there: where sizes are known to be small, terms that are added weigh more than a sweep less.
+    @Test void aNumberBySeveralTermsStartsWhereAProductIsThere() {
+        var x = dvector("x", N);
+        var u = dvector("u", N);
+        var v = dvector("v", N);
+        var a = dmatrix("A", N, N);
+        var y = tanh(dot(a, x));
+        var j = jacobian(y, x);
+        var m = jacobian(dot(j.T(), dot(j, v)), x).minus(mul(0.5, eye(x.length())));
+        var number = dot(dot(u, mul(0.5, m.plus(m.T()))), v);
+        var k = lop(y, x, rop(y, x, v));
+        var byHand = dot(u, mul(0.5, rop(k, x, v).plus(lop(k, x, v)).minus(v)));
+        var flops = Stream.of(number, byHand).map(e -> function(inputs(x, u, v, a), e).cost(at(N)).flops()).toList();
+        assertThat(flops.getFirst()).isLessThanOrEqualTo(flops.getLast() * 11 / 10);
+        var expected = function().inputs(inputs(x, u, v, a)).outputs(number).mode(Mode.REFERENCE).compile().call(at(N));
+        assertThat(function(inputs(x, u, v, a), number).call(at(N)).allClose(expected, 1e-9, 1e-10)).isTrue();
     }
 
     /// What is owed to the softmax by all sweeps goes back through it once.
