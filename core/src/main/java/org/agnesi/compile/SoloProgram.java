@@ -187,14 +187,20 @@ final class SoloProgram {
             var space = space(inliner.dims(all.arg(k)));
             var stores = new ArrayList<Stmt>();
             for (int end = endOfLoop(all, axis, k); k < end; k++) {
-                var position = new ArrayList<>(space.point());
-                position.set(axis, terms.add(position.get(axis), offset));
-                stores.add(new Store(y, terms.linear(position, sizes), builder.element(all.arg(k), space.point())));
+                stores.add(new Store(y, place(space.point(), axis, offset, sizes), builder.element(all.arg(k), space.point())));
                 offset = terms.add(offset, builder.size(inliner.dim(all.arg(k), axis)));
             }
             loops.add(loops(space.axes(), Stmt.seq(stores)));
         }
         return Stmt.seq(loops);
+    }
+
+    /// Where an element of a piece is that begins at an offset along an axis: pieces of the first lie as they are.
+    private Scalar place(List<Scalar> point, int axis, Scalar offset, List<Scalar> sizes) {
+        if (axis == 0) return terms.add(terms.linear(point, sizes), terms.mul(offset, terms.product(sizes.subList(1, sizes.size()))));
+        var position = new ArrayList<>(point);
+        position.set(axis, terms.add(position.get(axis), offset));
+        return terms.linear(position, sizes);
     }
 
     /// Which piece no more is in one loop with piece `from`: columns of a matrix are, as far as they are not too much for one.

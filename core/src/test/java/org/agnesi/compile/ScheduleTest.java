@@ -283,6 +283,18 @@ class ScheduleTest {
             """);
     }
 
+    /// One after the other along the first axis, pieces lie as they are.
+    @Test void piecesOfRowsAreCopiedAsTheyLie() {
+        assertThat(of(List.of(x), Concatenate.concatenate(List.of(x, x), 0))).isEqualTo("""
+            kernel(x: float64[?, ?]) -> (concatenate: float64[?, ?]):
+                t0 = x.shape[0] * concatenate.shape[1]
+                for i < t0:
+                    concatenate[i] = x[i]
+                for j < t0:
+                    concatenate[j + t0] = x[j]
+            """);
+    }
+
     @Test void piecesAreWrittenOneAfterTheOther() {
         assertThat(of(List.of(v), Concatenate.concatenate(List.of(v, exp(v)), 0))).isEqualTo("""
             kernel(v: float64[?]) -> (concatenate: float64[?]):
