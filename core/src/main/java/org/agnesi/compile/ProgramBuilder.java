@@ -143,12 +143,21 @@ final class ProgramBuilder {
             case Size _ -> size(part);
             case At(var slot, var dtype, var index) -> {
                 var own = inside.apply(slot, index);
-                yield own != null ? own : terms.term(new Load(input(slot), dtype, terms.linear(index, sizes(slot))));
+                yield own != null ? own : isEmpty(slot) ? terms.term(Const.of(dtype, 0))
+                    : terms.term(new Load(input(slot), dtype, terms.linear(index, sizes(slot))));
             }
-            case Load(var slot, var dtype, var place) -> terms.term(new Load(input(slot), dtype, place));
+            case Load(var slot, var dtype, var place) ->
+                terms.term(isEmpty(slot) ? Const.of(dtype, 0) : new Load(input(slot), dtype, place));
             case Scalar.Const _, Scalar.Input _, Scalar.Unary _, Scalar.Binary _, Scalar.Compare _, Scalar.Select _,
                 Scalar.Cast _, Scalar.Local _, Scalar.Fma _, Scalar.Bits _, Scalar.Rare _ -> terms.term(part);
         });
+    }
+
+    /// Whether it is known to have no elements: nothing is read then, though a position that is the same at all points, such as `i % 0`,
+    /// would be read before the loop that makes no step.
+    private boolean isEmpty(int slot) {
+        return inliner.dims(slots.expr(slot)).stream()
+            .anyMatch(dim -> inliner.representative(dim) instanceof Const(var _, var n) && n == 0);
     }
 
     /// An expression's element at a point.
@@ -161,7 +170,7 @@ final class ProgramBuilder {
 
     /// The finished program and the slots it works on.
     Task.Run task(Stmt body) {
-        var placed = new Placement(depths, locals).place(EmptyLoops.without(new ShortFolds(terms).of(body)));
+        var placed = new Placement(depths, locals).place(new ShortFolds(terms).of(body));
         var buffers = new ArrayList<Storage>();
         inputs.keySet()
             .forEach(slot -> buffers.add(Storage.input(name(slot), slots.expr(slot).type().dtype(), slots.expr(slot).type().rank())));
