@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
@@ -16,4 +17,5 @@ public record Abs() implements Unary {
     @Override public long eval(long x) { return Math.abs(x); }
     @Override public boolean keepsIntegers() { return true; }
     @Override public DType compute(List<DType> in) { return new Add().compute(in); }
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return y.type().dtype().isFloating(); }
 }

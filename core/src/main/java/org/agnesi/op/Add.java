@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Partial;
@@ -19,5 +20,9 @@ public record Add() implements Nary {
 
     @Override public List<Partial> partials(List<Expr> in, Expr y) {
         return in.stream().map(_ -> Partial.symmetric(g -> g)).toList();
+    }
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) {
+        return y.type().dtype().isFloating() && in.stream().allMatch(of);
     }
 }

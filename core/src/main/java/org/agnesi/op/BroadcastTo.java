@@ -3,6 +3,7 @@ package org.agnesi.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -120,4 +121,6 @@ public record BroadcastTo() implements OpN {
 
     @Override public boolean isStructural() { return true; }
     @Override public Symbol symbol() { return new Symbol.Hidden(); }
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return of.test(in.getFirst()); }
+    @Override public boolean isFinite(List<Expr> in, Expr y, Predicate<Expr> of) { return of.test(in.getFirst()); }
 }

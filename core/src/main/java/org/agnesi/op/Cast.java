@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.Required;
@@ -26,5 +27,12 @@ public record Cast(DType to) implements Elementwise {
     @Override public List<Partial> partials(List<Expr> in, Expr y) {
         var back = in.getFirst().type().dtype().floating();
         return List.of(to.isFloating() ? Partial.linear(dx -> cast(dx, to), g -> cast(g, back)) : Partial.zero());
+    }
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return to.isFloating() && of.test(in.getFirst()); }
+
+    @Override public boolean isFinite(List<Expr> in, Expr y, Predicate<Expr> of) {
+        var from = in.getFirst().type().dtype();
+        return !from.isFloating() || from == to && of.test(in.getFirst());
     }
 }

@@ -1,5 +1,7 @@
 package org.agnesi.op;
 
+import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
@@ -11,4 +13,5 @@ public record Cosh() implements Unary {
     @Override public double eval(double x) { return StrictMath.cosh(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Sinh.sinh(x); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.COSH, x); }
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return true; }
 }

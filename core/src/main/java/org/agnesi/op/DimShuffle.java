@@ -3,6 +3,7 @@ package org.agnesi.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
@@ -102,4 +103,7 @@ public record DimShuffle(List<Integer> pattern) implements Op1 {
         var reversed = IntStream.range(0, pattern.size()).map(i -> pattern.size() - 1 - i).boxed().toList();
         return pattern.equals(reversed) ? Symbol.template("$0.T") : Symbol.call("dimshuffle", text());
     }
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return of.test(in.getFirst()); }
+    @Override public boolean isFinite(List<Expr> in, Expr y, Predicate<Expr> of) { return of.test(in.getFirst()); }
 }

@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
@@ -35,4 +36,6 @@ public record Div() implements Binary {
         var left = Tangents.sub(jets.at(node.arg(0), k), jets.product(k, 1, node.arg(1), node.result(0), Mul::mul));
         return List.of(Collections.singletonList(left == null ? null : div(left, jets.value(node.arg(1)))));
     }
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return in.stream().allMatch(of); }
 }

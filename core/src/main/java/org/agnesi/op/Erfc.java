@@ -2,6 +2,8 @@ package org.agnesi.op;
 
 import static org.agnesi.op.Constant.constant;
 
+import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
@@ -13,4 +15,5 @@ public record Erfc() implements Unary {
     @Override public double eval(double x) { return org.hipparchus.special.Erf.erfc(x); }
     @Override public Expr derivative(Expr x, Expr y) { return Mul.mul(constant(-2 / Math.sqrt(Math.PI)), Exp.exp(Neg.neg(Sqr.sqr(x)))); }
     @Override public Scalar code(Scalar x) { return Scalar.call(UnaryFunction.ERFC, x); }
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return true; }
 }

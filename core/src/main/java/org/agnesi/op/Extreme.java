@@ -3,6 +3,7 @@ package org.agnesi.op;
 import static org.agnesi.op.Constant.constant;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.kernel.Relation;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
@@ -36,5 +37,9 @@ public record Extreme(Relation relation) implements Binary {
     private Expr share(Expr g, Expr a, Expr b) {
         var tied = Where.where(Compare.eq(a, b), Mul.mul(g, constant(0.5)), constant(0));
         return Where.where(Compare.compare(relation, a, b), g, tied);
+    }
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) {
+        return isLarger() && in.stream().anyMatch(x -> x.type().dtype().isFloating() && of.test(x));
     }
 }

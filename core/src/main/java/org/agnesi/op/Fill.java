@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.NDArray;
 import org.agnesi.kernel.Lowering;
@@ -41,4 +42,7 @@ public record Fill() implements Op2 {
         int[] pattern = IntStream.range(0, a.type().rank()).map(i -> i == 0 ? 0 : DimShuffle.NEW).toArray();
         return Optional.of(List.of(BroadcastTo.broadcastTo(DimShuffle.dimshuffle(b.in(1), pattern), a.lengths())));
     }
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return of.test(in.get(1)); }
+    @Override public boolean isFinite(List<Expr> in, Expr y, Predicate<Expr> of) { return of.test(in.get(1)); }
 }

@@ -54,4 +54,6 @@ public record Length(int axis) implements Op1 {
         return values.stream().noneMatch(isInput) && Graph.inOrder(values).stream()
             .allMatch(node -> node.op() instanceof Length || node.args().stream().noneMatch(isInput));
     }
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return true; }
 }

@@ -3,6 +3,7 @@ package org.agnesi.op;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Jets;
@@ -43,5 +44,10 @@ public record Mul() implements Nary {
         var product = g;
         for (int i = 0; i < in.size(); i++) if (i != skipped) product = mul(product, in.get(i));
         return product;
+    }
+
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) {
+        return y.type().dtype().isFloating() && (in.size() == 2 && in.get(0) == in.get(1) || in.stream().allMatch(of));
     }
 }

@@ -3,6 +3,7 @@ package org.agnesi.op;
 import static org.agnesi.op.Constant.constant;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Scalar;
@@ -77,5 +78,9 @@ public record Pow() implements Binary {
     private static double exponent(Expr b) {
         var e = b.node().op() instanceof BroadcastTo ? b.node().arg(0) : b;
         return e.node().op() instanceof Constant(var value, var _) && value.rank() == 0 ? value.toDouble() : Double.NaN;
+    }
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) {
+        return y.type().dtype().isFloating() && (exponent(in.get(1)) % 2 == 0 || of.test(in.getFirst()));
     }
 }

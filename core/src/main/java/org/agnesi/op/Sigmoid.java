@@ -1,5 +1,7 @@
 package org.agnesi.op;
 
+import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
 
@@ -20,4 +22,6 @@ public record Sigmoid() implements Unary {
         var one = Scalar.like(x, 1);
         return Scalar.div(Scalar.select(Scalar.lt(x, Scalar.like(x, 0)), e, one), Scalar.add(one, e));
     }
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return true; }
 }

@@ -1,5 +1,7 @@
 package org.agnesi.op;
 
+import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.kernel.UnaryFunction;
 import org.agnesi.symbolic.Expr;
@@ -13,4 +15,6 @@ public record Softplus() implements Unary {
     @Override public Scalar code(Scalar x) {
         return Scalar.add(Scalar.max(x, Scalar.like(x, 0)), Scalar.call(UnaryFunction.LOG1P, Scalar.exp(Scalar.neg(Scalar.abs(x)))));
     }
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return true; }
 }

@@ -3,6 +3,7 @@ package org.agnesi.op;
 import static org.agnesi.op.Constant.constant;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.array.DType;
 import org.agnesi.kernel.Scalar;
 import org.agnesi.symbolic.Expr;
@@ -18,4 +19,5 @@ public record Sqr() implements Unary {
     @Override public boolean keepsIntegers() { return true; }
     @Override public List<Double> powers(List<Expr> in) { return List.of(2.0); }
     @Override public DType compute(List<DType> in) { return new Add().compute(in); }
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return y.type().dtype().isFloating(); }
 }

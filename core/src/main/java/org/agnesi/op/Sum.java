@@ -1,6 +1,7 @@
 package org.agnesi.op;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
@@ -28,4 +29,8 @@ public record Sum(List<Integer> axes) implements Fold {
 
     /// Summing is linear; its transpose repeats.
     @Override public Partial partial(Expr x, Expr y) { return Partial.linear(dx -> over(dx, axes), g -> spread(g, x)); }
+
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) {
+        return y.type().dtype().isFloating() && of.test(in.getFirst());
+    }
 }

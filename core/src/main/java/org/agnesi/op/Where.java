@@ -2,6 +2,7 @@ package org.agnesi.op;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.Required;
@@ -61,4 +62,6 @@ public record Where() implements Elementwise {
     }
 
     @Override public Scalar code(List<Scalar> x) { return Scalar.select(x.get(0), x.get(1), x.get(2)); }
+    @Override public boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return of.test(in.get(1)) && of.test(in.get(2)); }
+    @Override public boolean isFinite(List<Expr> in, Expr y, Predicate<Expr> of) { return of.test(in.get(1)) && of.test(in.get(2)); }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.NotDifferentiableError;
 import org.agnesi.kernel.Lowering;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// | which types come out?       | `infer`       |
 /// | which value?                | `eval`        |
 /// | is it a sum, a product?     | `signs`, `powers` |
+/// | which values can it have?   | `isNonNegative`, `isFinite` |
 /// | how does it change?         | `partials`, or `pushAll` and `pullAll` where joint work is done once |
 /// | and on a batch?             | `batch`       |
 /// | which code computes it?     | `lower`, or `expand` into simpler ops |
@@ -148,6 +150,12 @@ public interface Op {
 
     /// Where the result is a product of powers of the inputs, element by element: the power of each. Empty where it is something else.
     default List<Double> powers(List<Expr> in) { return List.of(); }
+
+    /// Whether every element of `y` is ≥ 0 or NaN, where those of the inputs are of which `of` says so. "No" means: not known.
+    default boolean isNonNegative(List<Expr> in, Expr y, Predicate<Expr> of) { return false; }
+
+    /// Whether no element of `y` is infinite or NaN, where none is of the inputs of which `of` says so. "No" means: not known.
+    default boolean isFinite(List<Expr> in, Expr y, Predicate<Expr> of) { return false; }
 
     /// Whether the result is its inputs' elements moved, repeated or added up: a matrix of zeros and ones that no value decides.
     default boolean isStructural() { return false; }

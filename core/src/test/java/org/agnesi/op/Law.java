@@ -14,6 +14,7 @@ enum Law {
     LOWER            { @Override void check(Trial trial) { ValueLaws.lower(trial); } },
     EXPAND           { @Override void check(Trial trial) { ValueLaws.expand(trial); } },
     ALGEBRA          { @Override void check(Trial trial) { ValueLaws.algebra(trial); } },
+    VALUES           { @Override void check(Trial trial) { ValueLaws.values(trial); } },
     OUTPUT_SHAPE     { @Override void check(Trial trial) { ValueLaws.outputShape(trial); } },
     KNOWN_SHAPE      { @Override void check(Trial trial) { ValueLaws.knownShape(trial); } },
     PRINTS           { @Override void check(Trial trial) { ValueLaws.prints(trial); } };
@@ -38,7 +39,7 @@ enum Law {
             case BATCH -> !sample.inputs().isEmpty() && !except.contains(Sample.Except.BATCH);
             case KNOWN_SHAPE -> !except.contains(Sample.Except.KNOWN_SHAPE);
             case ALGEBRA -> dtype.isFloating();
-            case LOWER, EXPAND, OUTPUT_SHAPE, PRINTS -> true;
+            case LOWER, VALUES, EXPAND, OUTPUT_SHAPE, PRINTS -> true;
         };
     }
 }

@@ -7,6 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
@@ -73,6 +75,25 @@ final class ValueLaws {
                     .as("%s\n%s: %s, but %s of its args", trial, node, y.doubleAt(i), expected).isTrue();
             }
         }
+    }
+
+    /// What says that its elements are not negative, or finite, since those of its args are, has only such.
+    static void values(Trial trial) {
+        for (var node : Graph.inOrder(trial.ys())) {
+            if (node.size() != 1 || node.args().isEmpty()) continue;
+            Map<Expr, NDArray> in = new IdentityHashMap<>();
+            for (var arg : node.args()) in.put(arg, trial.eval(List.of(arg), trial.at()).getFirst());
+            var y = node.result(0);
+            var value = trial.eval(List.of(y), trial.at()).getFirst();
+            if (node.op().isNonNegative(node.args(), y, arg -> all(in.get(arg), v -> !(v < 0))))
+                assertThat(all(value, v -> !(v < 0))).as("%s\n%s is not negative: %s", trial, node, value).isTrue();
+            if (node.op().isFinite(node.args(), y, arg -> all(in.get(arg), Double::isFinite)))
+                assertThat(all(value, Double::isFinite)).as("%s\n%s is finite: %s", trial, node, value).isTrue();
+        }
+    }
+
+    private static boolean all(NDArray value, DoublePredicate holds) {
+        return IntStream.range(0, value.size()).mapToDouble(value::doubleAt).allMatch(holds);
     }
 
     private static NDArray stack(List<NDArray> rows) {
