@@ -11,27 +11,27 @@ import org.agnesi.kernel.Scalar.Load;
 import org.agnesi.kernel.Stmt.Store;
 
 /// What an innermost loop of several stores reads of what it stores, by when that is.
-final class ReadOrder {
-    /// What statements after the one that stores there read, and what statements before it do.
-    final Set<Load> late = Collections.newSetFromMap(new IdentityHashMap<>());
-    final Set<Load> early = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final VectorBody body;
+///
+/// @param late  what statements after the one that stores there read
+/// @param early what statements before it do
+record ReadOrder(Set<Load> late, Set<Load> early) {
 
-    ReadOrder(VectorBody body) { this.body = body; }
-
-    void find() {
+    /// That of a loop all of whose statements have been read.
+    static ReadOrder of(VectorBody body) {
+        var order = new ReadOrder(Collections.newSetFromMap(new IdentityHashMap<>()), Collections.newSetFromMap(new IdentityHashMap<>()));
         var stores = body.steps.stream().filter(Store.class::isInstance).map(Store.class::cast).toList();
-        if (stores.size() < 2) return;
+        if (stores.size() < 2) return order;
         var storing = new HashMap<Integer, Integer>();
         for (int k = 0; k < stores.size(); k++) storing.put(stores.get(k).buffer(), k);
-        for (int k = 0; k < stores.size(); k++) for (var load : readBy(stores.get(k).value())) {
+        for (int k = 0; k < stores.size(); k++) for (var load : readBy(stores.get(k).value(), body)) {
             int by = storing.getOrDefault(load.buffer(), k);
-            if (by < k) late.add(load);
-            if (by > k) early.add(load);
+            if (by < k) order.late.add(load);
+            if (by > k) order.early.add(load);
         }
+        return order;
     }
 
-    private Set<Load> readBy(Scalar root) {
+    private static Set<Load> readBy(Scalar root, VectorBody body) {
         var found = Collections.<Load>newSetFromMap(new IdentityHashMap<>());
         var seen = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
         var work = new ArrayList<>(List.of(root));

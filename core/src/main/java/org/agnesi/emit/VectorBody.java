@@ -75,7 +75,6 @@ final class VectorBody {
     private final Vectorizable vectorizable = new Vectorizable();
     private final Map<Integer, Scalar> lets = new HashMap<>();
     private final Set<Scalar> places = new HashSet<>();
-    private final ReadOrder order = new ReadOrder(this);
     private final Map<Scalar, Boolean> varies = new IdentityHashMap<>();
     private final Map<Scalar, Scalar> programs = new IdentityHashMap<>();
     private final Map<Scalar, Scalar> expanded = new IdentityHashMap<>();
@@ -97,7 +96,6 @@ final class VectorBody {
         for (var a : accumulators) vector.read(a);
         vector.check();
         int moved = vector.packed.size() + vector.scattered.size();
-        vector.fits &= vector.order.early.isEmpty() || !vector.isLong();   // parts store as soon as a value is known
         vector.fits &= vector.weight() <= LARGE && vector.weight() >= MOVE * moved
             && (!vector.isLong() || vector.captured().size() <= Outline.MOST);
         return Simd.width() > 0 && vector.fits && (vector.pays || vector.places.size() > 1) ? vector : null;
@@ -143,11 +141,10 @@ final class VectorBody {
             roots.add(store.value());
             place(store, stored);
         }
-        order.find();
+        var order = ReadOrder.of(this);
         for (var a : accumulators) roots.add(a.value());
-        for (var root : roots) wide |= root.dtype().bytes() == 8;
+        roots.forEach(this::use);
         var seen = Collections.<Scalar>newSetFromMap(new IdentityHashMap<>());
-        for (var root : roots) uses.merge(root, 1, Integer::sum);
         while (fits && !roots.isEmpty()) {
             var x = roots.removeLast();
             if (!seen.add(x)) continue;
@@ -155,14 +152,20 @@ final class VectorBody {
                 if (!(x instanceof Const)) fixed.add(x);
                 continue;
             }
-            check(x, stored);
+            check(x, stored, order.late());
             for (var part : parts(x)) {
                 uses.merge(part, 1, Integer::sum);
                 roots.add(part);
             }
         }
-        fits &= Scalars.inOrder(fixed.stream().map(this::resolved).toList()).stream()
+        boolean isInTime = order.early().isEmpty() || !isLong();   // parts store as soon as a value is known
+        fits &= isInTime && Scalars.inOrder(fixed.stream().map(this::resolved).toList()).stream()
             .noneMatch(x -> x instanceof Load load && stored.containsKey(load.buffer()));
+    }
+
+    private void use(Scalar root) {
+        wide |= root.dtype().bytes() == 8;
+        uses.merge(root, 1, Integer::sum);
     }
 
     private void place(Store store, Map<Integer, Scalar> stored) {
@@ -181,18 +184,18 @@ final class VectorBody {
     private static boolean hasLanes(DType dtype) { return dtype.bytes() >= 4 || dtype == DType.BOOL; }
 
     /// A place that is stored to may be read before, by the statement that stores and by those before it.
-    private boolean isBefore(Load load, Map<Integer, Scalar> stored) {
+    private boolean isBefore(Load load, Map<Integer, Scalar> stored, Set<Load> late) {
         var place = stored.get(load.buffer());
-        return place == null || accumulators.isEmpty() && place.equals(resolved(load.index())) && !order.late.contains(load);
+        return place == null || accumulators.isEmpty() && place.equals(resolved(load.index())) && !late.contains(load);
     }
 
-    private void check(Scalar x, Map<Integer, Scalar> stored) {
+    private void check(Scalar x, Map<Integer, Scalar> stored, Set<Load> late) {
         wide |= x.dtype().bytes() == 8;
         fits &= hasLanes(x.dtype());
         switch (x) {
             case Load load -> {
                 if (stride(load.index()) == 1) {
-                    fits &= isBefore(load, stored);
+                    fits &= isBefore(load, stored, late);
                     loads.add(load);
                     places.add(resolved(load.index()));
                 } else {
