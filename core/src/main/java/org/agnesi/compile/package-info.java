@@ -3,14 +3,14 @@
 ///
 /// Takes expressions, gives a [org.agnesi.compile.Schedule] of [org.agnesi.compile.Task]s, most of which run one
 /// [org.agnesi.kernel.Program]. Open [org.agnesi.compile.Pipeline] for the passes a graph goes through,
-/// [org.agnesi.compile.Scheduler] for the steps from there to loops. No op is named here: ops say through their lowering which
-/// loop they are.
+/// [org.agnesi.compile.Scheduler] for the steps from there to loops. Those name no op: ops say through their lowering which loop
+/// they are. The passes over loops before them, each a [org.agnesi.compile.LoopPass] or alike, are about `Scan` and what its steps do.
 ///
 /// ```
 /// Schedule ::= Slot… Task… inputs outputs
-/// Slot     ::= name dtype [Scalar …] constant?
-/// Task     ::= Run Program | Eval Node reason | Repeat LoopSpec Schedule Program? | Choose Schedule Schedule | Copy | Rename
-///            | Verify Fact
+/// Slot     ::= name Expr [Scalar …] constant?
+/// Task     ::= Run Program | Eval Node reason | Multiply Node Product | Repeat LoopSpec Schedule StepLoop?
+///            | Replay ReplaySpec Schedule Schedule | Choose Schedule Schedule | Copy | Rename | Verify SizeCheck
 /// ```
 ///
 /// Between the steps a scalar is written over slots: `At(slot, …)` and `Load(slot, …)` read one, `Size(slot, axis)` is

@@ -13,7 +13,7 @@
 /// Lowering ::= Pointwise Scalar | View k [Scalar …] | Reshape k | Gather Scalar Bound…
 ///            | Reduce Combine axes Scalar | Arg Combine axis Scalar | Prefix Combine axis Scalar
 ///            | Scatter Combine? k k [Scalar …] | Contract labels labels labels | Piecewise axis
-///            | Library routine Scalar use | Loop LoopSpec | Branch | Eval reason
+///            | Library routine Scalar use | Loop LoopSpec | Replay ReplaySpec | Branch | Eval reason
 /// Program  ::= Storage… Stmt
 /// Stmt     ::= Seq Stmt… | For Local Scalar Stmt | While Scalar Stmt | If Scalar Stmt Stmt
 ///            | Let Local Scalar | Assign Local Scalar | Check Scalar Scalar

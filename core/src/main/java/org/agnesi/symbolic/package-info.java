@@ -3,7 +3,7 @@
 /// ```
 /// Expr      = (Node, result index)            compared by identity
 /// Node      = Op, args: Expr*, types: TensorType*, origin
-/// Op        = a record: infer, eval, partials, batch, lower, outputShape, symbol
+/// Op        = a record: infer, eval, signs, powers, partials, batch, lower, outputShape, symbol …
 /// Partial   = Linear(push, pull) | Zero | Disconnected | Undefined(reason)
 /// Lambda    = params: Expr*, results: Expr*   closed over its params
 /// TensorType = DType, dims: (int | unknown)*
