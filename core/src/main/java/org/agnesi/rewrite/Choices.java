@@ -48,6 +48,7 @@ final class Choices {
         rule("positive-truth",    Compare.class,   Choices::positive),
         rule("compared-with-itself", Compare.class, Choices::itself),
         rule("choice-made",       IfElse.class,    (node, _) -> made(node)),
+        rule("choice-of-same",    IfElse.class,    (node, _) -> node.arg(1) == node.arg(2) ? node.arg(1) : null),
         rule("choice-of-equals",  IfElse.class,    (node, _) -> ofEquals(node)),
         rule("not-not",           not(not(c)))                      .to(c),
         rule("and-true",          and(c, true))                     .to(c),

@@ -1,5 +1,8 @@
 package org.agnesi.op;
 
+import static org.agnesi.Agnesi.function;
+import static org.agnesi.Agnesi.grad;
+import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Tensors.check;
 import static org.agnesi.Tensors.constant;
@@ -9,13 +12,16 @@ import static org.agnesi.Tensors.dvector;
 import static org.agnesi.Tensors.exp;
 import static org.agnesi.Tensors.ifElse;
 import static org.agnesi.Tensors.lscalar;
+import static org.agnesi.Tensors.sin;
 import static org.agnesi.Tensors.sqrt;
+import static org.agnesi.Tensors.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.agnesi.Mode;
 import org.agnesi.array.NDArray;
 import org.agnesi.error.CheckError;
 import org.agnesi.error.TypeError;
@@ -53,6 +59,24 @@ class SinkBranchesTest {
         var roots = SinkBranches.sink(List.of(ifElse(positive, shared.times(2), ifElse(x.gt(-1), shared.plus(1), x))));
         assertThat(at(0, x, roots)).isEqualTo(NDArray.of(2.0));
         assertThat(at(-2, x, roots)).isEqualTo(NDArray.of(-2.0));
+    }
+
+    /// What a derivative goes on with is needed on both sides of each choice, in one of them only as what is chosen there.
+    @Test void theDerivativesOfChoicesInARowAreAsLongAsTheRow() {
+        var v = dvector("v");
+        long[] lines = {5, 10};
+        for (int k = 0; k < 2; k++) {
+            var y = v;
+            for (int i = 0; i < lines[k]; i++) y = ifElse(y.get(0).gt(0), sin(y).times(v), y.minus(2));
+            var wanted = List.of(y, grad(sum(y), v), jacobian(y, v));
+            var f = function(List.of(v), wanted);
+            var expected = function().inputs(v).outputs(wanted).mode(Mode.REFERENCE).compile();
+            for (double first : new double[] {0.7, -0.3, 2.5, 9})
+                for (int i = 0; i < 3; i++)
+                    assertThat(f.callAll(new double[] {first, 0.4}).get(i).allClose(expected.callAll(new double[] {first, 0.4}).get(i), 1e-12, 1e-12)).isTrue();
+            lines[k] = f.kernels().lines().count();
+        }
+        assertThat(lines[1]).isLessThan(3 * lines[0]);
     }
 
     @Test void whatIsOnlyTurnedIsTurnedOnEachSide() {

@@ -293,6 +293,11 @@ final class RuleSamples {
         return List.of(IfElse.ifElse(constant(true), a, b), IfElse.ifElse(constant(false), a, b));
     }
 
+    static List<Expr> choicesOfSame() {
+        var a = A();
+        return List.of(IfElse.ifElse(Compare.gt(variable("s"), constant(0)), a, a));
+    }
+
     static List<Expr> choicesOfEquals() {
         var m = variable("x", -1).length(0);
         var n = variable("w", 3).length(0);

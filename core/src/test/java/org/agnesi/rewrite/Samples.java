@@ -19,6 +19,7 @@ final class Samples {
         entry("positive-truth", RuleSamples::positiveTruths),
         entry("compared-with-itself", RuleSamples::comparedWithThemselves),
         entry("choice-made", RuleSamples::choicesMade),
+        entry("choice-of-same", RuleSamples::choicesOfSame),
         entry("choice-of-equals", RuleSamples::choicesOfEquals),
         entry("useless-cast", RuleSamples::uselessCasts),
         entry("cast-of-cast", RuleSamples::castsTwice),
