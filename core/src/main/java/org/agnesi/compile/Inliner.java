@@ -22,7 +22,6 @@ import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
-import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
 
 /// Says of any element of an expression which scalar it is, over the slots and the current point.
@@ -160,27 +159,13 @@ final class Inliner {
     /// The element of `e` at a position.
     Scalar element(Expr e, List<Scalar> position) {
         if (!inlines(e)) return terms.term(new At(slots.of(e), e.type().dtype(), position));
-        if (position.isEmpty()) numbers(e);
-        var known = known(e);
+        var known = elements.computeIfAbsent(e, _ -> new HashMap<>());
         var ids = terms.ids(position);
         var found = known.get(ids);
         if (found != null) return found;
         var element = computed(e.node(), position);
         known.put(ids, element);
         return element;
-    }
-
-    private Map<List<Integer>, Scalar> known(Expr e) { return elements.computeIfAbsent(e, _ -> new HashMap<>()); }
-
-    /// Finds the numbers that a number is made of, the first ones first: the size of what is joined of thousands of pieces is as many
-    /// additions deep.
-    private void numbers(Expr e) {
-        for (var node : Graph.inOrder(List.of(e), this::isNewNumber)) known(node.result(0)).put(List.of(), computed(node, List.of()));
-    }
-
-    private boolean isNewNumber(Node node) {
-        var number = node.result(0);
-        return number.type().rank() == 0 && inlines(number) && !known(number).containsKey(List.of());
     }
 
     private boolean inlines(Expr e) { return !slots.has(e) && (slots.isChecked(e) || lowerings.inlines(e.node())); }
