@@ -41,9 +41,9 @@ final class Unconditional {
             for (var node : fresh)
                 if (node.op() instanceof IfElse) choices.computeIfAbsent(node.arg(0), _ -> new ArrayList<>()).add(node);
             fresh = set();
-            for (var condition : List.copyOf(choices.keySet())) {
-                var common = beyond(found, choices.get(condition), 1);
-                common.retainAll(beyond(found, choices.get(condition), 2));
+            for (var some : choices.values()) {
+                var common = beyond(found, some, 1);
+                common.retainAll(beyond(found, some, 2));
                 found.addAll(common);
                 fresh.addAll(common);
             }

@@ -130,12 +130,17 @@ final class Reductions {
         for (int i = 0; i < inner.args().size(); i++) {
             var factor = Uniform.of(inner.arg(i));
             if (factor == null || Math.abs(factor.toDouble()) >= 1 != atLeastOne || !Double.isFinite(factor.toDouble())) continue;
-            var others = new ArrayList<>(inner.args());
-            others.remove(i);
-            var rest = others.size() == 1 ? Cast.cast(others.getFirst(), node.arg(0).type().dtype()) : new Mul().apply(others);
+            var rest = Cast.cast(without(inner, i), node.arg(0).type().dtype());
             return Mul.mul(Constant.of(factor.toDouble(), rest.type().dtype()), sum.over(rest, sum.axes()));
         }
         return null;
+    }
+
+    /// A product without one of its factors.
+    private static Expr without(Node product, int factor) {
+        var others = new ArrayList<>(product.args());
+        others.remove(factor);
+        return others.size() == 1 ? others.getFirst() : new Mul().apply(others);
     }
 
     /// `sum(x · repeat(m))` → `sum(x) · m`, along dimensions that are all repeated: on fewer elements.
@@ -145,9 +150,7 @@ final class Reductions {
         for (int i = 0; i < inner.args().size(); i++) {
             var factor = oncePerSum(node, inner.arg(i), sum);
             if (factor == null) continue;
-            var others = new ArrayList<>(inner.args());
-            others.remove(i);
-            return Mul.mul(sum.over(others.size() == 1 ? others.getFirst() : new Mul().apply(others), sum.axes()), factor);
+            return Mul.mul(sum.over(without(inner, i), sum.axes()), factor);
         }
         return null;
     }

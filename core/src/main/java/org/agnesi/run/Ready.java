@@ -49,10 +49,10 @@ public final class Ready {
     /// action has more to do, or all are too large.
     static @Nullable Ready of(State state, List<NDArray> own, int inputs, Action[] actions) {
         var steps = new ArrayList<Action.Prepared>();
-        long others = own.stream().mapToLong(NDArray::size).sum() - state.allocated();
+        long before = Arrays.stream(state.frame.arrays).mapToLong(Array::getLength).sum() - state.allocated();
         for (var action : actions) {
             var step = action.prepared(state);
-            if (step == null || !isSmall(others + state.allocated())) return null;
+            if (step == null || !isSmall(before + state.allocated())) return null;
             step.run();   // what it gives may be a size
             steps.add(step);
         }

@@ -1,6 +1,5 @@
 package org.agnesi.compile;
 
-import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.rop;
 import static org.agnesi.Agnesi.scan;
@@ -16,9 +15,6 @@ import static org.agnesi.Tensors.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.agnesi.Mode;
-import org.agnesi.array.DType;
-import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.kernel.Cost;
 import org.agnesi.symbolic.Expr;
@@ -33,30 +29,10 @@ class KeptProductsTest {
     private final Expr V = dmatrix("V");
     private final Expr xs = dmatrix("xs");
     private final Expr h0 = dvector("h0");
-    private final List<Expr> in = List.of(W, V, xs, h0);
+    private final LoopCost loops = new LoopCost(List.of(W, V, xs, h0),
+        (n, h) -> List.of(Shape.of(h, h), Shape.of(h, h), Shape.of(n, h), Shape.of(h)));
 
-    private static List<NDArray> numbers(int n, int h) {
-        return List.of(numbers(Shape.of(h, h)), numbers(Shape.of(h, h)), numbers(Shape.of(n, h)), numbers(Shape.of(h)));
-    }
-
-    private static NDArray numbers(Shape shape) {
-        var data = new double[shape.size()];
-        for (int i = 0; i < data.length; i++) data[i] = Math.sin(i + 1) / 2;
-        return NDArray.wrap(DType.FLOAT64, shape, data);
-    }
-
-    /// What it costs, once it is found to be what it is by definition.
-    private Cost cost(Expr... out) {
-        var f = function(in, List.of(out));
-        var expected = function().inputs(in).outputs(List.of(out)).mode(Mode.REFERENCE).compile();
-        for (int n : new int[] {1, 2, 7}) {
-            var args = numbers(n, 3).toArray();
-            var found = f.callAll(args);
-            var wanted = expected.callAll(args);
-            for (int k = 0; k < out.length; k++) assertThat(found.get(k).allClose(wanted.get(k), 1e-9, 1e-10)).as("%d rows, %d", n, k).isTrue();
-        }
-        return f.cost(numbers(N, H).stream().map(NDArray::shape).toArray());
-    }
+    private Cost cost(Expr... out) { return loops.of(N, H, out); }
 
     private Expr net() { return scan(xs, h0, (x, h) -> tanh(dot(W, h).plus(x))); }
 

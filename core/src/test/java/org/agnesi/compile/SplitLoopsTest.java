@@ -1,6 +1,5 @@
 package org.agnesi.compile;
 
-import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.jacobian;
 import static org.agnesi.Agnesi.rop;
@@ -16,9 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.agnesi.Mode;
-import org.agnesi.array.DType;
-import org.agnesi.array.NDArray;
 import org.agnesi.array.Shape;
 import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.api.Test;
@@ -32,26 +28,11 @@ class SplitLoopsTest {
     private final Expr xs = dmatrix("xs");
     private final Expr h0 = dvector("h0");
     private final Expr v = dvector("v");
-    private final List<Expr> in = List.of(W, xs, h0, v);
+    private final LoopCost loops = new LoopCost(List.of(W, xs, h0, v),
+        (n, h) -> List.of(Shape.of(h, h), Shape.of(n, h), Shape.of(h), Shape.of(h)));
 
-    private static NDArray numbers(Shape shape) {
-        var data = new double[shape.size()];
-        for (int i = 0; i < data.length; i++) data[i] = Math.sin(i + 1) / 2;
-        return NDArray.wrap(DType.FLOAT64, shape, data);
-    }
-
-    private static List<Shape> shapes(int n, int h) { return List.of(Shape.of(h, h), Shape.of(n, h), Shape.of(h), Shape.of(h)); }
-
-    /// How many products of the matrix and a vector it takes, once it is found to be what it is by definition.
-    private double products(Expr y) {
-        var f = function(in, List.of(y));
-        var expected = function().inputs(in).outputs(y).mode(Mode.REFERENCE).compile();
-        for (int n : new int[] {1, 4}) {
-            var args = shapes(n, 3).stream().map(SplitLoopsTest::numbers).toArray();
-            assertThat(f.call(args).allClose(expected.call(args), 1e-9, 1e-10)).as("%d", n).isTrue();
-        }
-        return f.cost(shapes(INNER, H).toArray()).flops() / PRODUCT;
-    }
+    /// How many products of the matrix and a vector it takes.
+    private double products(Expr y) { return loops.of(INNER, H, y).flops() / PRODUCT; }
 
     private Expr net(Expr h) { return scan(xs, h, (x, s) -> tanh(dot(W, s).plus(x))).get(-1); }
 

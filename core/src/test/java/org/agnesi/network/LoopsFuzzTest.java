@@ -2,7 +2,6 @@ package org.agnesi.network;
 
 import static org.agnesi.Agnesi.dependsOn;
 import static org.agnesi.Agnesi.fixedPoint;
-import static org.agnesi.Agnesi.function;
 import static org.agnesi.Agnesi.grad;
 import static org.agnesi.Agnesi.hessian;
 import static org.agnesi.Agnesi.hessianSparse;
@@ -15,7 +14,6 @@ import static org.agnesi.Agnesi.scan;
 import static org.agnesi.Agnesi.taylor;
 import static org.agnesi.Agnesi.vectorize;
 import static org.agnesi.Tensors.*;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +22,8 @@ import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.agnesi.Mode;
 import org.agnesi.array.DType;
 import org.agnesi.array.NDArray;
-import org.agnesi.error.DisconnectedInputError;
 import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -38,7 +34,7 @@ class LoopsFuzzTest {
     private static final int FORMULAS = 250, MOST_PARTS = 18, DEEPEST = 3;
     private static final List<Integer> SIZES = List.of(3, 3, 4, 2, 1);
 
-    private static final class Drawn {
+    private static final class Drawn implements DrawnFormula {
         private final Random random;
         private final int size;
         private final Expr x, u, A, B, s, k;
@@ -60,14 +56,14 @@ class LoopsFuzzTest {
             matrices = List.of(A, B);
         }
 
-        List<Expr> inputs() { return List.of(x, u, A, B, s, k); }
+        @Override public List<Expr> inputs() { return List.of(x, u, A, B, s, k); }
 
-        List<NDArray> at() {
+        @Override public List<NDArray> at() {
             var positions = NDArray.wrap(LongStream.range(0, size).map(i -> (i * i + 1) % size).toArray(), size);
             return List.of(numbers(1, size), numbers(2, size), numbers(3, size, size), numbers(4, size, size), NDArray.of(0.37), positions);
         }
 
-        Expr formula() {
+        @Override public Expr formula() {
             return switch (random.nextInt(4)) {
                 case 0 -> scalar(DEEPEST);
                 case 1 -> vector(DEEPEST);
@@ -226,17 +222,5 @@ class LoopsFuzzTest {
         return NDArray.wrap(DoubleStream.iterate(k, i -> i + 1.37).limit(size).map(i -> 0.7 * Math.sin(i)).toArray(), dims);
     }
 
-    @TestFactory List<DynamicTest> formulasComeToWhatTheirDefinitionDoes() {
-        return IntStream.range(0, FORMULAS).mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
-            var drawn = new Drawn(seed);
-            Expr y;
-            try {
-                y = drawn.formula();
-            } catch (DisconnectedInputError e) {
-                return;
-            }
-            var reference = function().inputs(drawn.inputs()).outputs(y).mode(Mode.REFERENCE).compile().call(drawn.at());
-            assertThat(function(drawn.inputs(), y).call(drawn.at()).allClose(reference, 1e-9, 1e-9)).as("seed %d: %s", seed, y).isTrue();
-        })).toList();
-    }
+    @TestFactory List<DynamicTest> formulasComeToWhatTheirDefinitionDoes() { return DrawnFormula.tests(FORMULAS, Drawn::new); }
 }
