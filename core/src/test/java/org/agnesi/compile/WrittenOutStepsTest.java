@@ -199,6 +199,20 @@ class WrittenOutStepsTest {
         agrees(List.of(where, u), List.of(branch), NDArray.wrap(new long[] {0, 2, 1, -1}, 4), numbers(3));
     }
 
+    /// What is written at a position that values tell may be what was read before, or written at another.
+    @Test void placesThatValuesTellMayBeOne() {
+        Expr u = dvector("u", 3), js = lvector("js"), ks = lvector("ks");
+        var loop = scan();
+        Expr j = loop.over(js), k = loop.over(ks);
+        var s = loop.state(u);
+        var a = s.previous().at(j).set(s.previous().get(k).times(.5));
+        var b = a.at(k).set(a.get(j).plus(a.get(0)));
+        var c = b.at(j).set(3.0).at(k).add(b.get(k)).at(j).set(b.get(0));
+        s.next(c.at(k).add(.5).plus(b.times(.1)));
+        NDArray first = NDArray.wrap(new long[] {0, 2, 1, 1, 2, 0}, 6), second = NDArray.wrap(new long[] {1, 2, 0, 1, 1, 0}, 6);
+        isWrittenOut(4, List.of(u, js, ks), List.of(s.all()), numbers(3), first, second);
+    }
+
     /// A step without loops is no loop of vectors: it reads what the one before has stored.
     @Test void stepsWithFunctionsWaitForOneAnother() {
         for (int n : List.of(1, 2, 3)) {
