@@ -1,10 +1,13 @@
 package org.agnesi.compile;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.agnesi.kernel.BinaryFunction;
 import org.agnesi.kernel.Lowering;
@@ -22,6 +25,7 @@ import org.agnesi.kernel.Scalar.Size;
 import org.agnesi.kernel.Scalars;
 import org.agnesi.symbolic.Expr;
 import org.agnesi.symbolic.Fact;
+import org.agnesi.symbolic.Graph;
 import org.agnesi.symbolic.Node;
 
 /// Says of any element of an expression which scalar it is, over the slots and the current point.
@@ -159,13 +163,34 @@ final class Inliner {
     /// The element of `e` at a position.
     Scalar element(Expr e, List<Scalar> position) {
         if (!inlines(e)) return terms.term(new At(slots.of(e), e.type().dtype(), position));
-        var known = elements.computeIfAbsent(e, _ -> new HashMap<>());
+        if (position.isEmpty()) numbers(e);
+        var known = known(e);
         var ids = terms.ids(position);
         var found = known.get(ids);
         if (found != null) return found;
         var element = computed(e.node(), position);
         known.put(ids, element);
         return element;
+    }
+
+    private Map<List<Integer>, Scalar> known(Expr e) { return elements.computeIfAbsent(e, _ -> new HashMap<>()); }
+
+    /// Finds the numbers that a number is computed from, the first ones first: the size of what is joined of a thousand pieces is as
+    /// many additions deep.
+    private void numbers(Expr e) {
+        Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+        var work = new ArrayDeque<>(List.of(e.node()));
+        while (!work.isEmpty()) {
+            var node = work.pop();
+            if (!isNewNumber(node) || !needed.add(node)) continue;
+            for (int k : lowerings.reads(node)) work.push(node.arg(k).node());
+        }
+        for (var node : Graph.inOrder(List.of(e), needed::contains)) known(node.result(0)).put(List.of(), computed(node, List.of()));
+    }
+
+    private boolean isNewNumber(Node node) {
+        var number = node.result(0);
+        return number.type().rank() == 0 && inlines(number) && !known(number).containsKey(List.of());
     }
 
     private boolean inlines(Expr e) { return !slots.has(e) && (slots.isChecked(e) || lowerings.inlines(e.node())); }

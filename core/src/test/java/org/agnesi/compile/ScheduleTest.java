@@ -23,9 +23,13 @@ import static org.agnesi.Tensors.var;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.agnesi.array.DType;
+import org.agnesi.array.NDArray;
 import org.agnesi.op.Concatenate;
 import org.agnesi.rewrite.Strictness;
+import org.agnesi.run.Backend;
+import org.agnesi.run.Plan;
 import org.agnesi.symbolic.Axes;
 import org.agnesi.symbolic.Expr;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,13 @@ class ScheduleTest {
     private final Expr v = dvector("v");
 
     private static String of(List<Expr> in, Expr... out) { return Schedule.of(in, Pipeline.of(Strictness.STRICT).lower(List.of(out))).toString(); }
+
+    /// The size of all is an addition for each.
+    @Test void manyPiecesOfUnknownSizesAreJoined() {
+        var pieces = IntStream.range(0, 1_500).mapToObj(k -> mul(v, k)).toList();
+        var all = Schedule.of(List.of(v), Pipeline.of(Strictness.STRICT).lower(List.of(Concatenate.concatenate(pieces, 0))));
+        assertThat(new Plan(all, Backend.POINTS).call(List.of(NDArray.of(new double[] {1, 2}))).getFirst().size()).isEqualTo(3_000);
+    }
 
     @Test void neighbouringLoopsAreOne() {
         assertThat(of(List.of(x, y), tanh(add(x, y)))).isEqualTo("""
